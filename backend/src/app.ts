@@ -1,0 +1,73 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cookie from '@fastify/cookie';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module';
+import type { Configuration } from './configuration';
+import { serveConsole } from './console-files';
+import { DatabaseService } from './database/database.service';
+import { documentApi } from './openapi';
+import { RequestAuthoriser } from './identity/request-authoriser';
+import { accessOf } from './authorisation';
+import { guardInput } from './input-guard';
+import { refuseUnsupportedMethod } from './unsupported-method';
+import { isOutage } from './problems/database-errors';
+import { ProblemFilter } from './problems/problem.filter';
+import { ResolveRoutes } from './tracing/resolve-routes';
+import { validationPipe } from './validation';
+
+/** Largest request body. Prompt contents are limited further, by characters. */
+export const MAX_BODY_BYTES = 1_048_576;
+
+/** The whole server without a listening port; shared by main, the contract and the tests. Does not open the database. */
+export async function createApp(configuration: Configuration): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: configuration.trustProxy,
+    genReqId: () => randomUUID(),
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 1_000 },
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(configuration), adapter, {
+    bodyParser: false,
+    logger: configuration.logLevel === 'silent' ? false : nestLevels(configuration.logLevel),
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  await fastify.register(cookie);
+
+  const authoriser = app.get(RequestAuthoriser);
+  const fastRoutes = app.get(ResolveRoutes);
+  const served = new Set<string>();
+  fastify.decorateRequest('principal', null);
+  fastify.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) {
+      const access = accessOf(method, route.url);
+      served.add(`${method} ${route.url}`);
+      route.config = { ...route.config, access };
+      // A controller declares the hot routes; a thin handler serves them without Nest's pipeline.
+      route.handler = fastRoutes.handlerFor(method, route.url) ?? route.handler;
+    }
+  });
+  fastify.addHook('onRequest', (request) => authoriser.authorise(request));
+  fastify.addHook('preValidation', guardInput);
+
+  const database = app.get(DatabaseService);
+  app.useGlobalFilters(new ProblemFilter((error) => isOutage(error) && database.observe(error as Error)));
+  app.useGlobalPipes(validationPipe());
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
+  app.enableShutdownHooks();
+  documentApi(app);
+  await serveConsole(fastify, configuration);
+  refuseUnsupportedMethod(fastify, served);
+  await app.init();
+  return app;
+}
+
+function nestLevels(level: Exclude<Configuration['logLevel'], 'silent'>) {
+  const order = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
+  return order.slice(0, order.indexOf(level === 'info' ? 'log' : level) + 1);
+}

@@ -1,0 +1,67 @@
+import type { Scope } from './identity/principal';
+
+/** `public`: no credential. `person`: any session, for what concerns oneself. Otherwise the scope a session or key must have. */
+export type Access = 'public' | 'person' | Scope;
+
+/**
+ * Who may call what: one row a route, as Fastify serves it. A route without a row stops the server from starting, and a
+ * test tries every row with every kind of credential.
+ */
+export const ACCESS: Readonly<Record<string, Access>> = {
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /api/docs': 'public',
+  'GET /api/docs/*': 'public',
+  'GET /api/openapi.json': 'public',
+  'GET /*': 'public',
+
+  'POST /api/v1/auth/login': 'public',
+  'GET /api/v1/auth/me': 'person',
+  'POST /api/v1/auth/logout': 'person',
+  'PUT /api/v1/auth/password': 'person',
+
+  'GET /api/v1/users': 'admin',
+  'POST /api/v1/users': 'admin',
+  'GET /api/v1/users/:id': 'admin',
+  'PATCH /api/v1/users/:id': 'admin',
+  'GET /api/v1/api-keys': 'admin',
+  'POST /api/v1/api-keys': 'admin',
+  'DELETE /api/v1/api-keys/:id': 'admin',
+  'GET /api/v1/audit': 'admin',
+
+  'GET /api/v1/prompts': 'read',
+  'POST /api/v1/prompts': 'write',
+  'POST /api/v1/prompts/seed': 'write',
+  'GET /api/v1/prompts/:id': 'read',
+  'PUT /api/v1/prompts/:id': 'write',
+  'PATCH /api/v1/prompts/:id': 'write',
+  'DELETE /api/v1/prompts/:id': 'write',
+  'POST /api/v1/prompts/:id/restore': 'write',
+  'GET /api/v1/prompts/:id/export': 'read',
+  'GET /api/v1/prompts/:id/versions': 'read',
+  'GET /api/v1/prompts/:id/versions/:version': 'read',
+  'GET /api/v1/prompts/:id/diff': 'read',
+  'POST /api/v1/prompts/:id/rollback': 'write',
+  'GET /api/v1/prompts/:id/labels': 'read',
+  'GET /api/v1/prompts/:id/labels/:label': 'read',
+  'PUT /api/v1/prompts/:id/labels/:label': 'write',
+  'DELETE /api/v1/prompts/:id/labels/:label': 'write',
+  'GET /api/v1/prompts/:id/label-history': 'read',
+  'GET /api/v1/protected-labels': 'read',
+  'PUT /api/v1/protected-labels/:label': 'admin',
+  'DELETE /api/v1/protected-labels/:label': 'admin',
+
+  'POST /api/v1/resolve': 'resolve',
+  'POST /api/v1/resolve/batch': 'resolve',
+  'GET /api/v1/resolve/:name': 'resolve',
+};
+
+/**
+ * The access of a route as Fastify names it; HEAD follows GET.
+ * @throws Error when the route has no row.
+ */
+export function accessOf(method: string, url: string): Access {
+  const access = ACCESS[`${method === 'HEAD' ? 'GET' : method} ${url}`];
+  if (!access) throw new Error(`No row in authorisation.ts for ${method} ${url}`);
+  return access;
+}

@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+
+/** Everything the server can be told from outside; parsed once, typed, units in names. */
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly promptsDir: string;
+  /** `null`: the embedded database in {@link dataDir}. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly admin: { readonly email: string; readonly password: string | null; readonly apiKey: string | null };
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly sessionIdleMinutes: number;
+  readonly sessionAbsoluteHours: number;
+  readonly seedOnStart: boolean;
+  readonly pinHours: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** A variable that cannot be used; the message names it, says what was given and what is expected. */
+export class ConfigurationError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from environment variables; the only reader of `process.env`.
+ * @throws ConfigurationError naming the first variable that is wrong.
+ */
+export function readConfiguration(env: Environment): Configuration {
+  return {
+    host: text(env, 'HOST', '127.0.0.1'),
+    port: wholeNumber(env, 'PORT', 3000, 0, 65_535),
+    dataDir: resolve(text(env, 'DATA_DIR', '.data')),
+    promptsDir: resolve(text(env, 'PROMPTS_DIR', 'prompts')),
+    databaseUrl: postgresUrl(env),
+    databasePoolSize: wholeNumber(env, 'DATABASE_POOL_SIZE', 10, 1, 500),
+    admin: {
+      email: email(env),
+      password: env['ADMIN_PASSWORD'] || null,
+      apiKey: adminApiKey(env),
+    },
+    publicUrl: httpUrl(env, 'PUBLIC_URL'),
+    trustProxy: trueOrFalse(env, 'TRUST_PROXY', false),
+    sessionIdleMinutes: wholeNumber(env, 'SESSION_IDLE_MINUTES', 120, 1, 100_000),
+    sessionAbsoluteHours: wholeNumber(env, 'SESSION_ABSOLUTE_HOURS', 24, 1, 10_000),
+    seedOnStart: trueOrFalse(env, 'SEED_ON_START', true),
+    pinHours: wholeNumber(env, 'PIN_HOURS', 24, 0, 24 * 365),
+    logLevel: oneOf(env, 'LOG_LEVEL', 'warn', LOG_LEVELS),
+  };
+}
+
+function text(env: Environment, name: string, fallback: string): string {
+  return env[name]?.trim() || fallback;
+}
+
+function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const given = env[name]?.trim();
+  if (!given) return fallback;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < min || value > max)
+    throw new ConfigurationError(`${name} must be a whole number from ${min} to ${max}, not "${given}"`);
+  return value;
+}
+
+function trueOrFalse(env: Environment, name: string, fallback: boolean): boolean {
+  return oneOf(env, name, String(fallback), ['true', 'false'] as const) === 'true';
+}
+
+function oneOf<T extends string>(env: Environment, name: string, fallback: string, allowed: readonly T[]): T {
+  const given = env[name]?.trim() || fallback;
+  const found = allowed.find((value) => value === given);
+  if (!found) throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, not "${given}"`);
+  return found;
+}
+
+function email(env: Environment): string {
+  const given = text(env, 'ADMIN_EMAIL', 'admin@example.com').toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(given)) throw new ConfigurationError(`ADMIN_EMAIL must be an e-mail address, not "${given}"`);
+  return given;
+}
+
+function adminApiKey(env: Environment): string | null {
+  const given = env['ADMIN_API_KEY']?.trim();
+  if (!given) return null;
+  // The value itself is a secret: the message must not repeat it.
+  if (!/^[\x21-\x7e]{8,200}$/.test(given))
+    throw new ConfigurationError('ADMIN_API_KEY must be 8 to 200 printable ASCII characters without spaces');
+  return given;
+}
+
+/** Says nothing of the value but its scheme: a database URL carries a password. */
+function postgresUrl(env: Environment): string | null {
+  const given = env['DATABASE_URL']?.trim();
+  if (!given) return null;
+  if (!URL.canParse(given)) throw new ConfigurationError('DATABASE_URL is not a URL; expected postgres://user:password@host:5432/database');
+  const { protocol } = new URL(given);
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:')
+    throw new ConfigurationError(`DATABASE_URL must start with postgres:// or postgresql://, not "${protocol}//"`);
+  return given;
+}
+
+function httpUrl(env: Environment, name: string): string | null {
+  const given = env[name]?.trim();
+  if (!given) return null;
+  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol))
+    throw new ConfigurationError(`${name} must be an http:// or https:// URL, not "${given}"`);
+  return given.replace(/\/+$/, '');
+}
+
+/** Injection token of the {@link Configuration}. */
+export const CONFIGURATION = Symbol('configuration');

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIGURATION, type Configuration } from '../configuration';
+import { databaseOptions } from './database-options';
+import { DatabaseService } from './database.service';
+import { RegistryState } from './registry-state.entity';
+import { RevisionService } from './revision.service';
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [CONFIGURATION],
+      useFactory: (configuration: Configuration) => databaseOptions(configuration, {}),
+    }),
+    TypeOrmModule.forFeature([RegistryState]),
+  ],
+  providers: [DatabaseService, RevisionService],
+  exports: [DatabaseService, RevisionService],
+})
+export class DatabaseModule {}

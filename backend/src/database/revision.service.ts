@@ -1,0 +1,113 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { DatabaseService } from './database.service';
+import { isOutage } from '../problems/database-errors';
+
+/** What the registry state row counts: changes to what resolves answer, and changes to API keys. */
+export interface Revisions {
+  readonly revision: number;
+  readonly keysRevision: number;
+}
+
+type Counter = 'revision' | 'keys_revision';
+type Listener = (revisions: Revisions) => Promise<void>;
+
+/** Longest time until a change made through another replica is noticed. */
+const WATCH_MS = 500;
+/** A probe without an answer for this long means that the database does not answer. */
+const PROBE_TIMEOUT_MS = 3_000;
+
+/**
+ * Owns the revision row. `bump` is called inside the transaction of the change; its row lock makes revisions commit in
+ * their order, so that "everything above the revision I know" never misses a change.
+ */
+@Injectable()
+export class RevisionService implements OnApplicationShutdown {
+  private readonly logger = new Logger('Revision');
+  private readonly listeners: Listener[] = [];
+  private known: Revisions = { revision: 0, keysRevision: 0 };
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private queued: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly database: DatabaseService,
+  ) {}
+
+  /** Registers what must follow every change; awaited before the change is answered. */
+  onChange(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  async bump(manager: EntityManager, counter: Counter): Promise<number> {
+    const [rows] = (await manager.query(
+      `UPDATE registry_state SET ${counter} = ${counter} + 1 WHERE id = 1 RETURNING ${counter} AS value`,
+    )) as [Array<{ value: string }>, number];
+    return Number(rows[0]?.value);
+  }
+
+  /** Starts to watch for changes made elsewhere, and for the database going away and coming back. */
+  async watch(): Promise<void> {
+    await this.announce();
+    const tick = async () => {
+      await this.announce().catch((error: unknown) => this.logger.error(error));
+      if (!this.stopped) this.timer = setTimeout(() => void tick(), WATCH_MS).unref();
+    };
+    this.timer = setTimeout(() => void tick(), WATCH_MS).unref();
+  }
+
+  /** Reads the row and lets the listeners catch up. A call during a run waits for one further run, shared by all such calls. */
+  announce(): Promise<void> {
+    if (!this.running) return this.start();
+    this.queued ??= this.running
+      .catch(() => undefined) // reported to whoever started that run
+      .then(() => {
+        this.queued = null;
+        return this.running ?? this.start();
+      });
+    return this.queued;
+  }
+
+  private start(): Promise<void> {
+    this.running = this.catchUp().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  private async catchUp(): Promise<void> {
+    let found: Revisions;
+    try {
+      found = await withTimeout(this.read(), PROBE_TIMEOUT_MS);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      this.database.observe(error as Error);
+      return;
+    }
+    this.database.observe(null);
+    if (found.revision === this.known.revision && found.keysRevision === this.known.keysRevision) return;
+    for (const listener of this.listeners) await listener(found);
+    this.known = found;
+  }
+
+  private async read(): Promise<Revisions> {
+    const rows = (await this.dataSource.query(
+      'SELECT revision, keys_revision FROM registry_state WHERE id = 1',
+    )) as Array<{ revision: string; keys_revision: string }>;
+    return { revision: Number(rows[0]?.revision), keysRevision: Number(rows[0]?.keys_revision) };
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+}
+
+function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'ETIMEDOUT' })), ms);
+  });
+  work.catch(() => undefined); // may fail after the limit; it was reported as a timeout already
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,82 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DatabaseService, type DatabaseState } from './database/database.service';
+import { Operation } from './problems/operation.decorator';
+import { SnapshotService } from './experiments/snapshot.service';
+
+export class LiveDto {
+  /**
+   * The process answers.
+   * @example "ok"
+   */
+  status: 'ok';
+}
+
+export class DatabaseHealthDto {
+  /**
+   * Which engine is used.
+   * @example "embedded"
+   */
+  engine: DatabaseState['engine'];
+
+  /**
+   * Whether it answers.
+   * @example "ok"
+   */
+  status: DatabaseState['status'];
+
+  /**
+   * Since when.
+   * @example "2026-01-31T09:30:00.000Z"
+   */
+  since: Date;
+}
+
+export class ReadyDto {
+  /**
+   * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
+   * @example "ok"
+   */
+  status: 'ok' | 'degraded' | 'starting';
+
+  database: DatabaseHealthDto;
+
+  /**
+   * The registry's revision that resolves are answered from.
+   * @example 42
+   */
+  revision: number;
+}
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly snapshot: SnapshotService,
+  ) {}
+
+  @Get('live')
+  @Operation({ id: 'getLive', summary: 'Whether the process answers', public: true })
+  @ApiOkResponse({ type: LiveDto })
+  live(): LiveDto {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Operation({
+    id: 'getReady',
+    summary: 'Whether the server can do its work',
+    description: 'Answers 200 while resolves can be answered, also when the database is away (`degraded`); 503 while starting.',
+    public: true,
+  })
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiResponse({ status: 503, type: ReadyDto, description: 'Starting' })
+  ready(@Res({ passthrough: true }) reply: FastifyReply): ReadyDto {
+    const { engine, status, since } = this.database.current();
+    const overall = status === 'ok' ? 'ok' : status === 'starting' ? 'starting' : 'degraded';
+    void reply.status(overall === 'starting' ? 503 : 200);
+    return { status: overall, database: { engine, status, since }, revision: this.snapshot.current().revision };
+  }
+}

@@ -1,0 +1,11 @@
+/** The library is pure: no setup files, no mocks, the plain node environment. */
+module.exports = {
+  displayName: 'resolver',
+  rootDir: __dirname,
+  roots: ['<rootDir>/src'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+  },
+};

@@ -1,0 +1,4 @@
+import { InitialSchema1763800000000 } from './1763800000000-initial-schema';
+
+/** Every migration in the order of the database, across modules. Append only. */
+export const MIGRATIONS = [InitialSchema1763800000000];

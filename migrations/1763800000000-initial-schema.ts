@@ -74,7 +74,7 @@ CREATE TABLE prompts (
   latest_version integer NOT NULL,
   edit_count integer NOT NULL,
   changed_revision bigint NOT NULL,
-  search_text text NOT NULL,
+  search tsvector NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   updated_by text NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE prompts (
 );
 CREATE UNIQUE INDEX prompt_name_unique ON prompts (lower(name));
 CREATE INDEX prompt_by_revision ON prompts (changed_revision);
-CREATE INDEX prompt_search ON prompts USING gin (to_tsvector('english', search_text));
+CREATE INDEX prompt_search ON prompts USING gin (search);
 CREATE INDEX prompt_tags ON prompts USING gin (tags);
 
 CREATE TABLE prompt_versions (

@@ -6,6 +6,7 @@ import { ExperimentsModule } from './experiments/experiments.module';
 import { HealthController } from './health.controller';
 import { IdentityModule } from './identity/identity.module';
 import { PromptsModule } from './prompts/prompts.module';
+import { StartUpService } from './start-up.service';
 import { TracingModule } from './tracing/tracing.module';
 import { VersionsModule } from './versions/versions.module';
 
@@ -25,6 +26,7 @@ export class AppModule {
         TracingModule,
       ],
       controllers: [HealthController],
+      providers: [StartUpService],
     };
   }
 }

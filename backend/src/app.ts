@@ -10,8 +10,9 @@ import { documentApi } from './openapi';
 import { RequestAuthoriser } from './identity/request-authoriser';
 import { accessOf } from './authorisation';
 import { guardInput } from './input-guard';
-import { refuseUnsupportedMethod } from './unsupported-method';
+import { refuseUnserved, UnservedRequest } from './unserved-request';
 import { isOutage } from './problems/database-errors';
+import { DomainError } from './problems/domain-error';
 import { ProblemFilter } from './problems/problem.filter';
 import { ResolveRoutes } from './tracing/resolve-routes';
 import { validationPipe } from './validation';
@@ -41,30 +42,37 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
 
   const authoriser = app.get(RequestAuthoriser);
   const fastRoutes = app.get(ResolveRoutes);
-  const served = new Set<string>();
+  const unserved = new UnservedRequest();
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
       const access = accessOf(method, route.url);
-      served.add(`${method} ${route.url}`);
+      unserved.add(method, route.url);
       route.config = { ...route.config, access };
       // A controller declares the hot routes; a thin handler serves them without Nest's pipeline.
       route.handler = fastRoutes.handlerFor(method, route.url) ?? route.handler;
     }
   });
-  fastify.addHook('onRequest', (request) => authoriser.authorise(request));
+  refuseUnserved(fastify, unserved);
+  fastify.addHook('onRequest', async (request) => authoriser.authorise(request));
+  const database = app.get(DatabaseService);
+  fastify.addHook('onRequest', async ({ url }) => refuseBeforeReady(database, url));
   fastify.addHook('preValidation', guardInput);
 
-  const database = app.get(DatabaseService);
   app.useGlobalFilters(new ProblemFilter((error) => isOutage(error) && database.observe(error as Error)));
   app.useGlobalPipes(validationPipe());
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
   app.enableShutdownHooks();
   documentApi(app);
-  await serveConsole(fastify, configuration);
-  refuseUnsupportedMethod(fastify, served);
+  await serveConsole(fastify, configuration.consoleDir, unserved);
   await app.init();
   return app;
+}
+
+/** Until the schema is current only resolves can be answered: from the last good snapshot and from files. */
+function refuseBeforeReady(database: DatabaseService, url: string): void {
+  if (database.isReady() || !url.startsWith('/api/v1/') || url.startsWith('/api/v1/resolve')) return;
+  throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet. Try again in a moment.', { headers: { 'retry-after': '2' } });
 }
 
 function nestLevels(level: Exclude<Configuration['logLevel'], 'silent'>) {

@@ -1,7 +1,10 @@
 import type { Scope } from './identity/principal';
 
-/** `public`: no credential. `person`: any session, for what concerns oneself. Otherwise the scope a session or key must have. */
-export type Access = 'public' | 'person' | Scope;
+/**
+ * `public`: no credential. `credential`: any session or key. `person`: any session, for what concerns oneself.
+ * Otherwise the scope a session or key must have.
+ */
+export type Access = 'public' | 'credential' | 'person' | Scope;
 
 /**
  * Who may call what: one row a route, as Fastify serves it. A route without a row stops the server from starting, and a
@@ -11,12 +14,18 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /api/docs': 'public',
+  'GET /api/docs/': 'public',
   'GET /api/docs/*': 'public',
+  'GET /api/docs/LICENSE': 'public',
+  'GET /api/docs/index.html': 'public',
+  'GET /api/docs/swagger-ui-init.js': 'public',
+  'GET /api/docs/docs/swagger-ui-init.js': 'public',
+  'GET /api/docs/docs/*': 'public',
   'GET /api/openapi.json': 'public',
   'GET /*': 'public',
 
   'POST /api/v1/auth/login': 'public',
-  'GET /api/v1/auth/me': 'person',
+  'GET /api/v1/auth/me': 'credential',
   'POST /api/v1/auth/logout': 'person',
   'PUT /api/v1/auth/password': 'person',
 

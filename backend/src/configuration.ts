@@ -6,6 +6,8 @@ export interface Configuration {
   readonly port: number;
   readonly dataDir: string;
   readonly promptsDir: string;
+  /** The built console; set by the start command, not by people. */
+  readonly consoleDir: string;
   /** `null`: the embedded database in {@link dataDir}. */
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
@@ -36,6 +38,7 @@ export function readConfiguration(env: Environment): Configuration {
     port: wholeNumber(env, 'PORT', 3000, 0, 65_535),
     dataDir: resolve(text(env, 'DATA_DIR', '.data')),
     promptsDir: resolve(text(env, 'PROMPTS_DIR', 'prompts')),
+    consoleDir: resolve(text(env, 'CONSOLE_DIR', 'dist/console/browser')),
     databaseUrl: postgresUrl(env),
     databasePoolSize: wholeNumber(env, 'DATABASE_POOL_SIZE', 10, 1, 500),
     admin: {

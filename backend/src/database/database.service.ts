@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -31,6 +32,7 @@ export class DatabaseService implements OnApplicationShutdown {
   private lock: DirectoryLock | null = null;
   private reconnect: NodeJS.Timeout | null = null;
   private stopped = false;
+  private ready = false;
   private state: DatabaseState;
   private markReady: () => void = () => undefined;
   /** Resolves when the schema is current and queries may run, for the first time. */
@@ -48,8 +50,18 @@ export class DatabaseService implements OnApplicationShutdown {
     };
   }
 
+  /** False until the schema is current for the first time: nothing can be read or written yet. */
+  isReady(): boolean {
+    return this.ready;
+  }
+
   current(): DatabaseState {
     return this.state;
+  }
+
+  /** One statement outside any transaction, such as for diagnosis. */
+  query(text: string, parameters?: unknown[]): Promise<unknown[]> {
+    return this.dataSource.query(text, parameters);
   }
 
   /** Tells what a query just taught about the database: it answered, or this error says that it does not. */
@@ -63,18 +75,24 @@ export class DatabaseService implements OnApplicationShutdown {
   }
 
   /**
+   * Makes the data directory and takes it for this process.
+   * @throws DirectoryInUseError when another process holds the data directory of an embedded database.
+   */
+  async claimDirectory(): Promise<void> {
+    await mkdir(this.configuration.dataDir, { recursive: true });
+    await access(this.configuration.dataDir, constants.W_OK);
+    if (!this.configuration.databaseUrl) this.lock = await lockDataDirectory(this.configuration.dataDir);
+  }
+
+  /**
    * Opens and migrates. The embedded database must open; a PostgreSQL that cannot be reached is tried again in the
    * background while the server answers from the last good snapshot and the prompt files.
-   * @throws DirectoryInUseError when another process holds the data directory.
    * @throws DatabaseRefusedError when the database answers and says no (password, missing database).
    */
   async connect(): Promise<void> {
-    await mkdir(this.configuration.dataDir, { recursive: true });
     if (this.configuration.databaseUrl) return this.connectToPostgres();
-    this.lock = await lockDataDirectory(this.configuration.dataDir);
-    this.embedded = await EmbeddedDatabase.open(join(this.configuration.dataDir, 'pgdata'), (error) =>
-      this.observe(error),
-    );
+    if (!this.lock) await this.claimDirectory();
+    this.embedded = await EmbeddedDatabase.open(join(this.configuration.dataDir, 'pgdata'), (error) => this.observe(error));
     await this.initialise();
   }
 
@@ -109,6 +127,7 @@ export class DatabaseService implements OnApplicationShutdown {
     }
     await migrateOnce(this.dataSource, this.embedded ? 'sole-owner' : 'replicas');
     this.state = { ...this.state, status: 'ok', since: new Date(), lastError: null };
+    this.ready = true;
     this.markReady();
   }
 

@@ -1,12 +1,16 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** What a row says about one side of a change: small references (versions, labels, names), never contents or secrets. */
-export type AuditReference = Readonly<Record<string, unknown>>;
+export type AuditReference = object;
 
 @Entity('audit_log')
 @Index('audit_by_subject', ['subjectType', 'subjectId', 'id'])
 export class AuditEntry {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'audit_log_pk' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'audit_log_pk',
+  })
   id: string;
 
   @Column({ type: 'timestamptz' })

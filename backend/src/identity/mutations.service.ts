@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { CLOCK, type Clock } from '../clock';
 import { RevisionService } from '../database/revision.service';
 import { AuditEntry, type AuditReference } from './audit-entry.entity';
 import type { Actor } from './principal';
@@ -37,6 +38,7 @@ export class MutationsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly revisions: RevisionService,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -48,7 +50,7 @@ export class MutationsService {
     let keys = false;
     let audited = 0;
     const result = await this.dataSource.transaction(async (manager) => {
-      const at = new Date();
+      const at = this.clock.now();
       const outcome = await work({
         manager,
         actor,

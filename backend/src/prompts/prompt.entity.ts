@@ -43,7 +43,7 @@ export class Prompt {
   @Column({ name: 'latest_version', type: 'integer' })
   latestVersion: number;
 
-  /** Grows with every change to metadata, `serves` or the archive state; part of the ETag. */
+  /** Grows with every change to metadata, labels, `serves` or the archive state; part of the ETag. */
   @Column({ name: 'edit_count', type: 'integer' })
   editCount: number;
 
@@ -52,9 +52,9 @@ export class Prompt {
   @Column({ name: 'changed_revision', type: 'bigint' })
   changedRevision: string;
 
-  /** Name, description, tags and the latest words, for full-text search. */
-  @Column({ name: 'search_text', type: 'text', select: false })
-  searchText: string;
+  /** Name (weight A), description and tags (B) and the latest words (D), for full-text search. */
+  @Column({ type: 'tsvector', select: false })
+  search: string;
 
   @Column({ name: 'created_by', type: 'text' })
   createdBy: string;

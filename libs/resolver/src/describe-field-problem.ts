@@ -31,26 +31,41 @@ export function describeFieldProblem(text: string, at: number): FieldProblem {
   });
 
   if (field === '' || /^\d+(?:[.[!:]|$)/.test(field)) {
-    return refuse('POSITIONAL_FIELD', 'positional fields are not supported; name it, as in {name}, or write {{ and }} for braces.');
+    return refuse(
+      'POSITIONAL_FIELD',
+      'positional fields are not supported; name it, as in {name}, or write {{ and }} for braces.',
+    );
   }
   if (name !== '' && (after === '.' || after === '[')) {
-    return refuse('ATTRIBUTE_OR_INDEX', `attributes and indexes are not supported; pass the value itself as {${name}}.`);
+    return refuse(
+      'ATTRIBUTE_OR_INDEX',
+      `attributes and indexes are not supported; pass the value itself as {${name}}.`,
+    );
   }
   if (name !== '' && after === '!') {
     return refuse('CONVERSION', `conversions are not supported; pass the converted text as {${name}}.`);
   }
   if (name !== '' && after === ':') {
     return field.includes('{')
-      ? refuse('NESTED_FIELD', `fields inside fields are not supported; pass the formatted text as {${name}}.`)
+      ? refuse(
+          'NESTED_FIELD',
+          `fields inside fields are not supported; pass the formatted text as {${name}}.`,
+        )
       : refuse('FORMAT_SPEC', `format specs are not supported; pass the formatted text as {${name}}.`);
   }
   const trimmed = field.trim();
   if (trimmed !== '' && trimmed !== field && identifierEnd(trimmed, 0) === trimmed.length) {
-    return refuse('SPACES_IN_FIELD', `Python takes the spaces as part of the name; write {${trimmed}}, or {{ and }} for braces.`);
+    return refuse(
+      'SPACES_IN_FIELD',
+      `Python takes the spaces as part of the name; write {${trimmed}}, or {{ and }} for braces.`,
+    );
   }
   // Quotes, blanks and commas mean JSON or code whose braces were not doubled: both braces need the same correction.
   if (/[\s"'`,;(){}=]/.test(field)) return braceProblem('LONE_OPEN_BRACE', '{', at);
-  return refuse('INVALID_FIELD_NAME', 'a name is letters, digits and _, not starting with a digit; write {{ and }} for braces.');
+  return refuse(
+    'INVALID_FIELD_NAME',
+    'a name is letters, digits and _, not starting with a digit; write {{ and }} for braces.',
+  );
 }
 
 function braceProblem(code: 'LONE_OPEN_BRACE' | 'LONE_CLOSE_BRACE', brace: string, at: number): FieldProblem {

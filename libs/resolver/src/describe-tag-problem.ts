@@ -6,7 +6,10 @@ const LONGEST_TAG = 1000;
 
 const BY_SIGIL: Readonly<Record<string, readonly [TemplateProblemCode, string]>> = {
   '#': ['SECTION', 'sections are not supported; decide in the calling code and pass the text as a variable.'],
-  '^': ['SECTION', 'inverted sections are not supported; decide in the calling code and pass the text as a variable.'],
+  '^': [
+    'SECTION',
+    'inverted sections are not supported; decide in the calling code and pass the text as a variable.',
+  ],
   '/': ['SECTION', 'sections are not supported; decide in the calling code and pass the text as a variable.'],
   '>': ['PARTIAL', 'partials are not supported; pass the other text as a variable.'],
   '!': ['COMMENT', 'comments are not supported; keep notes in the version message.'],
@@ -39,7 +42,8 @@ export function describeTagProblem(text: string, open: number): TagProblem {
   }
   const lineEnd = ahead.search(/[\r\n]/);
   if (close < 0 || (lineEnd >= 0 && lineEnd < close)) {
-    const message = 'This {{ is not closed by }} on its line; in a mustache template {{ always begins a variable.';
+    const message =
+      'This {{ is not closed by }} on its line; in a mustache template {{ always begins a variable.';
     return { code: 'UNCLOSED_TAG', message, resumeAt: open + 2 };
   }
   const inside = ahead.slice(0, close).trim();
@@ -53,10 +57,16 @@ export function describeTagProblem(text: string, open: number): TagProblem {
   if (inside === '') return refuse('EMPTY_TAG', 'the variable has no name.');
   const nameEnd = hyphenatedEnd(inside, 0);
   if (nameEnd > 0 && inside[nameEnd] === '.' && !/\s/.test(inside)) {
-    return refuse('DOTTED_NAME', `dots are not supported, values are flat; pass the value itself, as in {{${inside.replace(/[^\p{XID_Continue}]+/gu, '_')}}}.`);
+    return refuse(
+      'DOTTED_NAME',
+      `dots are not supported, values are flat; pass the value itself, as in {{${inside.replace(/[^\p{XID_Continue}]+/gu, '_')}}}.`,
+    );
   }
   if (nameEnd > 0 && /^\s+[\p{XID_Start}_"'][^,;:(){}=]*$/u.test(inside.slice(nameEnd))) {
     return refuse('HELPER_CALL', 'helpers are not supported; pass the finished text as a variable.');
   }
-  return refuse('INVALID_TAG', 'a name is letters, digits, _ and -, starting with a letter or _; use templateFormat f-string or none for literal double braces.');
+  return refuse(
+    'INVALID_TAG',
+    'a name is letters, digits, _ and -, starting with a letter or _; use templateFormat f-string or none for literal double braces.',
+  );
 }

@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { ADMIN } from './harness';
+
+const MAIN = join(__dirname, '../../dist/backend/main.cjs');
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly output: () => string;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it as an operator would; resolves to the exit code. */
+  stop(): Promise<number | null>;
+}
+
+function launch(env: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, PORT: '0', DATABASE_URL: '', ADMIN_PASSWORD: ADMIN.password, ADMIN_API_KEY: ADMIN.apiKey, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  return { child, output: () => text, exited };
+}
+
+/** The built server as its own process; resolves when it prints its address. */
+export async function startProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const { child, output, exited } = launch(env);
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /Console\s+(http:\S+?)\/\n/.exec(output());
+      if (found?.[1]) resolve(found[1]);
+    };
+    child.stdout?.on('data', look);
+    void exited.then((code) => reject(new Error(`The server stopped with code ${code}: ${output()}`)));
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return exited;
+  };
+  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+}
+
+/** Runs the built server where it should refuse to start. */
+export async function expectRefusal(env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string; ms: number }> {
+  const startedAt = Date.now();
+  const { output, exited } = launch(env);
+  const code = await exited;
+  return { code, output: output(), ms: Date.now() - startedAt };
+}

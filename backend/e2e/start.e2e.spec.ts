@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ADMIN, Caller, DATABASE } from './harness';
+import { expectRefusal, startProcess } from './server-process';
+import { privatePostgres } from './private-postgres';
+
+const newDirectory = () => mkdtempSync(join(tmpdir(), 'pr-start-'));
+const oneLine = /^prompt-registry: [^\n]+\n$/;
+
+describe('starting the server', () => {
+  let dataDir: string;
+  beforeEach(() => (dataDir = newDirectory()));
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it.each([
+    ['PORT', { PORT: '80000' }, /PORT must be a whole number/],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://root:hunter2@db/x' }, /DATABASE_URL must start with postgres/],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
+  ])('says in one line that %s is wrong, without repeating secrets', async (_name, env, line) => {
+    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, ...env });
+    expect(code).toBe(1);
+    expect(output).toMatch(line);
+    expect(output).toMatch(oneLine);
+    expect(output).not.toContain('hunter2');
+  });
+
+  it('says in one line that the data directory cannot be written', async () => {
+    const file = join(dataDir, 'file');
+    writeFileSync(file, '');
+    const { code, output } = await expectRefusal({ DATA_DIR: join(file, 'inside') });
+    expect(code).toBe(1);
+    expect(output).toMatch(oneLine);
+    expect(output).toContain('data directory cannot be written');
+  });
+
+  it('says in one line that the port is busy', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    const { port } = await new Promise<{ port: number }>((resolve) => holder.once('listening', () => resolve(holder.address() as never)));
+    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, PORT: String(port) });
+    holder.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(oneLine);
+    expect(output).toContain(`Port ${port} is in use`);
+  });
+
+  it('prints the addresses, and a generated password at the first start only', async () => {
+    const env = { DATA_DIR: dataDir, ADMIN_PASSWORD: '' };
+    const first = await startProcess(env);
+    const password = /with the password (\S+)/.exec(first.output())?.[1];
+    expect(first.output()).toMatch(/Console.+\n.+Swagger.+\/api\/docs\n.+API/);
+    const login = await new Caller(first.url, {}).post('/api/v1/auth/login', { email: ADMIN.email, password });
+    expect(login.status).toBe(200);
+    expect(await first.stop()).toBe(0);
+
+    const second = await startProcess(env);
+    expect(second.output()).not.toContain('password');
+    const again = await new Caller(second.url, {}).post('/api/v1/auth/login', { email: ADMIN.email, password });
+    expect(again.status).toBe(200);
+    await second.stop();
+  });
+});
+
+describe('a killed server', () => {
+  it('loses nothing that it acknowledged, and numbers stay gapless', async () => {
+    const dataDir = newDirectory();
+    const postgres = DATABASE === 'postgresql' ? await privatePostgres({ durable: true }) : null;
+    const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none'), ...(postgres ? { DATABASE_URL: postgres.url } : {}) };
+    try {
+      const first = await startProcess(env);
+      const caller = new Caller(first.url, { authorization: `Bearer ${ADMIN.apiKey}` });
+      await caller.post('/api/v1/prompts', { name: 'killed', content: 'v1' });
+      const acknowledged: number[] = [];
+      const publishes = Array.from({ length: 200 }, async (_, n) => {
+        const answer = await caller.put('/api/v1/prompts/killed', { content: `text ${n}` }, { headers: { 'if-match': '*' } });
+        if (answer.status === 200) acknowledged.push(answer.body.version);
+        if (acknowledged.length === 60) await first.kill();
+      });
+      await Promise.allSettled(publishes);
+      expect(acknowledged.length).toBeGreaterThanOrEqual(60);
+      expect(acknowledged.length).toBeLessThan(200);
+
+      const second = await startProcess(env);
+      const reader = new Caller(second.url, { authorization: `Bearer ${ADMIN.apiKey}` });
+      const { body } = await reader.get('/api/v1/prompts/killed/versions?pageSize=200');
+      const numbers = (body.items as Array<{ version: number }>).map(({ version }) => version).reverse();
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      expect(numbers).toEqual(expect.arrayContaining(acknowledged));
+      await second.stop();
+    } finally {
+      postgres?.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the data directory', () => {
+  it('refuses a second process within a second, and lets the next one in after a kill', async () => {
+    const dataDir = newDirectory();
+    const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none') };
+    const first = await startProcess(env);
+    const { code, output, ms } = await expectRefusal(env);
+    expect(code).toBe(1);
+    expect(output).toMatch(oneLine);
+    expect(output).toContain('in use by another process');
+    expect(ms).toBeLessThan(5_000); // the process's own start included
+    await first.kill();
+    const next = await startProcess(env);
+    expect(await next.stop()).toBe(0);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+});

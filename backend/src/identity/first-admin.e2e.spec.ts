@@ -1,0 +1,65 @@
+import { ADMIN, startServer, type TestServer } from '../../e2e/harness';
+import { FirstAdminService } from './first-admin.service';
+
+describe('the first start', () => {
+  let server: TestServer;
+  let service: FirstAdminService;
+
+  beforeAll(async () => {
+    server = await startServer();
+    service = server.app.get(FirstAdminService);
+  });
+  afterAll(() => server.stop());
+
+  const login = (password: string) =>
+    server.nobody.post('/api/v1/auth/login', { email: ADMIN.email, password });
+
+  it('makes the configured admin and key', async () => {
+    expect((await login(ADMIN.password)).body).toMatchObject({ email: ADMIN.email, role: 'admin' });
+    expect((await server.admin.get('/api/v1/auth/me')).body).toMatchObject({
+      type: 'key',
+      name: 'ADMIN_API_KEY',
+      scopes: ['admin'],
+    });
+  });
+
+  it('is over: later starts change nothing, also when the key was revoked', async () => {
+    const keys = (await server.admin.get('/api/v1/api-keys')).body;
+    const other = await server.withKey('admin');
+    await server.admin.delete(`/api/v1/api-keys/${keys.items[0].id}`);
+    expect(await service.ensure()).toBeNull();
+    expect((await server.admin.get('/api/v1/auth/me')).status).toBe(401);
+    expect((await other.get('/api/v1/users')).body.total).toBe(1);
+  });
+
+  it('makes one admin and one key however many replicas start at once', async () => {
+    await server.sql('DELETE FROM sessions');
+    await server.sql('DELETE FROM users');
+    await server.sql('DELETE FROM api_keys');
+    const made = await Promise.all(Array.from({ length: 3 }, () => service.ensure()));
+    expect(made.filter((admin) => admin !== null)).toEqual([{ email: ADMIN.email, password: null }]);
+    expect(await server.sql('SELECT role FROM users')).toEqual([{ role: 'admin' }]);
+    expect(await server.sql('SELECT name FROM api_keys')).toEqual([{ name: 'ADMIN_API_KEY' }]);
+    expect((await login(ADMIN.password)).status).toBe(200);
+    expect((await server.admin.get('/api/v1/users')).status).toBe(200);
+  });
+});
+
+describe('a first start without a password', () => {
+  it('makes one, tells it once, and stores its hash only', async () => {
+    const server = await startServer({ env: { ADMIN_PASSWORD: '' } });
+    try {
+      await server.sql('DELETE FROM users');
+      const admin = await server.app.get(FirstAdminService).ensure();
+      expect(admin?.password).toMatch(/^[\w-]{20}$/);
+      const login = await server.nobody.post('/api/v1/auth/login', admin as object);
+      expect(login.status).toBe(200);
+      expect(JSON.stringify(await server.sql('SELECT to_jsonb(u) AS row FROM users u'))).not.toContain(
+        admin?.password,
+      );
+      expect(await server.app.get(FirstAdminService).ensure()).toBeNull();
+    } finally {
+      await server.stop();
+    }
+  });
+});

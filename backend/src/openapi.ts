@@ -1,0 +1,40 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { VERSION } from './version';
+
+/** Where Swagger UI is served, without the leading slash. */
+const DOCS_PATH = 'api/docs';
+
+/** The API's contract, from the code. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Prompt Registry')
+    .setDescription(
+      'Versioned prompts with honest experiments. Send an API key as `Authorization: Bearer <key>`, or sign in for a session cookie. ' +
+        'Refusals are RFC 9457 problems with a stable `code`. In paths, `{id}` is a prompt\'s id or its URL-encoded name.',
+    )
+    .setVersion(VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'This server')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'apiKey')
+    .addCookieAuth('pr_session', { type: 'apiKey', in: 'cookie', description: 'A signed-in session' }, 'session')
+    .addSecurityRequirements('apiKey')
+    .addSecurityRequirements('session')
+    .addTag('prompts', 'Prompts, their versions and labels')
+    .addTag('resolve', 'What an agent gets')
+    .addTag('auth', 'Sign in and out')
+    .addTag('identity', 'People, API keys, audit')
+    .addTag('health', 'Probes')
+    .build();
+  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+}
+
+/** Serves the contract and Swagger UI, with all assets from this server. */
+export function documentApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup(DOCS_PATH, app, () => describeApi(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Prompt Registry API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true, validatorUrl: null },
+  });
+}

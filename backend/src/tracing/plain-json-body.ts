@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction, RequestPayload } from 'fastify';
+
+/** Longer bodies are rare here, and worth the ordinary way's care. */
+const MOST_BYTES = 65_536;
+/** What the ordinary way looks for inside a document: keys that reach prototypes, and escapes of what cannot be stored. */
+const SUSPECT = /__proto__|constructor|\\u/;
+
+type Serve = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/**
+ * Reads the body of a hot route in a third of the time that Fastify's parser needs, and calls `serve` with it. Only plain
+ * ones: short, of a known length, UTF-8 JSON without anything to look at twice. Every other one takes the ordinary way
+ * through parser and guards, which also words every refusal.
+ */
+export function plainJsonBody(serve: Serve) {
+  return (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload, done: HookHandlerDoneFunction): void => {
+    const { headers } = request;
+    const length = Number(headers['content-length']);
+    if (!(length > 0 && length <= MOST_BYTES) || headers['content-type'] !== 'application/json' || headers['content-encoding']) {
+      done();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    payload.on('data', (chunk: Buffer) => chunks.push(chunk));
+    payload.on('end', () => {
+      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+      const body = bytes.length === length ? parse(bytes.toString('utf8')) : undefined;
+      if (body === undefined) {
+        // Fastify compares this length with the header, as for a body that it reads itself.
+        done(null, Object.assign(Readable.from([bytes]), { receivedEncodedLength: bytes.length }) as RequestPayload);
+        return;
+      }
+      request.body = body;
+      try {
+        serve(request, reply);
+      } catch (error) {
+        void reply.send(error);
+      }
+    });
+    payload.on('error', done);
+  };
+}
+
+function parse(text: string): unknown {
+  if (SUSPECT.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the ordinary way says what is wrong with it
+  }
+}

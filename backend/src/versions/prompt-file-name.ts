@@ -1,0 +1,36 @@
+import { problemOfName } from '../prompts/prompts.service';
+
+export type FileName = { readonly ok: true; readonly name: string; readonly warnings: string[] } | { readonly ok: false; readonly reason: string };
+
+/** Longest first: `review.prompt.md` is the prompt `review`. */
+const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
+
+/** True for the files that are prompts by their extension. */
+export function isPromptFile(path: string): boolean {
+  return EXTENSION.test(path);
+}
+
+/** A prompt's name from its file's path: without the extension, with what names cannot have replaced and reported. */
+export function nameFromPath(path: string): FileName {
+  const stem = path.replace(EXTENSION, '').normalize('NFC');
+  const name = stem.split('/').map(toSegment).join('/');
+  const problem = problemOfName(name);
+  if (problem) return { ok: false, reason: `the name "${name.slice(0, 100)}" ${problem}` };
+  return { ok: true, name, warnings: name === stem ? [] : [`the name became "${name}": a name has no other characters than letters, digits, "_", "." and "-"`] };
+}
+
+/** A name that a file gives itself. */
+export function givenName(name: unknown): FileName {
+  if (typeof name !== 'string') return { ok: false, reason: '"name" must be a text' };
+  const problem = problemOfName(name);
+  return problem ? { ok: false, reason: `"name" ${problem}` } : { ok: true, name, warnings: [] };
+}
+
+function toSegment(segment: string): string {
+  const legal = segment
+    .trim()
+    .replace(/\s+/g, '_')
+    .replace(/[^A-Za-z0-9_.-]/gu, '-')
+    .replace(/\.+$/, (dots) => '-'.repeat(dots.length));
+  return /^[.-]/.test(legal) ? `_${legal}` : legal;
+}

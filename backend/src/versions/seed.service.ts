@@ -1,0 +1,73 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../identity/principal';
+import { MutationsService } from '../identity/mutations.service';
+import { isOutage } from '../problems/database-errors';
+import { DomainError } from '../problems/domain-error';
+import { PromptsService } from '../prompts/prompts.service';
+import { importFile } from './import-file';
+import { PromptFilesService, type PromptFile, type UnusableFile } from './prompt-files.service';
+import type { SeedDto, SeedReportDto, SeededFileDto } from './seed.dto';
+
+export type SeedOptions = SeedDto;
+export type SeedReport = SeedReportDto;
+
+/** Imports the folder of prompt files; can be repeated, also by several replicas at once. */
+@Injectable()
+export class SeedService {
+  private readonly logger = new Logger('Seed');
+
+  constructor(
+    private readonly files: PromptFilesService,
+    private readonly mutations: MutationsService,
+    private readonly prompts: PromptsService,
+  ) {}
+
+  /**
+   * Imports the files, each in a transaction of its own, and reports what became of each. One file that cannot be imported
+   * does not stop the others.
+   * @throws DomainError DATABASE_UNAVAILABLE when the database goes away; what was imported until then stays.
+   */
+  async seed(actor: Actor, { dryRun = false, onConflict = 'report', files: wanted }: SeedOptions): Promise<SeedReport> {
+    const found = selected(await this.files.refresh(), wanted);
+    const files: SeededFileDto[] = [];
+    for (const file of found) files.push(file.ok ? await this.importOne(actor, file, { dryRun, onConflict }) : skipped(file));
+    const count = (status: SeededFileDto['status']) => files.filter((file) => file.status === status).length;
+    const counts = {
+      created: count('created'),
+      newVersion: count('new_version'),
+      unchanged: count('unchanged'),
+      conflict: count('conflict'),
+      skipped: count('skipped'),
+    };
+    return { dryRun, files, counts };
+  }
+
+  private async importOne(actor: Actor, file: PromptFile, options: { dryRun: boolean; onConflict: 'report' | 'import' }): Promise<SeededFileDto> {
+    const { path, name, warnings, content } = file;
+    const common = { path, name, templateFormat: content.templateFormat, warnings: [...warnings] };
+    const run = () => this.mutations.run(actor, (mutation) => importFile(mutation, this.prompts, file, options));
+    try {
+      const { decision, version } = await run().catch((error: unknown) => {
+        // Another replica created it between our look and our insert; now it is there to be looked at.
+        if (error instanceof DomainError && error.code === 'NAME_TAKEN') return run();
+        throw error;
+      });
+      const status = decision.kind === 'create' ? 'created' : decision.kind;
+      return { ...common, status, ...(version === undefined ? {} : { version }), ...('reason' in decision ? { reason: decision.reason } : {}) };
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      this.logger.error(`${path}: ${(error as Error).stack}`);
+      return { ...common, status: 'skipped', reason: error instanceof DomainError ? error.message : 'the import failed; the log says why' };
+    }
+  }
+}
+
+function selected(found: ReadonlyArray<PromptFile | UnusableFile>, wanted: readonly string[] | undefined): Array<PromptFile | UnusableFile> {
+  if (!wanted) return [...found];
+  const byPath = new Map(found.map((file) => [file.path, file]));
+  return [...new Set(wanted)].sort().map((path) => byPath.get(path) ?? { ok: false, path, reason: 'there is no such file' });
+}
+
+function skipped({ path, name, reason }: UnusableFile): SeededFileDto {
+  return { path, name: name ?? null, status: 'skipped', reason, warnings: [] };
+}

@@ -1,0 +1,17 @@
+/** Component and unit tests of the console, without zones. */
+module.exports = {
+  displayName: 'console',
+  rootDir: __dirname,
+  roots: ['<rootDir>/src'],
+  testEnvironment: 'jsdom',
+  testMatch: ['**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
+  moduleNameMapper: { '^@prompt-registry/resolver$': '<rootDir>/../libs/resolver/src/index.ts' },
+  transform: {
+    '^.+\\.(ts|js|mjs|html|svg)$': [
+      'jest-preset-angular',
+      { tsconfig: '<rootDir>/tsconfig.spec.json', stringifyContentPathRegex: '\\.(html|svg)$' },
+    ],
+  },
+  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$)'],
+};

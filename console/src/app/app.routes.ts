@@ -1,0 +1,29 @@
+import type { Routes } from '@angular/router';
+import { whenSignedIn, whenSignedOut } from './session/guards';
+
+/** Every page; each feature is loaded when first opened. */
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'Sign in · Prompt Registry',
+    canActivate: [whenSignedOut],
+    loadComponent: async () => (await import('./session/sign-in')).SignIn,
+  },
+  {
+    path: '',
+    canActivate: [whenSignedIn],
+    loadComponent: async () => (await import('./shell/shell')).Shell,
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'prompts' },
+      {
+        path: 'prompts',
+        loadComponent: async () => (await import('./prompts/prompt-list')).PromptList,
+      },
+      {
+        path: 'prompts/:name',
+        loadComponent: async () => (await import('./prompts/prompt-page')).PromptPage,
+      },
+      { path: '**', loadComponent: async () => (await import('./shell/not-found')).NotFound },
+    ],
+  },
+];

@@ -1,0 +1,32 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import type { FacetValue } from './prompts-api';
+
+/** One filter: its values with how many prompts each would leave, one of which can be chosen. */
+@Component({
+  selector: 'pr-facet-menu',
+  imports: [MatIcon, MatMenu, MatMenuItem, MatMenuTrigger],
+  templateUrl: './facet-menu.html',
+  styleUrl: './facet-menu.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class FacetMenu {
+  readonly word = input.required<string>();
+  readonly values = input.required<readonly FacetValue[]>();
+  readonly selected = input.required<string | null>();
+  readonly choose = output<string | null>();
+
+  /** The chosen value stays in the list when nothing matches it any more. */
+  protected readonly choices = computed<readonly FacetValue[]>(() => {
+    const selected = this.selected();
+    const values = this.values();
+    return selected === null || values.some(({ value }) => value === selected)
+      ? values
+      : [{ value: selected, count: 0 }, ...values];
+  });
+
+  protected count(count: number): string {
+    return new Intl.NumberFormat().format(count);
+  }
+}

@@ -1,0 +1,84 @@
+import { hashConversation, positionOf } from './assign';
+import type { IndexedPrompt, SnapshotIndex } from './index-snapshot';
+import { failure } from './prompt-answers';
+import type { Era } from './prompt-eras';
+import type { Resolution, ResolveRequest } from './resolution';
+import { answerAt } from './slot';
+
+/**
+ * Decides which words a request gets; the one place, in the server and inside agents, where this is decided.
+ *
+ * In order: explicit version; explicit label other than the served one; the variant of a running experiment whose traffic
+ * includes the conversation; what the prompt serves. A conversation that began before the last change gets what it would have
+ * got when it began (for `pinHours`). Synchronous, at most one object allocated, a value for every input, never throws.
+ * Source: rules.md "Resolve precedence".
+ * @example resolve(index, { name: 'greeting', conversationId: 'conv-1' }) // { ok: true, source: 'experiment', … }
+ */
+export function resolve(index: SnapshotIndex, request: ResolveRequest): Resolution {
+  const era = plainEra(index, request);
+  if (era === null) return special(index, request);
+  const { conversationId } = request;
+  const slots = era.slots;
+  if (slots === null || typeof conversationId !== 'string' || conversationId === '') return era.words;
+  return answerAt(slots, positionOf(hashConversation(conversationId), era.seed));
+}
+
+/**
+ * {@link resolve} for callers that already hashed the request's conversation id (uint32).
+ *
+ * @example resolveHashed(index, { name: 'greeting', conversationId: id }, hashConversation(id))
+ */
+export function resolveHashed(
+  index: SnapshotIndex,
+  request: ResolveRequest,
+  conversationHash: number,
+): Resolution {
+  const era = plainEra(index, request);
+  if (era === null) return special(index, request);
+  if (era.slots === null || !request.conversationId) return era.words;
+  return answerAt(era.slots, positionOf(conversationHash, era.seed));
+}
+
+// Kept apart from the rare answers, so that the compiler inlines the frequent ones (measured: 1.4 -> 1.3 x the bare hash).
+function plainEra(index: SnapshotIndex, request: ResolveRequest): Era | null {
+  const prompt = index.prompts.get(request.name);
+  if (prompt === undefined || prompt === null || prompt.archived || request.version !== undefined)
+    return null;
+  if (request.label !== undefined && request.label !== prompt.serves) return null;
+  return request.conversationStartedAt === undefined
+    ? prompt.present
+    : eraOf(index, prompt, request.conversationStartedAt, request.now);
+}
+
+function special(index: SnapshotIndex, { name, version, label }: ResolveRequest): Resolution {
+  const prompt = index.prompts.get(name);
+  if (prompt === undefined) return failure('UNKNOWN_PROMPT', name, index.revision);
+  if (prompt === null) return failure('INVALID_ENTRY', name, index.revision);
+  if (prompt.archived) return failure('ARCHIVED', name, index.revision);
+  if (version !== undefined) return prompt.answers.answer(version, 'version', 'pinned_version', null);
+  return explicitLabel(prompt, label ?? prompt.serves, index.revision);
+}
+
+function explicitLabel(prompt: IndexedPrompt, label: string, revision: number): Resolution {
+  const version = prompt.answers.labelled(label);
+  if (version === undefined || version === 0)
+    return failure('UNKNOWN_LABEL', prompt.answers.prompt.name, revision);
+  const isLatest = label === 'latest';
+  return prompt.answers.answer(
+    version,
+    isLatest ? 'latest' : 'label',
+    'pinned_label',
+    isLatest ? null : label,
+  );
+}
+
+function eraOf(index: SnapshotIndex, prompt: IndexedPrompt, startedAt: number, now: number | undefined): Era {
+  const { eras, present } = prompt;
+  // Not a number, in the future, or too long ago: as if it began now.
+  if (!(startedAt < present.from) || (now !== undefined && now - startedAt > index.pinMs)) return present;
+  for (let i = eras.length - 1; i > 0; i--) {
+    const era = eras[i];
+    if (era !== undefined && era.from <= startedAt) return era;
+  }
+  return eras[0];
+}

@@ -1,0 +1,27 @@
+// Shared by the backend's unit and end-to-end tests.
+const { join } = require('node:path');
+const root = join(__dirname, '..');
+
+module.exports = {
+  rootDir: root,
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@prompt-registry/resolver$': join(root, 'libs/resolver/src/index.ts'),
+    '^@prompt-registry/migrations$': join(root, 'migrations/index.ts'),
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/tmp'],
+};

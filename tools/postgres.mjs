@@ -1,0 +1,85 @@
+// A private PostgreSQL for tests: its own directory, a free port, loopback only, gone afterwards. From the machine's
+// binaries, or Debian's package where it can be installed.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installPackages } from './debian.mjs';
+
+/** Where Debian and others put the server's binaries, newest first. */
+function findBinaries() {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const places = [...versions.map((version) => join(debian, version, 'bin')), '/usr/local/pgsql/bin', '/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
+  return places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'pg_ctl'))) ?? null;
+}
+
+/** The binaries' folder, or `null` when there are none and none can be installed here. */
+export function ensurePostgres() {
+  return findBinaries() ?? (installPackages('postgresql') ? findBinaries() : null);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user its package made. */
+function account() {
+  if (process.getuid?.() !== 0) return {};
+  const [, , uid, gid] = execFileSync('getent', ['passwd', 'postgres'], { encoding: 'utf8' }).split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/**
+ * Starts a server. `durable: true` keeps fsync on, for tests that kill it.
+ * @returns {{ url: string, stop(): void, start(): Promise<void>, kill(): void, remove(): void }}
+ */
+export async function startPostgres({ binaries = findBinaries(), durable = false } = {}) {
+  if (!binaries) throw new Error('There is no PostgreSQL on this machine');
+  const directory = mkdtempSync(join(tmpdir(), 'pr-postgres-'));
+  const user = account();
+  if (user.uid !== undefined) chownSync(directory, user.uid, user.gid);
+  const data = join(directory, 'data');
+  const options = { ...user, cwd: directory, env: { ...process.env, HOME: directory, LC_ALL: 'C' }, encoding: 'utf8' };
+  const call = (program, args) => {
+    const { status, stderr, stdout } = spawnSync(join(binaries, program), args, options);
+    if (status !== 0) throw new Error(`${program} failed: ${stderr || stdout}`);
+  };
+  call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
+  const port = await freePort();
+  const settings = ['-p', port, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${directory}`, '-c', 'max_connections=200'];
+  if (!durable) settings.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
+  let server = null;
+  const start = async () => {
+    server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.map(String)], { ...options, stdio: 'ignore' });
+    for (let tries = 0; tries < 200; tries += 1) {
+      const ready = spawnSync(join(binaries, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+      if (ready.status === 0) return;
+      if (server.exitCode !== null) throw new Error('PostgreSQL stopped while starting');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('PostgreSQL did not start within 10 s');
+  };
+  const stop = () => spawnSync(join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-w', 'stop'], options);
+  await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    start,
+    stop,
+    /** As a crash of the machine would leave it: the postmaster and its children die at once. */
+    kill: () => {
+      server.kill('SIGKILL');
+      spawnSync('pkill', ['-KILL', '-f', `${data}`]);
+    },
+    remove: () => {
+      stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

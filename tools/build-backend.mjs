@@ -36,6 +36,8 @@ async function bundle() {
     packages: 'external',
     sourcemap: true,
     logLevel: 'warning',
+    // The Swagger plugin repeats an enum that a validator names as well.
+    logOverride: { 'duplicate-object-key': 'silent' },
     alias: {
       '@prompt-registry/resolver': join(compiled, 'libs/resolver/src/index.js'),
       '@prompt-registry/migrations': join(compiled, 'migrations/index.js'),

@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module';
 import type { Configuration } from './configuration';
@@ -13,6 +15,7 @@ import { guardInput } from './input-guard';
 import { refuseUnserved, UnservedRequest } from './unserved-request';
 import { isOutage } from './problems/database-errors';
 import { DomainError } from './problems/domain-error';
+import { answerProblem, toDomainError } from './problems/answer-problem';
 import { ProblemFilter } from './problems/problem.filter';
 import { ResolveRoutes } from './tracing/resolve-routes';
 import { validationPipe } from './validation';
@@ -30,6 +33,8 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(request, reply, toDomainError(error), new Logger('Problem')),
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(configuration), adapter, {
@@ -54,15 +59,14 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     }
   });
   refuseUnserved(fastify, unserved);
-  fastify.addHook('onRequest', async (request) => authoriser.authorise(request));
   const database = app.get(DatabaseService);
+  fastify.addHook('onRequest', async (request) => authoriser.authorise(request));
   fastify.addHook('onRequest', async ({ url }) => refuseBeforeReady(database, url));
   fastify.addHook('preValidation', guardInput);
 
   app.useGlobalFilters(new ProblemFilter((error) => isOutage(error) && database.observe(error as Error)));
   app.useGlobalPipes(validationPipe());
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
-  app.enableShutdownHooks();
   documentApi(app);
   await serveConsole(fastify, configuration.consoleDir, unserved);
   await app.init();

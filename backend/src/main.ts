@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app';
 import { ConfigurationError, readConfiguration, type Configuration } from './configuration';
-import { DirectoryInUseError } from './database/data-directory-lock';
+import { claimDataDirectory, DirectoryInUseError, type DirectoryLock } from './database/data-directory-lock';
 import { DatabaseService } from './database/database.service';
 import { DatabaseRefusedError } from './problems/database-errors';
 import { StartUpService } from './start-up.service';
@@ -11,19 +11,30 @@ import { StartUpService } from './start-up.service';
 /** Starts the server; anything a person can put right becomes one line and exit code 1. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
+  const lock = await claimDataDirectory(configuration.dataDir, configuration.databaseUrl === null);
   const app = await createApp(configuration);
   try {
-    const database = app.get(DatabaseService);
-    await database.claimDirectory();
     // Before the database: a busy port is found before anything is created, and health says `starting` meanwhile.
-    await app.listen(configuration.port, configuration.host);
-    await database.connect();
+    // Fastify's own listen: Nest's logs what `explain` says better.
+    await app.getHttpAdapter().getInstance().listen({ port: configuration.port, host: configuration.host });
+    await app.get(DatabaseService).connect();
     const firstAdmin = await app.get(StartUpService).begin();
     say(app, configuration, firstAdmin);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));
   } catch (error) {
     await app.close().catch(() => undefined); // the first error is the one to tell
     throw error;
   }
+}
+
+/** Longest wait for requests in flight and for the database to close. */
+const STOP_DEADLINE_MS = 5_000;
+
+async function stop(app: NestFastifyApplication, lock: DirectoryLock | null): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+  await app.close();
+  await lock?.release();
+  process.exit(0); // an embedded database that was just made would keep the process for seconds
 }
 
 function say(app: NestFastifyApplication, configuration: Configuration, firstAdmin: { email: string; password: string | null } | null): void {

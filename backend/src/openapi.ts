@@ -16,7 +16,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' }, 'apiKey')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'API key', description: 'An API key' }, 'apiKey')
     .addCookieAuth('pr_session', { type: 'apiKey', in: 'cookie', description: 'A signed-in session' }, 'session')
     .addSecurityRequirements('apiKey')
     .addSecurityRequirements('session')
@@ -26,7 +26,17 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('identity', 'People, API keys, audit')
     .addTag('health', 'Probes')
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  describeSuccess(document);
+  return document;
+}
+
+/** A success without words of its own is what the operation's summary says. */
+function describeSuccess({ paths }: OpenAPIObject): void {
+  for (const path of Object.values(paths))
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
+      for (const response of Object.values(operation?.responses ?? {}))
+        if (response && 'description' in response) response.description ||= operation?.summary ?? '';
 }
 
 /** Serves the contract and Swagger UI, with all assets from this server. */

@@ -3,4 +3,4 @@ import { App } from './app/app';
 import { appConfig } from './app/app.config';
 
 // There is no page yet to show a failed start on.
-bootstrapApplication(App, appConfig).catch((error: unknown) => console.error(error));
+bootstrapApplication(App, appConfig).catch(reportError);

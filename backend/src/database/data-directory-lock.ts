@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { constants, realpathSync } from 'node:fs';
+import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,16 @@ export class DirectoryInUseError extends Error {}
 /** A held lock; `release` lets the next process in. */
 export interface DirectoryLock {
   release(): Promise<void>;
+}
+
+/**
+ * Makes the data directory and, where the database lives in it, takes it for this process.
+ * @throws DirectoryInUseError when another process holds it; the file system's own error when it cannot be written.
+ */
+export async function claimDataDirectory(directory: string, embedded: boolean): Promise<DirectoryLock | null> {
+  await mkdir(directory, { recursive: true });
+  await access(directory, constants.W_OK);
+  return embedded ? lockDataDirectory(directory) : null;
 }
 
 /**

@@ -1,10 +1,7 @@
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIGURATION, type Configuration } from '../configuration';
-import { lockDataDirectory, type DirectoryLock } from './data-directory-lock';
 import { DatabaseRefusedError, isOutage } from '../problems/database-errors';
 import { databaseOptions } from './database-options';
 import { EmbeddedDatabase } from './embedded-database';
@@ -22,14 +19,13 @@ export interface DatabaseState {
 }
 
 /**
- * Opens the database, migrates it, and knows whether it answers. The server can run before and without it: whoever
+ * Opens the database (in a data directory that this process has claimed), migrates it, and knows whether it answers. The server can run before and without it: whoever
  * needs the database waits for {@link whenReady} or is told DATABASE_UNAVAILABLE.
  */
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
   private readonly logger = new Logger('Database');
   private embedded: EmbeddedDatabase | null = null;
-  private lock: DirectoryLock | null = null;
   private reconnect: NodeJS.Timeout | null = null;
   private stopped = false;
   private ready = false;
@@ -75,23 +71,12 @@ export class DatabaseService implements OnApplicationShutdown {
   }
 
   /**
-   * Makes the data directory and takes it for this process.
-   * @throws DirectoryInUseError when another process holds the data directory of an embedded database.
-   */
-  async claimDirectory(): Promise<void> {
-    await mkdir(this.configuration.dataDir, { recursive: true });
-    await access(this.configuration.dataDir, constants.W_OK);
-    if (!this.configuration.databaseUrl) this.lock = await lockDataDirectory(this.configuration.dataDir);
-  }
-
-  /**
    * Opens and migrates. The embedded database must open; a PostgreSQL that cannot be reached is tried again in the
    * background while the server answers from the last good snapshot and the prompt files.
    * @throws DatabaseRefusedError when the database answers and says no (password, missing database).
    */
   async connect(): Promise<void> {
     if (this.configuration.databaseUrl) return this.connectToPostgres();
-    if (!this.lock) await this.claimDirectory();
     this.embedded = await EmbeddedDatabase.open(join(this.configuration.dataDir, 'pgdata'), (error) => this.observe(error));
     await this.initialise();
   }
@@ -136,6 +121,5 @@ export class DatabaseService implements OnApplicationShutdown {
     if (this.reconnect) clearTimeout(this.reconnect);
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.embedded?.close();
-    await this.lock?.release();
   }
 }

@@ -8,7 +8,9 @@ const prompt = (id: string, name: string, words: string, archived = false): Snap
   serves: 'latest',
   latest: 1,
   labels: {},
-  versions: [{ version: 1, contentHash: words, type: 'text', templateFormat: 'none', content: words, config: {} }],
+  versions: [
+    { version: 1, contentHash: words, type: 'text', templateFormat: 'none', content: words, config: {} },
+  ],
   served: [],
   experiments: [],
 });

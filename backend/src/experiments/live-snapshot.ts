@@ -1,4 +1,9 @@
-import { indexSnapshot, type Snapshot, type SnapshotIndex, type SnapshotPrompt } from '@prompt-registry/resolver';
+import {
+  indexSnapshot,
+  type Snapshot,
+  type SnapshotIndex,
+  type SnapshotPrompt,
+} from '@prompt-registry/resolver';
 
 /** What every resolve is answered from: replaced as a whole, never changed. */
 export interface LiveSnapshot {
@@ -18,11 +23,22 @@ export function emptySnapshot(pinHours: number): LiveSnapshot {
 /** Indexes a whole snapshot. */
 export function liveSnapshot(snapshot: Snapshot & { readonly pinHours: number }): LiveSnapshot {
   const { revision, createdAt, pinHours, prompts } = snapshot;
-  return { revision, createdAt, pinHours, prompts: new Map(prompts.map((prompt) => [prompt.id, prompt])), index: indexSnapshot(snapshot) };
+  return {
+    revision,
+    createdAt,
+    pinHours,
+    prompts: new Map(prompts.map((prompt) => [prompt.id, prompt])),
+    index: indexSnapshot(snapshot),
+  };
 }
 
 /** The snapshot after `changed` prompts were added or replaced. Only those are indexed again, so its cost is that of the change. */
-export function withChanges(before: LiveSnapshot, changed: readonly SnapshotPrompt[], revision: number, createdAt: string): LiveSnapshot {
+export function withChanges(
+  before: LiveSnapshot,
+  changed: readonly SnapshotPrompt[],
+  revision: number,
+  createdAt: string,
+): LiveSnapshot {
   const { pinHours } = before;
   const part = indexSnapshot({ revision, createdAt, pinHours, prompts: changed });
   const prompts = new Map(before.prompts);

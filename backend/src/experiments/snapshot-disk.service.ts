@@ -51,7 +51,10 @@ export class SnapshotDiskService implements OnModuleDestroy {
   /** Writes the snapshot soon; only the newest of several is written. */
   keep(snapshot: LiveSnapshot): void {
     this.pending = snapshot;
-    this.timer ??= setTimeout(() => void this.flush(), Math.max(DEBOUNCE_MS, this.lastWriteMs * WRITE_SHARE)).unref();
+    this.timer ??= setTimeout(
+      () => void this.flush(),
+      Math.max(DEBOUNCE_MS, this.lastWriteMs * WRITE_SHARE),
+    ).unref();
   }
 
   /** Writes what is still to be written, now. */
@@ -76,7 +79,8 @@ export class SnapshotDiskService implements OnModuleDestroy {
       this.complained = false;
     } catch (error) {
       // A full or read-only disk must not stop the server; the copy on disk is the second safety net, said once.
-      if (!this.complained) this.logger.warn(`The snapshot cannot be kept on disk: ${(error as Error).message}`);
+      if (!this.complained)
+        this.logger.warn(`The snapshot cannot be kept on disk: ${(error as Error).message}`);
       this.complained = true;
     }
     this.lastWriteMs = performance.now() - startedAt;
@@ -110,7 +114,10 @@ export class SnapshotDiskService implements OnModuleDestroy {
 
 /** In pieces, so that writing thousands of prompts never keeps a resolve waiting. */
 function* chunksOf({ revision, createdAt, pinHours, prompts }: LiveSnapshot): Generator<string> {
-  const start = JSON.stringify({ formatVersion: FORMAT_VERSION, snapshot: { revision, createdAt, pinHours } });
+  const start = JSON.stringify({
+    formatVersion: FORMAT_VERSION,
+    snapshot: { revision, createdAt, pinHours },
+  });
   let chunk = `${start.slice(0, -2)},"prompts":[`;
   let separator = '';
   for (const prompt of prompts.values()) {
@@ -127,7 +134,10 @@ function parse(file: Buffer): Snapshot | null {
   const end = file.length - TAIL_BYTES;
   const digest = TAIL.exec(file.toString('latin1', Math.max(end, 0)))?.[1];
   if (end <= 0 || !digest || hash('sha256', file.subarray(0, end), 'hex') !== digest) return null;
-  const { formatVersion, snapshot } = JSON.parse(file.toString('utf8')) as { formatVersion: number; snapshot: Snapshot };
+  const { formatVersion, snapshot } = JSON.parse(file.toString('utf8')) as {
+    formatVersion: number;
+    snapshot: Snapshot;
+  };
   return formatVersion === FORMAT_VERSION ? snapshot : null;
 }
 

@@ -16,7 +16,11 @@ export interface PromptRow {
 /** The versions whose words a prompt's entry holds: latest, labelled, and those still pinned to. An archived prompt needs none. */
 export function neededVersions(row: PromptRow): number[] {
   if (row.archived) return [];
-  const needed = [row.latestVersion, ...Object.values(row.labels), ...row.served.map((interval) => interval.version)];
+  const needed = [
+    row.latestVersion,
+    ...Object.values(row.labels),
+    ...row.served.map((interval) => interval.version),
+  ];
   return [...new Set(needed)].sort((a, b) => a - b);
 }
 

@@ -14,9 +14,12 @@ beforeAll(async () => (server = await startServer()));
 afterAll(() => server?.stop());
 
 const path = (name: string) => `/api/v1/prompts/${encodeURIComponent(name)}`;
-const create = (name: string, content: string, more: object = {}) => server.admin.post('/api/v1/prompts', { name, content, ...more });
-const publish = (name: string, content: string) => server.admin.put(path(name), { content }, { headers: { 'if-match': '*' } });
-const resolve = async (name: string, more: object = {}) => (await server.admin.post('/api/v1/resolve', { name, ...more })).body;
+const create = (name: string, content: string, more: object = {}) =>
+  server.admin.post('/api/v1/prompts', { name, content, ...more });
+const publish = (name: string, content: string) =>
+  server.admin.put(path(name), { content }, { headers: { 'if-match': '*' } });
+const resolve = async (name: string, more: object = {}) =>
+  (await server.admin.post('/api/v1/resolve', { name, ...more })).body;
 const live = () => server.app.get(SnapshotService).current();
 
 /** Everything that decides answers, in an order of its own. */
@@ -29,8 +32,16 @@ const contents = ({ revision, prompts }: LiveSnapshot) => ({
 async function rebuilt(): Promise<LiveSnapshot> {
   const { app } = server;
   const configuration = app.get<Configuration>(CONFIGURATION);
-  const disk = new SnapshotDiskService({ ...configuration, dataDir: join(configuration.dataDir, 'no-snapshot') });
-  const fresh = new SnapshotService(app.get(SnapshotQuery), disk, app.get(DatabaseService), app.get(RevisionService));
+  const disk = new SnapshotDiskService({
+    ...configuration,
+    dataDir: join(configuration.dataDir, 'no-snapshot'),
+  });
+  const fresh = new SnapshotService(
+    app.get(SnapshotQuery),
+    disk,
+    app.get(DatabaseService),
+    app.get(RevisionService),
+  );
   await fresh.onModuleInit();
   // Both follow this change: the one in use reads what changed, the fresh one everything.
   await create(`rebuilt/${live().revision}`, 'a change to be told of');
@@ -65,13 +76,16 @@ describe('the snapshot', () => {
   });
 
   it('kept up change by change is the one that is built from nothing', async () => {
-    for (let i = 0; i < 10; i++) await create(`kept/p${i}`, `words ${i}`, i % 2 ? { labels: ['production'] } : {});
+    for (let i = 0; i < 10; i++)
+      await create(`kept/p${i}`, `words ${i}`, i % 2 ? { labels: ['production'] } : {});
     for (let i = 0; i < 40; i++) {
       const name = `kept/p${(i * 7) % 10}`;
-      if (i % 5 === 0) await server.admin.put(`${path(name)}/labels/production`, { version: 1, reason: 'test' });
+      if (i % 5 === 0)
+        await server.admin.put(`${path(name)}/labels/production`, { version: 1, reason: 'test' });
       else if (i % 11 === 0) await server.admin.delete(path(name), { headers: { 'if-match': '*' } });
       else if (i % 13 === 0) await server.admin.post(`${path(name)}/restore`);
-      else if (i % 4 === 0) await server.admin.patch(path(name), { serves: 'production' }, { headers: { 'if-match': '*' } });
+      else if (i % 4 === 0)
+        await server.admin.patch(path(name), { serves: 'production' }, { headers: { 'if-match': '*' } });
       else await publish(name, `words ${name} ${i}`);
     }
     expect(live().prompts.size).toBeGreaterThanOrEqual(10);
@@ -101,7 +115,10 @@ describe('the snapshot', () => {
       [row?.id],
     );
     await server.sql('UPDATE registry_state SET revision = revision + 1');
-    await server.sql('UPDATE prompts SET latest_version = 2, changed_revision = (SELECT revision FROM registry_state) WHERE id = $1', [row?.id]);
+    await server.sql(
+      'UPDATE prompts SET latest_version = 2, changed_revision = (SELECT revision FROM registry_state) WHERE id = $1',
+      [row?.id],
+    );
     await server.app.get(RevisionService).announce();
     expect(await resolve('kept/good')).toMatchObject({ version: 1, content: 'good words', source: 'latest' });
     expect(JSON.stringify([...live().prompts.values()])).not.toContain('bad words');
@@ -110,10 +127,18 @@ describe('the snapshot', () => {
   it('refuses an explicit version that fails its checksum', async () => {
     await create('tampered/old', 'one');
     for (const words of ['two', 'three']) await publish('tampered/old', words);
-    await server.sql(`UPDATE served_intervals SET served_from = served_from - interval '9 days', served_to = served_to - interval '9 days' WHERE served_to IS NOT NULL`);
+    await server.sql(
+      `UPDATE served_intervals SET served_from = served_from - interval '9 days', served_to = served_to - interval '9 days' WHERE served_to IS NOT NULL`,
+    );
     await tamper(TAMPER, ['tampered/old', 1, 'false']);
-    await server.admin.put(`${path('tampered/old')}/labels/any`, { version: 3, reason: 'reads the prompt again' });
-    expect(await resolve('tampered/old', { version: 1 })).toMatchObject({ status: 503, code: 'VERSION_CORRUPT' });
+    await server.admin.put(`${path('tampered/old')}/labels/any`, {
+      version: 3,
+      reason: 'reads the prompt again',
+    });
+    expect(await resolve('tampered/old', { version: 1 })).toMatchObject({
+      status: 503,
+      code: 'VERSION_CORRUPT',
+    });
     expect(await resolve('tampered/old', { version: 2 })).toMatchObject({ content: 'two' });
   });
 });
@@ -127,7 +152,11 @@ describe('the snapshot on disk', () => {
     await disk().flush();
     const { prompts, revision, pinHours } = live();
     expect(await disk().load()).toMatchObject({ revision, pinHours, prompts: [...prompts.values()] });
-    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).toEqual(['formatVersion', 'snapshot', 'sha256']);
+    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).toEqual([
+      'formatVersion',
+      'snapshot',
+      'sha256',
+    ]);
   });
 
   it.each<[string, (bytes: Buffer) => Buffer]>([

@@ -57,7 +57,10 @@ export class SnapshotQuery {
     return rows.map((row) => ({
       ...row,
       labels: row.labels ?? {},
-      served: (row.served ?? []).map((interval) => ({ ...interval, label: row.serves === 'latest' ? null : row.serves })),
+      served: (row.served ?? []).map((interval) => ({
+        ...interval,
+        label: row.serves === 'latest' ? null : row.serves,
+      })),
     }));
   }
 

@@ -76,7 +76,10 @@ export class SnapshotService implements OnModuleInit {
     const verified = verifiedVersion(found);
     if (!verified) {
       this.reportCorrupt(key);
-      throw new DomainError('VERSION_CORRUPT', `The words of version ${version} are not those that were published`);
+      throw new DomainError(
+        'VERSION_CORRUPT',
+        `The words of version ${version} are not those that were published`,
+      );
     }
     this.explicit.set(key, verified);
     return verified;
@@ -98,6 +101,7 @@ export class SnapshotService implements OnModuleInit {
     const since = this.database.current().since.getTime();
     const whole = this.readAt === 0 || revision < this.readAt || since !== this.readSince;
     if (!whole && revision === this.readAt) return;
+    const startedAt = performance.now();
     const rows = await this.query.promptsChangedAfter(whole ? 0 : this.readAt);
     const versions = await this.versionsOf(rows, whole);
     const prompts = rows.map((row) => this.entryOf(row, versions));
@@ -111,14 +115,21 @@ export class SnapshotService implements OnModuleInit {
     this.readAt = seen;
     this.readSince = since;
     this.disk.keep(this.live);
+    if (whole)
+      this.logger.log(`Read ${rows.length} prompts in ${Math.round(performance.now() - startedAt)} ms`);
   }
 
   /** The words of the rows' versions by `promptId/version`: those in memory already were verified then, the others are read. */
-  private async versionsOf(rows: readonly PromptRow[], whole: boolean): Promise<Map<string, SnapshotVersion>> {
+  private async versionsOf(
+    rows: readonly PromptRow[],
+    whole: boolean,
+  ): Promise<Map<string, SnapshotVersion>> {
     const versions = new Map<string, SnapshotVersion>();
     const missing: Array<{ promptId: string; version: number }> = [];
     for (const row of rows) {
-      const known = new Map(this.live.prompts.get(row.id)?.versions.map((version) => [version.version, version]));
+      const known = new Map(
+        this.live.prompts.get(row.id)?.versions.map((version) => [version.version, version]),
+      );
       for (const version of neededVersions(row)) {
         const held = known.get(version);
         if (held) versions.set(`${row.id}/${version}`, held);
@@ -151,12 +162,18 @@ export class SnapshotService implements OnModuleInit {
   private reportCorrupt(key: string): void {
     if (this.corrupt.has(key)) return;
     this.corrupt.add(key);
-    this.logger.error(`Version ${key} fails its checksum and is not served: the row was changed behind the registry's back`);
+    this.logger.error(
+      `Version ${key} fails its checksum and is not served: the row was changed behind the registry's back`,
+    );
   }
 }
 
 function outOfReach(version: number): DomainError {
-  return new DomainError('DATABASE_UNAVAILABLE', `Version ${version} is not in memory, and the database does not answer`, {
-    headers: { 'retry-after': '2' },
-  });
+  return new DomainError(
+    'DATABASE_UNAVAILABLE',
+    `Version ${version} is not in memory, and the database does not answer`,
+    {
+      headers: { 'retry-after': '2' },
+    },
+  );
 }

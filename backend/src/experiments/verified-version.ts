@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import { canonicalContent, type SnapshotVersion, type TemplateFormat, type VersionContent } from '@prompt-registry/resolver';
+import {
+  canonicalContent,
+  type SnapshotVersion,
+  type TemplateFormat,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 
 /** A version's row, with the columns that its checksum is about. */
 export interface VersionRow {

@@ -14,6 +14,13 @@ describe('the login throttle', () => {
     await expect(throttle.attempt('ada@example.com', '192.0.2.2')).resolves.toBeDefined();
   });
 
+  it('counts all addresses of an IPv6 network as one', async () => {
+    const throttle = new LoginThrottle();
+    for (let i = 0; i < 10; i++) await throttle.attempt('ada@example.com', `2001:db8:1:2::${i}`);
+    await expect(throttle.attempt('ada@example.com', '2001:db8:1:2:a:b:c:d')).rejects.toMatchObject(refused);
+    await expect(throttle.attempt('ada@example.com', '2001:db8:1:3::1')).resolves.toBeDefined();
+  });
+
   it('counts attempts made at once before any of them is decided', async () => {
     const throttle = new LoginThrottle();
     const attempts = await Promise.allSettled(

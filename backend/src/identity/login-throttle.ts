@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../problems/domain-error';
+import { networkOf } from './network-of';
 
 const WINDOW_SECONDS = 15 * 60;
 const FAILURES_PER_PERSON = 10;
@@ -29,13 +30,14 @@ export class LoginThrottle {
 
   /** @throws DomainError TOO_MANY_REQUESTS with Retry-After when the limit is reached. */
   async attempt(person: string, address: string): Promise<Attempt> {
-    const pair = `${address} ${person}`;
-    await consume(this.byAddress, address);
+    const network = networkOf(address);
+    const pair = `${network} ${person}`;
+    await consume(this.byAddress, network);
     await consume(this.byPerson, pair);
     return {
       succeeded: async () => {
         await this.byPerson.delete(pair);
-        await this.byAddress.reward(address);
+        await this.byAddress.reward(network);
       },
     };
   }

@@ -37,10 +37,16 @@ describe('PostgreSQL going away', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const create = (server: TestServer, name: string, content: string) => server.admin.post('/api/v1/prompts', { name, content });
+  const create = (server: TestServer, name: string, content: string) =>
+    server.admin.post('/api/v1/prompts', { name, content });
   const publish = (server: TestServer, name: string, content: string) =>
-    server.admin.put(`/api/v1/prompts/${encodeURIComponent(name)}`, { content }, { headers: { 'if-match': '*' } });
-  const resolve = (caller: Caller, name: string, more: object = {}) => caller.post(RESOLVE, { name, ...more });
+    server.admin.put(
+      `/api/v1/prompts/${encodeURIComponent(name)}`,
+      { content },
+      { headers: { 'if-match': '*' } },
+    );
+  const resolve = (caller: Caller, name: string, more: object = {}) =>
+    caller.post(RESOLVE, { name, ...more });
 
   it('is not felt by resolves, refuses changes, and heals', async () => {
     const server = await startServer({ env: env() });
@@ -61,7 +67,11 @@ describe('PostgreSQL going away', () => {
       );
 
       const write = await publish(server, 'steady', 'three');
-      expect([write.status, write.body.code, write.headers.get('retry-after')]).toEqual([503, 'DATABASE_UNAVAILABLE', '2']);
+      expect([write.status, write.body.code, write.headers.get('retry-after')]).toEqual([
+        503,
+        'DATABASE_UNAVAILABLE',
+        '2',
+      ]);
       expect(write.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       expect((await resolve(agent, 'in_file')).body).toMatchObject({ source: 'file', stale: true });
       expect((await server.nobody.get('/health/ready')).body).toMatchObject({ status: 'degraded' });
@@ -77,10 +87,16 @@ describe('PostgreSQL going away', () => {
         ({ status }) => status === 200,
       );
       expect(again.body.version ?? 3).toBe(3);
-      expect((await resolve(agent, 'steady')).body).toMatchObject({ version: 3, content: 'three', stale: false });
+      expect((await resolve(agent, 'steady')).body).toMatchObject({
+        version: 3,
+        content: 'three',
+        stale: false,
+      });
       asking = false;
       await asked;
-      expect(answers.filter(({ status, body }) => status !== 200 || !['two', 'three'].includes(body.content))).toEqual([]);
+      expect(
+        answers.filter(({ status, body }) => status !== 200 || !['two', 'three'].includes(body.content)),
+      ).toEqual([]);
       expect(answers.some(({ body }) => body.stale)).toBe(true);
     } finally {
       await server.stop();
@@ -93,7 +109,9 @@ describe('PostgreSQL going away', () => {
     const key = { authorization: `Bearer ${made.body.key}` };
     await create(first, 'kept', 'one');
     for (const words of ['two', 'three']) await publish(first, 'kept', words);
-    await first.sql(`UPDATE served_intervals SET served_from = served_from - interval '9 days', served_to = served_to - interval '9 days' WHERE served_to IS NOT NULL`);
+    await first.sql(
+      `UPDATE served_intervals SET served_from = served_from - interval '9 days', served_to = served_to - interval '9 days' WHERE served_to IS NOT NULL`,
+    );
     await first.admin.put('/api/v1/prompts/kept/labels/production', { version: 2, reason: 'test' });
     const before = (await resolve(first.admin, 'kept')).body;
     await first.app.get(SnapshotDiskService).flush();
@@ -105,10 +123,20 @@ describe('PostgreSQL going away', () => {
       const agent = new Caller(second.url, key);
       const { traceId: _, ...expected } = { ...before, stale: true };
       expect((await resolve(agent, 'kept')).body).toMatchObject(expected);
-      expect((await resolve(agent, 'kept', { label: 'production' })).body).toMatchObject({ version: 2, stale: true });
+      expect((await resolve(agent, 'kept', { label: 'production' })).body).toMatchObject({
+        version: 2,
+        stale: true,
+      });
       const far = await resolve(agent, 'kept', { version: 1 });
-      expect([far.status, far.body.code, far.headers.get('retry-after')]).toEqual([503, 'DATABASE_UNAVAILABLE', '2']);
-      expect((await resolve(agent, 'in_file', { variables: { name: 'Ada' } })).body).toMatchObject({ source: 'file', rendered: 'From the file: Ada' });
+      expect([far.status, far.body.code, far.headers.get('retry-after')]).toEqual([
+        503,
+        'DATABASE_UNAVAILABLE',
+        '2',
+      ]);
+      expect((await resolve(agent, 'in_file', { variables: { name: 'Ada' } })).body).toMatchObject({
+        source: 'file',
+        rendered: 'From the file: Ada',
+      });
       expect((await resolve(agent, 'nowhere')).body.code).toBe('PROMPT_NOT_FOUND');
       expect((await agent.get(`${RESOLVE}/kept`)).headers.get('etag')).toContain('stale');
     } finally {
@@ -119,7 +147,11 @@ describe('PostgreSQL going away', () => {
     const third = await startServer({ env: env() });
     try {
       const agent = new Caller(third.url, key);
-      expect((await resolve(agent, 'in_file', { label: 'production' })).body).toMatchObject({ source: 'file', stale: true, version: null });
+      expect((await resolve(agent, 'in_file', { label: 'production' })).body).toMatchObject({
+        source: 'file',
+        stale: true,
+        version: null,
+      });
       expect((await resolve(agent, 'in_file', { version: 1 })).body.code).toBe('DATABASE_UNAVAILABLE');
       expect((await resolve(agent, 'kept')).body.code).toBe('PROMPT_NOT_FOUND');
       await postgres.start();

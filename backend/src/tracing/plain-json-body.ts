@@ -1,23 +1,33 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction, RequestPayload } from 'fastify';
+import type { FastifyReply, FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 
 /** Longer bodies are rare here, and worth the ordinary way's care. */
 const MOST_BYTES = 65_536;
+const JSON_TYPES: ReadonlySet<string | undefined> = new Set([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+]);
 /** What the ordinary way looks for inside a document: keys that reach prototypes, and escapes of what cannot be stored. */
 const SUSPECT = /__proto__|constructor|\\u/;
 
-type Serve = (request: FastifyRequest, reply: FastifyReply) => unknown;
+/** Sends the answer itself, or promises it; throws what the error handler is to answer. */
+type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<string> | undefined;
 
 /**
  * Reads the body of a hot route in a third of the time that Fastify's parser needs, and calls `serve` with it. Only plain
  * ones: short, of a known length, UTF-8 JSON without anything to look at twice. Every other one takes the ordinary way
  * through parser and guards, which also words every refusal.
  */
-export function plainJsonBody(serve: Serve) {
-  return (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload, done: HookHandlerDoneFunction): void => {
+export function plainJsonBody(serve: Serve): preParsingHookHandler {
+  return (request, reply, payload, done) => {
     const { headers } = request;
     const length = Number(headers['content-length']);
-    if (!(length > 0 && length <= MOST_BYTES) || headers['content-type'] !== 'application/json' || headers['content-encoding']) {
+    if (
+      !(length > 0 && length <= MOST_BYTES) ||
+      !JSON_TYPES.has(headers['content-type']) ||
+      headers['content-encoding']
+    ) {
       done();
       return;
     }
@@ -28,12 +38,16 @@ export function plainJsonBody(serve: Serve) {
       const body = bytes.length === length ? parse(bytes.toString('utf8')) : undefined;
       if (body === undefined) {
         // Fastify compares this length with the header, as for a body that it reads itself.
-        done(null, Object.assign(Readable.from([bytes]), { receivedEncodedLength: bytes.length }) as RequestPayload);
+        done(
+          null,
+          Object.assign(Readable.from([bytes]), { receivedEncodedLength: bytes.length }) as RequestPayload,
+        );
         return;
       }
       request.body = body;
       try {
-        serve(request, reply);
+        const answer = serve(request, reply);
+        answer?.then((json) => reply.send(json)).catch((error: unknown) => reply.send(error));
       } catch (error) {
         void reply.send(error);
       }

@@ -31,7 +31,14 @@ export class PreparedAnswer {
     const { experiment, ...rest } = provenance;
     this.head = `${JSON.stringify(experiment ? { ...rest, experiment } : rest).slice(0, -1)},`;
     // Everything of the answer that can differ for one URL, except the trace id and the revision.
-    this.tag = [words.contentHash, words.version ?? 'file', rest.source, rest.reason, experiment?.id, experiment?.variant]
+    this.tag = [
+      words.contentHash,
+      words.version ?? 'file',
+      rest.source,
+      rest.reason,
+      experiment?.id,
+      experiment?.variant,
+    ]
       .filter((part) => part !== undefined)
       .map((part) => encodeURIComponent(part))
       .join(':');

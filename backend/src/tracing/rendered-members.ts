@@ -9,8 +9,17 @@ import type { ServedWords } from './served-words';
 export function renderedMembers(words: ServedWords, values: RenderValues): string {
   const template = words.compiled();
   if (!template.ok) {
-    const errors = template.problems.map(({ field, message, line, column }) => ({ field, message, line, column }));
-    throw new DomainError('TEMPLATE_INVALID', 'The stored words are not a template that can be rendered; publish them again', { errors });
+    const errors = template.problems.map(({ field, message, line, column }) => ({
+      field,
+      message,
+      line,
+      column,
+    }));
+    throw new DomainError(
+      'TEMPLATE_INVALID',
+      'The stored words are not a template that can be rendered; publish them again',
+      { errors },
+    );
   }
   const result = renderCompiled(template.compiled, values);
   if (!result.ok) throw refusal(result);
@@ -24,10 +33,22 @@ function refusal({ code, missing, invalid }: Extract<Rendered, { ok: false }>): 
     ...invalid.map(({ name, message }) => ({ field: `variables.${name}`, message })),
   ];
   if (code === 'MISSING_VARIABLES')
-    return new DomainError('MISSING_VARIABLES', `The template needs a value for ${missing.join(', ')}`, { errors, members: { missing } });
+    return new DomainError('MISSING_VARIABLES', `The template needs a value for ${missing.join(', ')}`, {
+      errors,
+      members: { missing },
+    });
   if (code === 'TOO_LONG') {
     const message = 'make a text that is too long; give shorter values';
-    return new DomainError('INVALID_INPUT', `variables: ${message}`, { errors: [{ field: 'variables', message }] });
+    return new DomainError('INVALID_INPUT', `variables: ${message}`, {
+      errors: [{ field: 'variables', message }],
+    });
   }
-  return new DomainError('INVALID_INPUT', errors.map(({ field, message }) => `${field}: ${message}`).join('; ').slice(0, 1_000), { errors });
+  return new DomainError(
+    'INVALID_INPUT',
+    errors
+      .map(({ field, message }) => `${field}: ${message}`)
+      .join('; ')
+      .slice(0, 1_000),
+    { errors },
+  );
 }

@@ -7,7 +7,8 @@ function refusedField(read: () => unknown): string | undefined {
   try {
     read();
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'INVALID_INPUT') return error.options.errors?.[0]?.field;
+    if (error instanceof DomainError && error.code === 'INVALID_INPUT')
+      return error.options.errors?.[0]?.field;
     throw error;
   }
   return undefined;
@@ -15,7 +16,13 @@ function refusedField(read: () => unknown): string | undefined {
 
 describe('readResolveBody', () => {
   it('reads every member', () => {
-    const body = { name: 'a/b', conversationId: 'c', conversationStartedAt: '2026-01-31T11:00:00Z', label: 'production', variables: { x: 1 } };
+    const body = {
+      name: 'a/b',
+      conversationId: 'c',
+      conversationStartedAt: '2026-01-31T11:00:00Z',
+      label: 'production',
+      variables: { x: 1 },
+    };
     expect(readResolveBody(body, NOW)).toEqual({
       ...body,
       conversationStartedAt: Date.parse(body.conversationStartedAt),
@@ -25,12 +32,19 @@ describe('readResolveBody', () => {
   });
 
   it('takes a conversation of the future as beginning now', () => {
-    expect(readResolveBody({ name: 'a', conversationStartedAt: '2030-01-01T00:00:00Z' }, NOW).conversationStartedAt).toBe(NOW);
+    expect(
+      readResolveBody({ name: 'a', conversationStartedAt: '2030-01-01T00:00:00Z' }, NOW)
+        .conversationStartedAt,
+    ).toBe(NOW);
   });
 
   it('counts characters, not UTF-16 units', () => {
-    expect(refusedField(() => readResolveBody({ name: 'a', conversationId: '🚀'.repeat(200) }, NOW))).toBeUndefined();
-    expect(refusedField(() => readResolveBody({ name: 'a', conversationId: '🚀'.repeat(201) }, NOW))).toBe('conversationId');
+    expect(
+      refusedField(() => readResolveBody({ name: 'a', conversationId: '🚀'.repeat(200) }, NOW)),
+    ).toBeUndefined();
+    expect(refusedField(() => readResolveBody({ name: 'a', conversationId: '🚀'.repeat(201) }, NOW))).toBe(
+      'conversationId',
+    );
   });
 
   it.each<[string, unknown, string]>([
@@ -46,7 +60,11 @@ describe('readResolveBody', () => {
     ['a member of Object', { name: 'a', constructor: {} }, 'constructor'],
     ['an empty conversation', { name: 'a', conversationId: '' }, 'conversationId'],
     ['null for a conversation', { name: 'a', conversationId: null }, 'conversationId'],
-    ['a moment without offset', { name: 'a', conversationStartedAt: '2026-01-31T11:00:00' }, 'conversationStartedAt'],
+    [
+      'a moment without offset',
+      { name: 'a', conversationStartedAt: '2026-01-31T11:00:00' },
+      'conversationStartedAt',
+    ],
     ['a moment as a number', { name: 'a', conversationStartedAt: NOW }, 'conversationStartedAt'],
     ['version 0', { name: 'a', version: 0 }, 'version'],
     ['version 1.5', { name: 'a', version: 1.5 }, 'version'],
@@ -54,7 +72,11 @@ describe('readResolveBody', () => {
     ['version beyond int32', { name: 'a', version: 2_147_483_648 }, 'version'],
     ['version and label', { name: 'a', version: 1, label: 'x' }, 'version'],
     ['variables as a list', { name: 'a', variables: [] }, 'variables'],
-    ['too many variables', { name: 'a', variables: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`v${i}`, 1])) }, 'variables'],
+    [
+      'too many variables',
+      { name: 'a', variables: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`v${i}`, 1])) },
+      'variables',
+    ],
     ['null for a variable', { name: 'a', variables: { x: null } }, 'variables.x'],
     ['an object for a variable', { name: 'a', variables: { x: {} } }, 'variables.x'],
   ])('refuses %s', (_what, body, field) => {
@@ -64,12 +86,17 @@ describe('readResolveBody', () => {
 
 describe('readBatchBody', () => {
   it('names the request that is wrong', () => {
-    expect(refusedField(() => readBatchBody({ requests: [{ name: 'a' }, { name: 'b', label: '' }] }, NOW))).toBe('requests[1].label');
+    expect(
+      refusedField(() => readBatchBody({ requests: [{ name: 'a' }, { name: 'b', label: '' }] }, NOW)),
+    ).toBe('requests[1].label');
   });
 
-  it.each([[[]], [Array.from({ length: 101 }, () => ({ name: 'a' }))], ['a'], [undefined]])('takes 1 to 100 requests', (requests) => {
-    expect(refusedField(() => readBatchBody({ requests }, NOW))).toBe('requests');
-  });
+  it.each([[[]], [Array.from({ length: 101 }, () => ({ name: 'a' }))], ['a'], [undefined]])(
+    'takes 1 to 100 requests',
+    (requests) => {
+      expect(refusedField(() => readBatchBody({ requests }, NOW))).toBe('requests');
+    },
+  );
 });
 
 describe('readResolveQuery', () => {

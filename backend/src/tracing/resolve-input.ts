@@ -8,7 +8,14 @@ export interface ResolveInput extends ResolveRequest {
 }
 
 /** Limits of the request; the documented schemas state the same. */
-export const LIMITS = { name: 200, conversationId: 200, label: 100, version: 2_147_483_647, variables: 200, batch: 100 } as const;
+export const LIMITS = {
+  name: 200,
+  conversationId: 200,
+  label: 100,
+  version: 2_147_483_647,
+  variables: 200,
+  batch: 100,
+} as const;
 
 const MEMBERS = ['name', 'conversationId', 'conversationStartedAt', 'label', 'version', 'variables'];
 const QUERY_MEMBERS = ['conversationId', 'conversationStartedAt', 'label', 'version'];
@@ -52,13 +59,17 @@ function readRequest(value: unknown, path: string, now: number): ResolveInput {
   const name = readText(members['name'], at(path, 'name'), LIMITS.name);
   const choice = readChoice(members, path, now);
   const { variables } = members;
-  return variables === undefined ? { name, ...choice } : { name, ...choice, variables: readVariables(variables, at(path, 'variables')) };
+  return variables === undefined
+    ? { name, ...choice }
+    : { name, ...choice, variables: readVariables(variables, at(path, 'variables')) };
 }
 
 function readMembers(value: unknown, path: string, known: readonly string[]): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidField(path || 'body', 'must be a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidField(path || 'body', 'must be a JSON object');
   for (const key of Object.keys(value))
-    if (!known.includes(key)) throw invalidField(at(path, key.slice(0, 100)), `is not known here; expected ${known.join(', ')}`);
+    if (!known.includes(key))
+      throw invalidField(at(path, key.slice(0, 100)), `is not known here; expected ${known.join(', ')}`);
   return value as Members;
 }
 
@@ -67,9 +78,14 @@ function readChoice(members: Members, path: string, now: number): Omit<ResolveIn
   if (version !== undefined && label !== undefined) throw eitherVersionOrLabel(path);
   return {
     now,
-    conversationId: conversationId === undefined ? undefined : readText(conversationId, at(path, 'conversationId'), LIMITS.conversationId),
+    conversationId:
+      conversationId === undefined
+        ? undefined
+        : readText(conversationId, at(path, 'conversationId'), LIMITS.conversationId),
     conversationStartedAt:
-      conversationStartedAt === undefined ? undefined : readMoment(conversationStartedAt, at(path, 'conversationStartedAt'), now),
+      conversationStartedAt === undefined
+        ? undefined
+        : readMoment(conversationStartedAt, at(path, 'conversationStartedAt'), now),
     label: label === undefined ? undefined : readText(label, at(path, 'label'), LIMITS.label),
     version: version === undefined ? undefined : readVersion(version, at(path, 'version')),
   };
@@ -92,22 +108,34 @@ function readVersion(value: unknown, field: string): number {
 /** A moment in the future is a clock that is ahead: the conversation begins now. */
 function readMoment(value: unknown, field: string, now: number): number {
   const moment = typeof value === 'string' ? parseDateTime(value) : null;
-  if (moment === null) throw invalidField(field, 'must be an ISO 8601 date and time with an offset, such as 2026-01-31T09:30:00Z');
+  if (moment === null)
+    throw invalidField(
+      field,
+      'must be an ISO 8601 date and time with an offset, such as 2026-01-31T09:30:00Z',
+    );
   return Math.min(moment, now);
 }
 
 function readVariables(value: unknown, field: string): RenderValues {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidField(field, 'must be an object of values by name');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidField(field, 'must be an object of values by name');
   const entries = Object.entries(value);
-  if (entries.length > LIMITS.variables) throw invalidField(field, `must have at most ${LIMITS.variables} members`);
+  if (entries.length > LIMITS.variables)
+    throw invalidField(field, `must have at most ${LIMITS.variables} members`);
   for (const [name, variable] of entries)
     if (!['string', 'number', 'boolean'].includes(typeof variable) && !Array.isArray(variable))
-      throw invalidField(at(field, name.slice(0, 100)), 'must be a string, a number, a boolean or an array of messages');
+      throw invalidField(
+        at(field, name.slice(0, 100)),
+        'must be a string, a number, a boolean or an array of messages',
+      );
   return value as RenderValues;
 }
 
 function eitherVersionOrLabel(path: string): DomainError {
-  const errors: FieldProblem[] = ['version', 'label'].map((name) => ({ field: at(path, name), message: 'must not be given with the other' }));
+  const errors: FieldProblem[] = ['version', 'label'].map((name) => ({
+    field: at(path, name),
+    message: 'must not be given with the other',
+  }));
   return new DomainError('INVALID_INPUT', 'Ask for a version or for a label, not for both', { errors });
 }
 

@@ -30,8 +30,10 @@ export class ResolveRoutes {
   /** The handler of a resolve route; `undefined` for every other route. */
   handlerFor(method: string, url: string): RouteHandlerMethod | undefined {
     if (method === 'POST' && url === '/api/v1/resolve') return (request, reply) => this.one(request, reply);
-    if (method === 'POST' && url === '/api/v1/resolve/batch') return (request, reply) => this.batch(request, reply);
-    if ((method === 'GET' || method === 'HEAD') && url === '/api/v1/resolve/:name') return (request, reply) => this.named(request, reply);
+    if (method === 'POST' && url === '/api/v1/resolve/batch')
+      return (request, reply) => this.batch(request, reply);
+    if ((method === 'GET' || method === 'HEAD') && url === '/api/v1/resolve/:name')
+      return (request, reply) => this.named(request, reply);
     return undefined;
   }
 
@@ -57,7 +59,10 @@ export class ResolveRoutes {
     const found = this.resolver.find(moment, input);
     const answer = (prepared: PreparedAnswer): string => {
       const etag = prepared.etag(moment.stale);
-      void reply.header('content-type', JSON_TYPE).header('cache-control', 'private, no-cache').header('etag', etag);
+      void reply
+        .header('content-type', JSON_TYPE)
+        .header('cache-control', 'private, no-cache')
+        .header('etag', etag);
       if (!matches(request.headers['if-none-match'], etag)) return answerJson(moment, prepared, input);
       // No body to carry it, and the caller's kept body has the trace id of an earlier use.
       void reply.code(304).removeHeader('content-type').header('x-trace-id', newTraceId());
@@ -71,15 +76,27 @@ export class ResolveRoutes {
   private async batch(request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const inputs = readBatchBody(request.body, this.clock.now().getTime());
     const moment = this.resolver.moment();
-    const found = await Promise.all(inputs.map((input) => this.attempt(() => this.resolver.find(moment, input))));
+    const found = await Promise.all(
+      inputs.map((input) => this.attempt(() => this.resolver.find(moment, input))),
+    );
     const answers: string[] = [];
     let units = 0;
     for (const [i, input] of inputs.entries()) {
       const prepared = found[i] as PreparedAnswer | DomainError;
-      const answer = prepared instanceof DomainError ? prepared : await this.attempt(() => answerJson(moment, prepared, input));
-      const json = typeof answer === 'string' ? `{"ok":true,${answer.slice(1)}` : `{"ok":false,"problem":${problemJson(answer, request.id)}}`;
+      const answer =
+        prepared instanceof DomainError
+          ? prepared
+          : await this.attempt(() => answerJson(moment, prepared, input));
+      const json =
+        typeof answer === 'string'
+          ? `{"ok":true,${answer.slice(1)}`
+          : `{"ok":false,"problem":${problemJson(answer, request.id)}}`;
       units += json.length;
-      if (units > MOST_BATCH_UNITS) throw invalidField(`requests[${i}]`, 'and those before it have too long an answer together; ask in smaller batches');
+      if (units > MOST_BATCH_UNITS)
+        throw invalidField(
+          `requests[${i}]`,
+          'and those before it have too long an answer together; ask in smaller batches',
+        );
       answers.push(json);
     }
     void reply.header('content-type', JSON_TYPE).header('cache-control', 'no-store');
@@ -98,14 +115,22 @@ export class ResolveRoutes {
   }
 }
 
-function answerJson({ index, stale }: ResolveMoment, answer: PreparedAnswer, { variables }: ResolveInput): string {
+function answerJson(
+  { index, stale }: ResolveMoment,
+  answer: PreparedAnswer,
+  { variables }: ResolveInput,
+): string {
   const more = variables === undefined ? '' : renderedMembers(answer.words, variables);
   return answer.json({ stale, revision: index.revision, traceId: newTraceId() }, more);
 }
 
 function problemJson(error: DomainError, requestId: string): string {
   const { errors, members } = error.options;
-  return JSON.stringify({ ...toProblem(error.code, error.message, requestId), ...(errors ? { errors } : {}), ...members });
+  return JSON.stringify({
+    ...toProblem(error.code, error.message, requestId),
+    ...(errors ? { errors } : {}),
+    ...members,
+  });
 }
 
 /** The weak comparison that If-None-Match asks for (RFC 9110, 13.1.2). */

@@ -1,13 +1,24 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Operation } from '../problems/operation.decorator';
-import { ResolveBatchDto, ResolveBatchRequestDto, ResolvedDto, ResolveQueryDto, ResolveRequestDto } from './resolve.dto';
+import {
+  BatchRefusedDto,
+  BatchResolvedDto,
+  ResolveBatchDto,
+  ResolveBatchRequestDto,
+  ResolvedDto,
+  ResolveQueryDto,
+  ResolveRequestDto,
+} from './resolve.dto';
 import { LIMITS } from './resolve-input';
 
 const FINDING = ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'LABEL_NOT_FOUND', 'VERSION_CORRUPT'] as const;
 const RENDERING = ['MISSING_VARIABLES', 'TEMPLATE_INVALID'] as const;
 const ETAG = {
-  ETag: { description: 'Weak: equal answers may differ in `traceId` and `revision`', schema: { type: 'string', example: 'W/"9f86d0:7:latest:no_experiment"' } },
+  ETag: {
+    description: 'Weak: equal answers may differ in `traceId` and `revision`',
+    schema: { type: 'string', example: 'W/"9f86d0:7:latest:no_experiment"' },
+  },
 } as const;
 
 /** Declares the resolve routes, for the contract and for authorisation. Its methods are never run: `ResolveRoutes` serves them. */
@@ -40,6 +51,7 @@ export class ResolveController {
       'Answers in the order of the requests; a request that is refused does not spoil the others. A batch with a malformed request is ' +
       'refused as a whole, and so is one whose answers would have more than 32 million characters.',
   })
+  @ApiExtraModels(BatchResolvedDto, BatchRefusedDto)
   @ApiOkResponse({ type: ResolveBatchDto, description: 'One answer for each request' })
   resolvePrompts(@Body() _request: ResolveBatchRequestDto): ResolveBatchDto {
     throw declaredOnly();
@@ -54,7 +66,11 @@ export class ResolveController {
       'name are written %2F. Variables cannot be given here: render with POST, or in the caller.',
     problems: FINDING,
   })
-  @ApiParam({ name: 'name', description: "The prompt's URL-encoded name", schema: { type: 'string', minLength: 1, maxLength: LIMITS.name }, example: 'architect' })
+  @ApiParam({
+    name: 'name',
+    description: "The prompt's URL-encoded name",
+    schema: { type: 'string', minLength: 1, maxLength: LIMITS.name, example: 'architect' },
+  })
   @ApiOkResponse({ type: ResolvedDto, description: 'The words', headers: ETAG })
   @ApiResponse({ status: 304, description: 'The answer with this ETag still holds' })
   resolvePromptByName(@Param('name') _name: string, @Query() _query: ResolveQueryDto): ResolvedDto {

@@ -1,5 +1,12 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { CHAT_ROLES, TEMPLATE_FORMATS, type ChatMessage, type ChatPlaceholder, type JsonObject, type PlainValue } from '@prompt-registry/resolver';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import {
+  CHAT_ROLES,
+  TEMPLATE_FORMATS,
+  type ChatMessage,
+  type ChatPlaceholder,
+  type JsonObject,
+  type PlainValue,
+} from '@prompt-registry/resolver';
 import { ProblemDto } from '../problems/problem.dto';
 import { LIMITS } from './resolve-input';
 
@@ -252,7 +259,6 @@ export class BatchRefusedDto {
   problem: ProblemDto;
 }
 
-@ApiExtraModels(BatchResolvedDto, BatchRefusedDto)
 export class ResolveBatchDto {
   /** One for each request, in order. */
   @ApiProperty({

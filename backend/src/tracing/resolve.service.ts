@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { resolve, type ResolveFailure, type SnapshotIndex, type SnapshotVersion } from '@prompt-registry/resolver';
+import {
+  resolve,
+  type ResolveFailure,
+  type SnapshotIndex,
+  type SnapshotVersion,
+} from '@prompt-registry/resolver';
 import { SnapshotService } from '../experiments/snapshot.service';
 import { DomainError } from '../problems/domain-error';
 import { PromptFilesService } from '../versions/prompt-files.service';
@@ -42,11 +47,21 @@ export class ResolveService {
     throw refusal(resolution, input);
   }
 
-  private explicitVersion(index: SnapshotIndex, name: string, version: number): PreparedAnswer | Promise<PreparedAnswer> {
+  private explicitVersion(
+    index: SnapshotIndex,
+    name: string,
+    version: number,
+  ): PreparedAnswer | Promise<PreparedAnswer> {
     const promptId = index.prompts.get(name)?.answers.prompt.id ?? '';
     const answer = (content: SnapshotVersion | null) => {
       if (!content) throw noSuchVersion(name, version);
-      const provenance = { promptId, name, source: 'version', reason: 'pinned_version', experiment: null } as const;
+      const provenance = {
+        promptId,
+        name,
+        source: 'version',
+        reason: 'pinned_version',
+        experiment: null,
+      } as const;
       return new PreparedAnswer(provenance, servedWords(content, content));
     };
     const found = this.snapshot.version(promptId, version);
@@ -57,11 +72,18 @@ export class ResolveService {
   private fromFile({ stale }: ResolveMoment, { name, version, label }: ResolveInput): PreparedAnswer {
     const file = this.files.find(name);
     if (version !== undefined && stale) throw outOfReach(name, version);
-    if (!file && stale) throw new DomainError('PROMPT_NOT_FOUND', `The database does not answer, and neither the last snapshot nor the prompt files have ${quote(name)}`);
+    if (!file && stale)
+      throw new DomainError(
+        'PROMPT_NOT_FOUND',
+        `The database does not answer, and neither the last snapshot nor the prompt files have ${quote(name)}`,
+      );
     if (!file) throw new DomainError('PROMPT_NOT_FOUND', `There is no prompt ${quote(name)}`);
     if (version !== undefined) throw noSuchVersion(name, version);
     if (label !== undefined && label !== 'latest' && !stale)
-      throw new DomainError('LABEL_NOT_FOUND', `${quote(name)} is only a prompt file as yet, and has no label ${quote(label)}`);
+      throw new DomainError(
+        'LABEL_NOT_FOUND',
+        `${quote(name)} is only a prompt file as yet, and has no label ${quote(label)}`,
+      );
     return new PreparedAnswer(
       { promptId: null, name, source: 'file', reason: 'not_in_registry', experiment: null },
       servedWords(file.content, { version: null, contentHash: file.contentHash }),
@@ -69,14 +91,28 @@ export class ResolveService {
   }
 }
 
-function refusal({ code, version }: ResolveFailure, { name, label, version: asked }: ResolveInput): DomainError {
-  if (code === 'ARCHIVED') return new DomainError('PROMPT_NOT_FOUND', `The prompt ${quote(name)} is archived; restore it to serve it again`);
-  if (code === 'UNKNOWN_LABEL') return new DomainError('LABEL_NOT_FOUND', `${quote(name)} has no label ${quote(label ?? '')}`);
+function refusal(
+  { code, version }: ResolveFailure,
+  { name, label, version: asked }: ResolveInput,
+): DomainError {
+  if (code === 'ARCHIVED')
+    return new DomainError(
+      'PROMPT_NOT_FOUND',
+      `The prompt ${quote(name)} is archived; restore it to serve it again`,
+    );
+  if (code === 'UNKNOWN_LABEL')
+    return new DomainError('LABEL_NOT_FOUND', `${quote(name)} has no label ${quote(label ?? '')}`);
   if (code === 'NOTHING_SERVED')
-    return new DomainError('LABEL_NOT_FOUND', `${quote(name)} serves a label that is not set; set it, or let the prompt serve "latest"`);
+    return new DomainError(
+      'LABEL_NOT_FOUND',
+      `${quote(name)} serves a label that is not set; set it, or let the prompt serve "latest"`,
+    );
   if (code === 'UNKNOWN_VERSION' && asked !== undefined) return noSuchVersion(name, asked);
   // The registry knows of the version and does not hold it: its words failed their checksum.
-  return new DomainError('VERSION_CORRUPT', `Version ${version} of ${quote(name)} fails its checksum; publish its words again`);
+  return new DomainError(
+    'VERSION_CORRUPT',
+    `Version ${version} of ${quote(name)} fails its checksum; publish its words again`,
+  );
 }
 
 function noSuchVersion(name: string, version: number): DomainError {
@@ -84,9 +120,13 @@ function noSuchVersion(name: string, version: number): DomainError {
 }
 
 function outOfReach(name: string, version: number): DomainError {
-  return new DomainError('DATABASE_UNAVAILABLE', `Version ${version} of ${quote(name)} is not in memory, and the database does not answer`, {
-    headers: { 'retry-after': '2' },
-  });
+  return new DomainError(
+    'DATABASE_UNAVAILABLE',
+    `Version ${version} of ${quote(name)} is not in memory, and the database does not answer`,
+    {
+      headers: { 'retry-after': '2' },
+    },
+  );
 }
 
 function quote(text: string): string {

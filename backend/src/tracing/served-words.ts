@@ -1,4 +1,9 @@
-import { compileContent, extractVariables, type CompiledResult, type VersionContent } from '@prompt-registry/resolver';
+import {
+  compileContent,
+  extractVariables,
+  type CompiledResult,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 
 /** What is known of the words beside themselves. */
 interface Identity {

@@ -3,7 +3,8 @@ import { startServer, type TestServer } from '../../e2e/harness';
 describe('a published version', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    // Damaged words are an error in the log, and here they are wanted.
+    server = await startServer({ env: { LOG_LEVEL: 'fatal' } });
     await server.admin.post('/api/v1/prompts', { name: 'fixed', content: 'v1', labels: ['production'] });
   });
   afterAll(() => server.stop());

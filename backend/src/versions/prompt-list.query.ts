@@ -12,12 +12,11 @@ const COLUMN_FACETS = { agentRole: 'agent_role', depth: 'depth', strategy: 'stra
 /** Values of a facet that a person can look through. */
 const MAX_FACET_VALUES = 100;
 
-const SORT_KEYS = {
-  name: 'lower(m.name) COLLATE "C"',
-  updatedAt: 'm.updated_at',
-  createdAt: 'm.created_at',
-  latestVersion: 'm.latest_version',
-  relevance: 'm.relevance',
+const SORT_COLUMNS = {
+  name: 'lower(p.name) COLLATE "C"',
+  updatedAt: 'p.updated_at',
+  createdAt: 'p.created_at',
+  latestVersion: 'p.latest_version',
 } as const;
 
 /** Without its words: `latest` is joined to one page only. */
@@ -41,24 +40,25 @@ export class PromptListQuery {
   /** One page of the prompts that match, with counts over all that match. */
   async list(query: PromptListQueryDto): Promise<PromptListDto> {
     const { page, pageSize } = query;
-    const { conditions, relevance, parameters } = filter(query);
-    const matching = `WITH matching AS MATERIALIZED (
-      SELECT p.id, p.name, p.agent_role, p.depth, p.strategy, p.domain, p.tags, p.updated_at, p.created_at, p.latest_version,
-        ${relevance} AS relevance
-      FROM prompts p WHERE ${conditions.join(' AND ')})`;
-    const counted = (await this.dataSource.query(`${matching} ${FACETS}`, parameters)) as FacetRow[];
+    const { conditions, parameters, bind } = filter(query);
+    const where = `FROM prompts p WHERE ${conditions.join(' AND ')}`;
+    const counted = (await this.dataSource.query(
+      `WITH matching AS MATERIALIZED (SELECT p.id, p.agent_role, p.depth, p.strategy, p.domain, p.tags ${where}) ${FACETS}`,
+      [...parameters],
+    )) as FacetRow[];
+    const order = orderOf(query, bind);
     const rows = (await this.dataSource.query(
-      `${matching}, page AS (SELECT m.id, row_number() OVER (ORDER BY ${orderOf(query)}) AS place FROM matching m
-         ORDER BY place LIMIT $${parameters.length + 1} OFFSET $${parameters.length + 2})
+      `WITH page AS (SELECT p.id, row_number() OVER (ORDER BY ${order}) AS place ${where} ORDER BY place LIMIT ${bind(pageSize)} OFFSET ${bind(offsetOf(query))})
        SELECT ${PROMPT_COLUMNS}, ${LATEST} FROM page JOIN prompts p ON p.id = page.id
        JOIN prompt_versions v ON v.prompt_id = p.id AND v.version = p.latest_version ORDER BY page.place`,
-      [...parameters, pageSize, offsetOf(query)],
+      parameters,
     )) as Array<PromptRow & { latest: Latest }>;
     const total = counted.find(({ facet }) => facet === 'total')?.count ?? 0;
     return { items: rows.map(toSummary), total, page, pageSize, facets: toFacets(counted) };
   }
 }
 
+/** Counts over a `matching` of prompts, and how many there are. */
 const FACETS = [
   `SELECT 'total' AS facet, '' AS value, count(*)::integer AS count FROM matching`,
   ...Object.entries(COLUMN_FACETS).map(
@@ -68,9 +68,12 @@ const FACETS = [
   `SELECT 'label', l.label, count(*)::integer FROM matching m JOIN prompt_labels l ON l.prompt_id = m.id GROUP BY l.label`,
 ].join(' UNION ALL ');
 
-function filter(query: PromptListQueryDto): { conditions: string[]; relevance: string; parameters: unknown[] } {
+/** Adds a parameter and answers its place in the statement. */
+type Bind = (value: unknown) => string;
+
+function filter(query: PromptListQueryDto): { conditions: string[]; parameters: unknown[]; bind: Bind } {
   const parameters: unknown[] = [];
-  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
   const conditions = ['true'];
   const { q, tag, label, type, folder, archived } = query;
   for (const [key, column] of Object.entries(COLUMN_FACETS)) {
@@ -78,26 +81,32 @@ function filter(query: PromptListQueryDto): { conditions: string[]; relevance: s
     if (value !== undefined) conditions.push(`p.${column} = ${bind(value)}`);
   }
   if (tag?.length) conditions.push(`p.tags @> ${bind(JSON.stringify(tag))}::jsonb`);
-  if (label === 'latest') conditions.push('true');
-  else if (label !== undefined)
+  // Every prompt has a latest version.
+  if (label !== undefined && label !== 'latest')
     conditions.push(`EXISTS (SELECT 1 FROM prompt_labels l WHERE l.prompt_id = p.id AND l.label = ${bind(label)})`);
   if (type !== undefined) conditions.push(`p.type = ${bind(type)}`);
   if (folder) conditions.push(`starts_with(p.name, ${bind(`${folder.replace(/\/+$/, '')}/`)})`);
   if (archived !== 'any') conditions.push(`p.archived_at IS ${archived === 'true' ? 'NOT ' : ''}NULL`);
-  if (!q?.trim()) return { conditions, relevance: '0', parameters };
-  const words = `websearch_to_tsquery('english', ${bind(q)})`;
-  const inName = `p.name ILIKE ${bind(containing(q.trim()))}`;
-  conditions.push(`(p.search @@ ${words} OR ${inName})`);
-  // A name that has the very text comes first; 32 keeps ranks under 1.
-  return { conditions, relevance: `(CASE WHEN ${inName} THEN 1 ELSE 0 END) + ts_rank(p.search, ${words}, 32)`, parameters };
+  // Two looks, each by its own way: an OR of both would read the words of every prompt.
+  if (q?.trim())
+    conditions.push(`p.id IN (SELECT id FROM prompts WHERE search @@ websearch_to_tsquery('english', ${bind(q)})
+      UNION SELECT id FROM prompts WHERE name ILIKE ${bind(containing(q.trim()))})`);
+  return { conditions, parameters, bind };
 }
 
-function orderOf({ q, sort, order }: PromptListQueryDto): string {
-  const searching = Boolean(q?.trim());
-  const wanted = sort ?? (searching ? 'relevance' : 'name');
-  const by = wanted === 'relevance' && !searching ? 'name' : wanted;
+function orderOf({ q, sort, order }: PromptListQueryDto, bind: Bind): string {
+  const searched = q?.trim();
+  const wanted = sort ?? (searched ? 'relevance' : 'name');
+  const by = wanted === 'relevance' && !searched ? 'name' : wanted;
   const direction = order ?? (by === 'name' ? 'asc' : 'desc');
-  return `${SORT_KEYS[by]} ${direction}, ${SORT_KEYS.name}, m.id`;
+  const key = by === 'relevance' ? relevance(searched ?? '', bind) : SORT_COLUMNS[by];
+  return `${key} ${direction}, ${SORT_COLUMNS.name}, p.id`;
+}
+
+/** A name that has the very text comes before everything that only has the words; 32 keeps the rank of words below 1. */
+function relevance(q: string, bind: Bind): string {
+  const inName = `p.name ILIKE ${bind(containing(q))}`;
+  return `(CASE WHEN ${inName} THEN 1 ELSE 0 END) + ts_rank(p.search, websearch_to_tsquery('english', ${bind(q)}), 32)`;
 }
 
 function toSummary({ latest, ...row }: PromptRow & { latest: Latest }): PromptSummaryDto {

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { assignVariant, hashConversation, positionOf, seedOf } from './assign';
 import { murmur3 } from './murmur3';
-import { readVectors } from './testing/vectors';
 import { variantRanges } from './variant-ranges';
 
 interface AssignmentVectors {
@@ -18,7 +19,9 @@ interface AssignmentVectors {
 }
 
 describe('assignment', () => {
-  const vectors = readVectors<AssignmentVectors>('assignment.json');
+  const vectors = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/assignment.json'), 'utf8'),
+  ) as AssignmentVectors;
 
   it.each([
     ['', 1, 1364076727],

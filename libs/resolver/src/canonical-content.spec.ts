@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { canonicalContent, canonicalJson } from './canonical-content';
 import { normaliseContent } from './normalise-content';
-import { readVectors } from './testing/vectors';
 import type { JsonValue, VersionContent } from './version-content';
 
 interface ContentVectors {
@@ -15,7 +16,9 @@ interface ContentVectors {
 }
 
 describe('canonicalContent', () => {
-  const { rows } = readVectors<ContentVectors>('content.json');
+  const { rows } = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/content.json'), 'utf8'),
+  ) as ContentVectors;
 
   it('has at least 30 published vectors', () => {
     expect(rows.length).toBeGreaterThanOrEqual(30);

@@ -19,6 +19,8 @@ export { extractVariables } from './extract-variables';
 export type { ContentVariables } from './extract-variables';
 export { formatValue } from './format-value';
 export type { FormattedValue, PlainValue } from './format-value';
+export { indexChanges } from './index-changes';
+export type { SnapshotChanges } from './index-changes';
 export { indexSnapshot } from './index-snapshot';
 export type { IndexedPrompt, SnapshotIndex } from './index-snapshot';
 export { fmix32, murmur3 } from './murmur3';

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseFString } from './parse-f-string';
-import { readVectors } from './testing/vectors';
 import { renderContent } from './render-content';
 import type { PlainValue } from './format-value';
 
@@ -20,7 +21,9 @@ function firstProblem(text: string) {
 }
 
 describe('parseFString', () => {
-  const vectors = readVectors<FormatVectors>('format.json');
+  const vectors = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/format.json'), 'utf8'),
+  ) as FormatVectors;
 
   it('has at least 200 rows from Python to agree with', () => {
     expect(vectors.rows.length).toBeGreaterThanOrEqual(200);

@@ -97,10 +97,7 @@ function readMessage(
   if (typeof content !== 'string') problems.add(`${field}.content`, 'WRONG_TYPE', 'content must be a text.');
   if (
     name !== undefined &&
-    (typeof name !== 'string' ||
-      name === '' ||
-      name.length > MAX_NAME_LENGTH ||
-      /[\0-\x1f\x7f\p{Cs}]/u.test(name))
+    (typeof name !== 'string' || name === '' || name.length > MAX_NAME_LENGTH || /[\p{Cc}\p{Cs}]/u.test(name))
   ) {
     problems.add(
       `${field}.name`,

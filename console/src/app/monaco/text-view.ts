@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, ErrorHandler, inject, input, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import type * as Monaco from 'monaco-editor';
 import { EditorComponent, NGX_MONACO_EDITOR_CONFIG } from 'ngx-monaco-editor-v2';
@@ -37,6 +37,7 @@ export class TextView {
   protected readonly filled = signal(false);
   protected options: Monaco.editor.IStandaloneEditorConstructionOptions = READING_OPTIONS;
 
+  private readonly errors = inject(ErrorHandler);
   private readonly theme = inject(Theme);
   private decorations: Monaco.editor.IEditorDecorationsCollection | undefined;
 
@@ -61,8 +62,8 @@ export class TextView {
       this.options = { ...READING_OPTIONS, theme: themeName(this.theme.isDark()), ariaLabel: this.label() };
       this.monaco.set(monaco);
     } catch (error) {
-      // The text is readable without the editor; whoever looks into the console finds the reason.
-      console.warn(error);
+      // A file did not arrive. The text is readable without the editor, so nobody is disturbed.
+      this.errors.handleError(error);
     }
   }
 

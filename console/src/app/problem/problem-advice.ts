@@ -11,12 +11,12 @@ export interface Advice {
 const BY_CODE: Readonly<Record<string, Advice>> = {
   OFFLINE: { todo: 'Reconnect; this page then loads by itself.', retry: true, tone: 'waiting' },
   SERVER_UNREACHABLE: {
-    todo: 'Agents keep their prompts from their snapshots meanwhile. Try again in a moment.',
+    todo: 'Agents go on with their last snapshot meanwhile. This page tries again by itself.',
     retry: true,
     tone: 'waiting',
   },
   DATABASE_UNAVAILABLE: {
-    todo: 'Nothing was changed, and agents are still served from memory. It is retried by itself, or try now.',
+    todo: 'Agents are served from memory meanwhile. This page tries again by itself.',
     retry: true,
     tone: 'waiting',
   },

@@ -1,7 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import type { FacetValue } from './prompts-api';
+
+/** A value to filter by, and how many prompts have it, where that is known. */
+export interface FacetChoice {
+  readonly value: string;
+  readonly count?: number;
+}
 
 /** One filter: its values with how many prompts each would leave, one of which can be chosen. */
 @Component({
@@ -13,12 +18,12 @@ import type { FacetValue } from './prompts-api';
 })
 export class FacetMenu {
   readonly word = input.required<string>();
-  readonly values = input.required<readonly FacetValue[]>();
+  readonly values = input.required<readonly FacetChoice[]>();
   readonly selected = input.required<string | null>();
   readonly choose = output<string | null>();
 
   /** The chosen value stays in the list when nothing matches it any more. */
-  protected readonly choices = computed<readonly FacetValue[]>(() => {
+  protected readonly choices = computed<readonly FacetChoice[]>(() => {
     const selected = this.selected();
     const values = this.values();
     return selected === null || values.some(({ value }) => value === selected)

@@ -17,6 +17,7 @@ const TYPING_PAUSE_MS = 200;
       name="q"
       autocomplete="off"
       spellcheck="false"
+      maxlength="500"
       placeholder="Filter by name, description or words"
       aria-label="Filter prompts"
       [value]="text()"

@@ -2,7 +2,9 @@ import { folderOf, foldersOnTheWay, groupByFolder, leafOf } from './folders';
 import type { Prompt } from './prompts-api';
 
 const prompts = (...names: string[]) => names.map((name) => ({ name }) as Prompt);
-const shape = (names: string[]) => groupByFolder(prompts(...names)).map(({ folder, count }) => [folder, count]);
+const alone = { before: false, after: false };
+const shape = (names: string[]) =>
+  groupByFolder(prompts(...names), alone).map((group) => [group.folder, group.prompts.length]);
 
 describe('folders in names', () => {
   it('end at the last slash', () => {
@@ -21,8 +23,11 @@ describe('groupByFolder', () => {
     expect(shape(['architect', 'ds/a', 'ds/b', 'synthesizer'])).toEqual([['', 1], ['ds', 2], ['', 1]]);
   });
 
-  it('takes the number of prompts in a folder from the server, because a page may cut a folder', () => {
-    expect(groupByFolder(prompts('ds/a'), [{ value: 'ds', count: 40 }])[0]?.count).toBe(40);
+  it('knows that the first and the last folder of a page may go on beyond it', () => {
+    const cut = (before: boolean, after: boolean) =>
+      groupByFolder(prompts('a/1', 'b/1', 'c/1'), { before, after }).map(({ isCut }) => isCut);
+    expect(cut(false, false)).toEqual([false, false, false]);
+    expect(cut(true, true)).toEqual([true, false, true]);
   });
 
   it('makes no group of nothing', () => expect(shape([])).toEqual([]));

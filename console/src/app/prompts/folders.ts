@@ -1,11 +1,11 @@
-import type { FacetValue, Prompt } from './prompts-api';
+import type { Prompt } from './prompts-api';
 
 /** A run of prompts that share a folder; the prompts at the top have the folder ''. */
 export interface FolderGroup {
   readonly folder: string;
   readonly prompts: readonly Prompt[];
-  /** How many prompts the folder has on all pages, where the server says so. */
-  readonly count: number;
+  /** The folder may have more prompts on the page before or after. */
+  readonly isCut: boolean;
 }
 
 /** The part of a name before its last `/`: 'a/b' of 'a/b/c'. */
@@ -24,8 +24,14 @@ export function foldersOnTheWay(name: string): readonly string[] {
   return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** Groups prompts that stand next to each other in the same folder; the order stays as the server gave it. */
-export function groupByFolder(prompts: readonly Prompt[], counts: readonly FacetValue[] = []): readonly FolderGroup[] {
+/**
+ * Groups prompts that stand next to each other in the same folder; the order stays as the server gave it.
+ * `before` and `after`: whether there are pages on that side.
+ */
+export function groupByFolder(
+  prompts: readonly Prompt[],
+  pages: { readonly before: boolean; readonly after: boolean },
+): readonly FolderGroup[] {
   const runs: { folder: string; prompts: Prompt[] }[] = [];
   for (const prompt of prompts) {
     const folder = folderOf(prompt.name);
@@ -33,8 +39,8 @@ export function groupByFolder(prompts: readonly Prompt[], counts: readonly Facet
     if (last?.folder === folder) last.prompts.push(prompt);
     else runs.push({ folder, prompts: [prompt] });
   }
-  return runs.map((run) => ({
+  return runs.map((run, index) => ({
     ...run,
-    count: counts.find(({ value }) => value === run.folder)?.count ?? run.prompts.length,
+    isCut: (index === 0 && pages.before) || (index === runs.length - 1 && pages.after),
   }));
 }

@@ -7,6 +7,7 @@ import {
   paramsFromFilters,
   type PromptFilters,
   requestParams,
+  searchFor,
   setFacet,
 } from './prompt-filters';
 
@@ -59,6 +60,21 @@ describe('changing filters', () => {
     const set = setFacet(everything, 'depth', 'quick');
     expect(set.facets).toEqual({ agentRole: 'energy_analyst', tag: 'system', depth: 'quick' });
     expect(setFacet(set, 'tag', null).facets).toEqual({ agentRole: 'energy_analyst', depth: 'quick' });
+  });
+});
+
+describe('searchFor', () => {
+  it('puts the best match first, and names in order again when the search is over', () => {
+    const found = searchFor(NO_FILTERS, 'energy');
+    expect(found).toMatchObject({ q: 'energy', sort: 'relevance', order: 'desc' });
+    expect(paramsFromFilters(found)).toEqual({ q: 'energy' });
+    expect(read({ q: 'energy' })).toEqual(found);
+    expect(searchFor(found, '')).toEqual(NO_FILTERS);
+  });
+
+  it('keeps an order that was asked for', () => {
+    expect(searchFor({ ...NO_FILTERS, sort: 'updatedAt', order: 'asc' }, 'x')).toMatchObject({ sort: 'updatedAt', order: 'asc' });
+    expect(paramsFromFilters({ ...NO_FILTERS, q: 'x' })).toEqual({ q: 'x', sort: 'name' });
   });
 });
 

@@ -15,7 +15,7 @@ export const FACET_WORDS: Readonly<Record<Facet, string>> = {
   type: 'type',
 };
 
-export const SORTS = ['name', 'updatedAt'] as const;
+export const SORTS = ['name', 'updatedAt', 'relevance'] as const;
 export type Sort = (typeof SORTS)[number];
 export type Order = 'asc' | 'desc';
 
@@ -43,6 +43,11 @@ export const NO_FILTERS: PromptFilters = {
   page: 1,
 };
 
+/** What is searched for comes best match first; without a search there is no relevance, and names are in order. */
+export function naturalSort(q: string): Sort {
+  return q === '' ? 'name' : 'relevance';
+}
+
 /** A name is read from A on, a date from the newest on. */
 export function naturalOrder(sort: Sort): Order {
   return sort === 'name' ? 'asc' : 'desc';
@@ -50,7 +55,8 @@ export function naturalOrder(sort: Sort): Order {
 
 /** Reads the filters from the URL; what makes no sense there is as if it were absent. */
 export function filtersFromParams(params: ParamMap): PromptFilters {
-  const sort = SORTS.find((known) => known === params.get('sort')) ?? 'name';
+  const q = params.get('q') ?? '';
+  const sort = SORTS.find((known) => known === params.get('sort')) ?? naturalSort(q);
   const order = params.get('order');
   const facets: Partial<Record<Facet, string>> = {};
   for (const facet of FACETS) {
@@ -58,7 +64,7 @@ export function filtersFromParams(params: ParamMap): PromptFilters {
     if (value) facets[facet] = value;
   }
   return {
-    q: params.get('q') ?? '',
+    q,
     facets,
     folder: params.get('folder') ?? '',
     archived: params.get('archived') === 'true',
@@ -79,7 +85,7 @@ export function paramsFromFilters(filters: PromptFilters): Params {
     ...filters.facets,
     ...(filters.folder ? { folder: filters.folder } : {}),
     ...(filters.archived ? { archived: 'true' } : {}),
-    ...(filters.sort === 'name' ? {} : { sort: filters.sort }),
+    ...(filters.sort === naturalSort(filters.q) ? {} : { sort: filters.sort }),
     ...(filters.order === naturalOrder(filters.sort) ? {} : { order: filters.order }),
     ...(filters.page === 1 ? {} : { page: String(filters.page) }),
   };
@@ -88,6 +94,13 @@ export function paramsFromFilters(filters: PromptFilters): Params {
 /** The same list with a change; another selection starts at its first page. */
 export function changeFilters(filters: PromptFilters, change: Partial<PromptFilters>): PromptFilters {
   return { ...filters, page: 1, ...change };
+}
+
+/** The list with another search, in the order that is natural for it unless another was asked for. */
+export function searchFor(filters: PromptFilters, q: string): PromptFilters {
+  if (filters.sort !== naturalSort(filters.q)) return changeFilters(filters, { q });
+  const sort = naturalSort(q);
+  return changeFilters(filters, { q, sort, order: naturalOrder(sort) });
 }
 
 /** The filters with one facet set, or without it. */

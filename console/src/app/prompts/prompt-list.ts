@@ -6,10 +6,11 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { map } from 'rxjs';
 import { CopyButton } from '../copy/copy-button';
 import { isPlainKey } from '../keyboard/is-plain-key';
-import { toProblem } from '../problem/problem';
 import { ProblemBanner } from '../problem/problem-banner';
+import { problemOf } from '../problem/problem-of';
 import { Breadcrumbs } from '../shell/breadcrumbs';
-import { FacetMenu } from './facet-menu';
+import { reloadOnRecovery } from '../shell/reload-on-recovery';
+import { type FacetChoice, FacetMenu } from './facet-menu';
 import { FilterField } from './filter-field';
 import { foldersOnTheWay, groupByFolder, leafOf } from './folders';
 import { Pager } from './pager';
@@ -26,10 +27,14 @@ import {
   paramsFromFilters,
   type PromptFilters,
   requestParams,
+  searchFor,
   setFacet,
   type Sort,
 } from './prompt-filters';
 import type { PromptPageOfList } from './prompts-api';
+
+/** The server does not count these. */
+const TYPE_VALUES: readonly FacetChoice[] = [{ value: 'text' }, { value: 'chat' }];
 
 /** All prompts, narrowed and ordered by what the URL says. */
 @Component({
@@ -52,26 +57,30 @@ export class PromptList {
     url: '/api/v1/prompts',
     params: requestParams(this.filters()),
   }));
-  protected readonly problem = computed(() => (this.found.error() ? toProblem(this.found.error()) : null));
+  protected readonly problem = problemOf(this.found);
   /** The last answer stays while the next one is on its way, so that nothing jumps. */
   protected readonly list = linkedSignal<PromptPageOfList | undefined, PromptPageOfList | undefined>({
     source: () => (this.found.hasValue() ? this.found.value() : undefined),
     computation: (answer, previous) => answer ?? previous?.value,
   });
   protected readonly groups = computed(() => {
-    const { items = [], facets } = this.list() ?? {};
+    const { items = [], page = 1, pageSize = 1, total = 0 } = this.list() ?? {};
     return this.filters().sort === 'name'
-      ? groupByFolder(items, facets?.['folder'])
-      : [{ folder: '', prompts: items, count: items.length }];
+      ? groupByFolder(items, { before: page > 1, after: page * pageSize < total })
+      : [{ folder: '', prompts: items, isCut: false }];
   });
   protected readonly facets = computed(() =>
     FACETS.map((facet) => ({
       facet,
       word: FACET_WORDS[facet],
-      values: this.list()?.facets?.[facet] ?? [],
+      values: facet === 'type' ? TYPE_VALUES : (this.list()?.facets?.[facet] ?? []),
       selected: this.filters().facets[facet] ?? null,
-    })).filter(({ values, selected }) => values.length > 0 || selected !== null),
+    })).filter(({ facet, values, selected }) =>
+      selected !== null || (facet === 'type' ? this.list() !== undefined && !this.isEmpty() : values.length > 0),
+    ),
   );
+  /** There is no prompt at all, so there is nothing to filter. */
+  protected readonly isEmpty = computed(() => this.list()?.total === 0 && !isNarrowed(this.filters()));
   protected readonly narrowed = computed(() => isNarrowed(this.filters()));
   protected readonly total = computed(() => new Intl.NumberFormat().format(this.list()?.total ?? 0));
   protected readonly previousPage = computed(() => this.pageParams(-1));
@@ -79,6 +88,7 @@ export class PromptList {
   protected readonly seedCommand = 'npm run seed';
 
   constructor() {
+    reloadOnRecovery(this.found);
     const breadcrumbs = inject(Breadcrumbs);
     effect(() => {
       const { folder } = this.filters();
@@ -94,7 +104,7 @@ export class PromptList {
 
   protected search(q: string): void {
     // Typing refines one search: one step back in the history leaves it.
-    this.go(changeFilters(this.filters(), { q }), this.filters().q !== '');
+    this.go(searchFor(this.filters(), q), this.filters().q !== '');
   }
 
   protected choose(facet: Facet, value: string | null): void {

@@ -3,9 +3,10 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, li
 import { MatIcon } from '@angular/material/icon';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { isPlainKey } from '../keyboard/is-plain-key';
-import { toProblem } from '../problem/problem';
 import { ProblemBanner } from '../problem/problem-banner';
+import { problemOf } from '../problem/problem-of';
 import { Breadcrumbs } from '../shell/breadcrumbs';
+import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { folderOf, foldersOnTheWay, leafOf } from './folders';
 import { LabelChips } from './label-chips';
 import { type Prompt, promptUrl, type VersionEntry, type VersionList } from './prompts-api';
@@ -36,15 +37,13 @@ export class PromptPage {
 
   protected readonly found = httpResource<Prompt>(() => promptUrl(this.name()));
   protected readonly prompt = computed(() => (this.found.hasValue() ? this.found.value() : null));
-  protected readonly problem = computed(() => (this.found.error() ? toProblem(this.found.error()) : null));
+  protected readonly problem = problemOf(this.found);
 
   protected readonly versions = httpResource<VersionList>(() => ({
     url: `${promptUrl(this.name())}/versions`,
     params: { page: this.versionPage(), pageSize: VERSIONS_A_PAGE },
   }));
-  protected readonly versionsProblem = computed(() =>
-    this.versions.error() ? toProblem(this.versions.error()) : null,
-  );
+  protected readonly versionsProblem = problemOf(this.versions);
   /** All pages of versions asked for so far, newest first. */
   protected readonly entries = linkedSignal<{ name: string; list?: VersionList }, { name: string; items: readonly VersionEntry[] }>({
     source: () => ({ name: this.name(), ...(this.versions.hasValue() ? { list: this.versions.value() } : {}) }),
@@ -75,6 +74,8 @@ export class PromptPage {
   });
 
   constructor() {
+    reloadOnRecovery(this.found);
+    reloadOnRecovery(this.versions);
     const breadcrumbs = inject(Breadcrumbs);
     effect(() =>
       breadcrumbs.show([

@@ -53,7 +53,8 @@ export class PromptTable {
     return this.grouped() ? leafOf(name) : name;
   }
 
-  protected count(count: number): string {
-    return `${new Intl.NumberFormat().format(count)} ${count === 1 ? 'prompt' : 'prompts'}`;
+  protected count({ prompts, isCut }: FolderGroup): string {
+    const count = new Intl.NumberFormat().format(prompts.length);
+    return `${count} ${prompts.length === 1 ? 'prompt' : 'prompts'}${isCut ? ' on this page' : ''}`;
   }
 }

@@ -45,6 +45,11 @@ import { curlSnippet } from './curl-snippet';
     .meta {
       color: var(--text-3);
     }
+    @media (max-width: 639px) {
+      pre {
+        padding-top: 44px;
+      }
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

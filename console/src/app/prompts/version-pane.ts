@@ -8,8 +8,9 @@ import { RouterLink } from '@angular/router';
 import { isPlaceholder } from '@prompt-registry/resolver';
 import { CopyButton } from '../copy/copy-button';
 import { TextView } from '../monaco/text-view';
-import { toProblem } from '../problem/problem';
 import { ProblemBanner } from '../problem/problem-banner';
+import { problemOf } from '../problem/problem-of';
+import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { Moment } from '../time/moment';
 import { ChatMessages } from './chat-messages';
 import { promptUrl, type Version } from './prompts-api';
@@ -56,7 +57,7 @@ export class VersionPane {
   protected readonly lineNumbers = signal(false);
 
   protected readonly found = httpResource<Version>(() => `${promptUrl(this.name())}/versions/${this.version()}`);
-  protected readonly problem = computed(() => (this.found.error() ? toProblem(this.found.error()) : null));
+  protected readonly problem = problemOf(this.found);
   /** The version shown stays until the next one is there; versions of another prompt do not. */
   private readonly kept = linkedSignal<{ name: string; found?: Version }, { name: string; version?: Version }>({
     source: () => ({ name: this.name(), ...(this.found.hasValue() ? { found: this.found.value() } : {}) }),
@@ -82,6 +83,10 @@ export class VersionPane {
     const config = this.shown()?.config ?? {};
     return Object.keys(config).length > 0 ? JSON.stringify(config, null, 2) : null;
   });
+
+  constructor() {
+    reloadOnRecovery(this.found);
+  }
 
   protected variableWord(name: string, format: Version['templateFormat']): string {
     return format === 'mustache' ? `{{${name}}}` : `{${name}}`;

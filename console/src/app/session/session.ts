@@ -6,8 +6,8 @@ import { firstValueFrom } from 'rxjs';
 export interface Person {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
-  readonly role: string;
+  readonly email?: string;
+  readonly role?: string;
   readonly scopes: readonly string[];
 }
 

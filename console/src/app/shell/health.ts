@@ -12,6 +12,9 @@ export class HealthMonitor {
   private readonly http = inject(HttpClient);
   private readonly state = signal<Health>(STARTING_HEALTH);
   readonly current = this.state.asReadonly();
+  private readonly answerCount = signal(0);
+  /** How often the server was asked; changes with every answer, also with an equal one. */
+  readonly answers = this.answerCount.asReadonly();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
 
@@ -40,9 +43,19 @@ export class HealthMonitor {
       // Any failure is itself the answer.
       this.state.set(healthOf(error, navigator.onLine));
     }
-    clearTimeout(this.timer); // another check may have ended meanwhile
+    this.askIn(this.state().status === 'ok' ? EVERY_MS : EVERY_MS_WHEN_UNWELL);
+    this.answerCount.update((count) => count + 1);
+  }
+
+  /** Asks in a few seconds, because something has just failed. */
+  askSoon(): void {
+    this.askIn(EVERY_MS_WHEN_UNWELL);
+  }
+
+  private askIn(delayMs: number): void {
+    clearTimeout(this.timer);
     if (this.stopped) return;
-    const delayMs = this.state().status === 'ok' ? EVERY_MS : EVERY_MS_WHEN_UNWELL;
+    // A hidden page asks when it is looked at again.
     this.timer = setTimeout(() => (document.hidden ? undefined : void this.check()), delayMs);
   }
 }

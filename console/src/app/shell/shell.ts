@@ -1,12 +1,14 @@
 import { OverlayContainer } from '@angular/cdk/overlay';
-import { ChangeDetectionStrategy, Component, type ElementRef, inject, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, type ElementRef, inject, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatIcon } from '@angular/material/icon';
 import { MAT_TOOLTIP_DEFAULT_OPTIONS } from '@angular/material/tooltip';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter, map, pairwise, startWith } from 'rxjs';
 import { Breadcrumbs } from './breadcrumbs';
+import { Session } from '../session/session';
 import { ConnectionBanner } from './connection-banner';
+import { HealthMonitor } from './health';
 import { HealthDot } from './health-dot';
 import { JumpBox } from './jump-box';
 import { UserMenu } from './user-menu';
@@ -32,6 +34,12 @@ export class Shell {
   constructor() {
     nameOverlays(inject(OverlayContainer).getContainerElement());
     const router = inject(Router);
+    const session = inject(Session);
+    const monitor = inject(HealthMonitor);
+    // Opened during an outage, the page did not learn who is signed in.
+    effect(() => {
+      if (monitor.answers() > 0 && monitor.current().status === 'ok') void session.ensureKnown();
+    });
     // A new page is read from its top, by eyes and by screen readers; a new filter on the same page is not a new page.
     router.events
       .pipe(

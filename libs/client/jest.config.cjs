@@ -1,0 +1,20 @@
+const { join } = require('node:path');
+
+/** Real sockets, files and processes; only clock and randomness are parameters. `*.reliability.spec.ts` runs on request. */
+module.exports = {
+  displayName: 'client',
+  rootDir: __dirname,
+  roots: ['<rootDir>/src', '<rootDir>/testing'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: process.env.RELIABILITY ? [] : ['\\.reliability\\.spec\\.ts$'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleNameMapper: {
+    '^@prompt-registry/resolver$': join(__dirname, '../resolver/src/index.ts'),
+  },
+};

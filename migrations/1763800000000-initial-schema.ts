@@ -84,7 +84,7 @@ CREATE TABLE prompts (
 );
 CREATE UNIQUE INDEX prompt_name_unique ON prompts (lower(name));
 CREATE INDEX prompt_by_revision ON prompts (changed_revision);
-CREATE INDEX prompt_search ON prompts USING gin (search);
+CREATE INDEX prompt_search ON prompts USING gin (search) WITH (gin_pending_list_limit = 256);
 CREATE INDEX prompt_tags ON prompts USING gin (tags);
 
 CREATE TABLE prompt_versions (

@@ -1,4 +1,5 @@
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema';
+import { Experiments1763900000000 } from './1763900000000-experiments';
 
 /** Every migration in the order of the database, across modules. Append only. */
-export const MIGRATIONS = [InitialSchema1763800000000];
+export const MIGRATIONS = [InitialSchema1763800000000, Experiments1763900000000];

@@ -35,6 +35,7 @@ async function bundle() {
     format: 'cjs',
     packages: 'external',
     sourcemap: true,
+    keepNames: true, // schemas of the contract and log lines are named after classes
     logLevel: 'warning',
     // The Swagger plugin repeats an enum that a validator names as well.
     logOverride: { 'duplicate-object-key': 'silent' },

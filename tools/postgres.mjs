@@ -72,11 +72,8 @@ export async function startPostgres({ binaries = findBinaries(), durable = false
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     start,
     stop,
-    /** As a crash of the machine would leave it: the postmaster and its children die at once. */
-    kill: () => {
-      server.kill('SIGKILL');
-      spawnSync('pkill', ['-KILL', '-f', `${data}`]);
-    },
+    /** As a crash would leave it. */
+    kill: () => server.kill('SIGKILL'), // its children notice and end themselves
     remove: () => {
       stop();
       rmSync(directory, { recursive: true, force: true });

@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ADMIN, Caller } from './harness';
-import { privatePostgres, type PrivatePostgres } from './private-postgres';
+import { startPostgres, type RunningPostgres } from './postgres';
 import { startProcess, type ServerProcess } from './server-process';
 
 describe('three replicas on one PostgreSQL', () => {
-  let postgres: PrivatePostgres;
+  let postgres: RunningPostgres;
   let directory: string;
   let replicas: ServerProcess[];
 
   beforeAll(async () => {
-    postgres = await privatePostgres();
+    postgres = await startPostgres();
     directory = mkdtempSync(join(tmpdir(), 'pr-replicas-'));
     const env = (n: number) => ({ DATABASE_URL: postgres.url, DATA_DIR: join(directory, String(n)) });
     replicas = await Promise.all([1, 2, 3].map((n) => startProcess(env(n))));
   });
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
-    postgres.remove();
+    await postgres.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 

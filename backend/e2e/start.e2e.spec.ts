@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, Caller, DATABASE } from './harness';
 import { expectRefusal, startProcess } from './server-process';
-import { privatePostgres } from './private-postgres';
+import { startPostgres } from './postgres';
 
 const newDirectory = () => mkdtempSync(join(tmpdir(), 'pr-start-'));
 const oneLine = /^prompt-registry: [^\n]+\n$/;
@@ -65,7 +65,7 @@ describe('starting the server', () => {
 describe('a killed server', () => {
   it('loses nothing that it acknowledged, and numbers stay gapless', async () => {
     const dataDir = newDirectory();
-    const postgres = DATABASE === 'postgresql' ? await privatePostgres({ durable: true }) : null;
+    const postgres = DATABASE === 'postgresql' ? await startPostgres({ durable: true }) : null;
     const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none'), ...(postgres ? { DATABASE_URL: postgres.url } : {}) };
     try {
       const first = await startProcess(env);
@@ -95,7 +95,7 @@ describe('a killed server', () => {
       expect(numbers).toEqual(expect.arrayContaining(acknowledged));
       await second.stop();
     } finally {
-      postgres?.remove();
+      await postgres?.remove();
       rmSync(dataDir, { recursive: true, force: true });
     }
   });

@@ -9,12 +9,12 @@ import type { Configuration } from './configuration';
 import { serveConsole } from './console-files';
 import { DatabaseService } from './database/database.service';
 import { documentApi } from './openapi';
+import { admission } from './admission';
 import { RequestAuthoriser } from './identity/request-authoriser';
 import { accessOf } from './authorisation';
 import { guardInput } from './input-guard';
-import { refuseUnserved, UnservedRequest } from './unserved-request';
+import { UnservedRequest } from './unserved-request';
 import { isOutage } from './problems/database-errors';
-import { DomainError } from './problems/domain-error';
 import { answerProblem, toDomainError } from './problems/answer-problem';
 import { ProblemFilter } from './problems/problem.filter';
 import { ResolveRoutes } from './tracing/resolve-routes';
@@ -27,7 +27,8 @@ export const MAX_BODY_BYTES = 1_048_576;
 export async function createApp(configuration: Configuration): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: configuration.trustProxy,
+    // One hop: what stands further out could be written by the client itself, to look like many clients.
+    trustProxy: configuration.trustProxy ? 1 : false,
     genReqId: () => randomUUID(),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -45,7 +46,6 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   fastify.removeContentTypeParser('text/plain');
   await fastify.register(cookie);
 
-  const authoriser = app.get(RequestAuthoriser);
   const fastRoutes = app.get(ResolveRoutes);
   const unserved = new UnservedRequest();
   fastify.decorateRequest('principal', null);
@@ -56,14 +56,13 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
       route.config = { ...route.config, access };
       // A controller declares the hot routes; a thin handler serves them without Nest's pipeline.
       route.handler = fastRoutes.handlerFor(method, route.url) ?? route.handler;
+      route.preParsing = fastRoutes.bodyReaderFor(method, route.url) ?? route.preParsing;
     }
   });
-  refuseUnserved(fastify, unserved);
-  const database = app.get(DatabaseService);
-  fastify.addHook('onRequest', async (request) => authoriser.authorise(request));
-  fastify.addHook('onRequest', async ({ url }) => refuseBeforeReady(database, url));
+  fastify.addHook('onRequest', admission(unserved, app.get(RequestAuthoriser), app.get(DatabaseService)));
   fastify.addHook('preValidation', guardInput);
 
+  const database = app.get(DatabaseService);
   app.useGlobalFilters(new ProblemFilter((error) => isOutage(error) && database.observe(error as Error)));
   app.useGlobalPipes(validationPipe());
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
@@ -71,12 +70,6 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   await serveConsole(fastify, configuration.consoleDir, unserved);
   await app.init();
   return app;
-}
-
-/** Until the schema is current only resolves can be answered: from the last good snapshot and from files. */
-function refuseBeforeReady(database: DatabaseService, url: string): void {
-  if (database.isReady() || !url.startsWith('/api/v1/') || url.startsWith('/api/v1/resolve')) return;
-  throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet. Try again in a moment.', { headers: { 'retry-after': '2' } });
 }
 
 function nestLevels(level: Exclude<Configuration['logLevel'], 'silent'>) {

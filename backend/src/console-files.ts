@@ -32,7 +32,6 @@ export async function serveConsole(fastify: FastifyInstance, directory: string, 
   });
   await fastify.register(fastifyStatic, { root: directory, serve: false });
   fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
     if (!request.url.startsWith('/api/v1/')) await reply.helmet();
   });
   fastify.get('/*', async (request, reply) => {

@@ -7,11 +7,15 @@ const MAX_DEPTH = 64;
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /**
- * Refuses what no field of any request may hold, before anything else looks at it: NUL characters and lone surrogates
+ * Refuses what no request may hold, before anything else looks at it: bodies that are not objects, NUL characters and lone surrogates
  * (PostgreSQL text cannot store them) and JSON that nests too deep. Iterative and linear in the size of the body.
  * @throws DomainError INVALID_INPUT naming the field.
  */
 export async function guardInput(request: FastifyRequest): Promise<void> {
+  const { body, method } = request;
+  const absent = body === undefined && (method === 'PUT' || method === 'PATCH');
+  if (absent || (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))))
+    throw refusal('body', 'must be a JSON object');
   guard(request.params, 'path');
   guard(request.query, 'query');
   guard(request.body, '');

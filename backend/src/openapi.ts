@@ -28,6 +28,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
   describeSuccess(document);
+  closeRequestBodies(document);
   return document;
 }
 
@@ -47,4 +48,22 @@ export function documentApi(app: NestFastifyApplication): void {
     customSiteTitle: 'Prompt Registry API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true, validatorUrl: null },
   });
+}
+
+/** What validation does to unknown members of a body, said in the contract: they are refused. */
+function closeRequestBodies({ paths, components }: OpenAPIObject): void {
+  const names = new Set<string>();
+  const collect = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (!name || names.has(name)) continue;
+      names.add(name);
+      collect(components?.schemas?.[name]);
+    }
+  };
+  for (const path of Object.values(paths))
+    for (const operation of [path.post, path.put, path.patch]) collect(operation?.requestBody);
+  for (const name of names) {
+    const schema = components?.schemas?.[name];
+    if (schema && 'properties' in schema) schema.additionalProperties ??= false;
+  }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DatabaseService } from './database.service';
 import { isOutage } from '../problems/database-errors';
@@ -22,7 +22,7 @@ const PROBE_TIMEOUT_MS = 3_000;
  * their order, so that "everything above the revision I know" never misses a change.
  */
 @Injectable()
-export class RevisionService implements OnApplicationShutdown {
+export class RevisionService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Revision');
   private readonly listeners: Listener[] = [];
   private known: Revisions = { revision: 0, keysRevision: 0 };
@@ -76,18 +76,22 @@ export class RevisionService implements OnApplicationShutdown {
   }
 
   private async catchUp(): Promise<void> {
-    let found: Revisions;
     try {
-      found = await withTimeout(this.read(), PROBE_TIMEOUT_MS);
+      const found = await withTimeout(this.read(), PROBE_TIMEOUT_MS);
+      this.database.observe(null);
+      if (found.revision === this.known.revision && found.keysRevision === this.known.keysRevision) return;
+      await this.tell(found);
+      this.known = found;
     } catch (error) {
       if (!isOutage(error)) throw error;
       this.database.observe(error as Error);
-      return;
     }
-    this.database.observe(null);
-    if (found.revision === this.known.revision && found.keysRevision === this.known.keysRevision) return;
-    for (const listener of this.listeners) await listener(found);
-    this.known = found;
+  }
+
+  /** All are told before one may fail: trouble with the snapshot must not delay the revocation of a key. */
+  private async tell(found: Revisions): Promise<void> {
+    const outcomes = await Promise.allSettled(this.listeners.map((listener) => listener(found)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   private async read(): Promise<Revisions> {
@@ -97,9 +101,10 @@ export class RevisionService implements OnApplicationShutdown {
     return { revision: Number(rows[0]?.revision), keysRevision: Number(rows[0]?.keys_revision) };
   }
 
-  onApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
+    await this.running?.catch(() => undefined); // reported by whoever started it
   }
 }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
 import { RevisionService } from '../database/revision.service';
@@ -35,6 +35,8 @@ export interface Mutation {
  */
 @Injectable()
 export class MutationsService {
+  private readonly logger = new Logger('Mutations');
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly revisions: RevisionService,
@@ -69,8 +71,13 @@ export class MutationsService {
         throw new Error(`A mutation must write exactly one audit row, not ${audited}`);
       return outcome;
     });
-    if (revision !== null || keys) await this.revisions.announce();
+    if (revision !== null || keys) await this.catchUp();
     return result;
+  }
+
+  /** The change is committed: whatever happens now must not make it look refused. The watch tries again in half a second. */
+  private async catchUp(): Promise<void> {
+    await this.revisions.announce().catch((error: unknown) => this.logger.error(error));
   }
 }
 

@@ -56,8 +56,20 @@ export function plainJsonBody(serve: Serve): preParsingHookHandler {
   };
 }
 
+/** As many brackets as the input guard allows levels: fewer cannot nest deeper. */
+const MOST_BRACKETS = 64;
+
+function opensMany(text: string): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length && count <= MOST_BRACKETS; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x5b || unit === 0x7b) count += 1; // [ or {
+  }
+  return count > MOST_BRACKETS;
+}
+
 function parse(text: string): unknown {
-  if (SUSPECT.test(text)) return undefined;
+  if (SUSPECT.test(text) || opensMany(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

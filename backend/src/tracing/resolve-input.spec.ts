@@ -70,7 +70,6 @@ describe('readResolveBody', () => {
     ['version 1.5', { name: 'a', version: 1.5 }, 'version'],
     ['version as text', { name: 'a', version: '1' }, 'version'],
     ['version beyond int32', { name: 'a', version: 2_147_483_648 }, 'version'],
-    ['version and label', { name: 'a', version: 1, label: 'x' }, 'version'],
     ['variables as a list', { name: 'a', variables: [] }, 'variables'],
     [
       'too many variables',

@@ -1,5 +1,5 @@
 import type { RenderValues, ResolveRequest } from '@prompt-registry/resolver';
-import { DomainError, invalidField, type FieldProblem } from '../problems/domain-error';
+import { invalidField } from '../problems/domain-error';
 import { parseDateTime } from './date-time';
 
 /** A checked request: what to resolve, and the values to render it with. */
@@ -75,7 +75,6 @@ function readMembers(value: unknown, path: string, known: readonly string[]): Me
 
 function readChoice(members: Members, path: string, now: number): Omit<ResolveInput, 'name' | 'variables'> {
   const { conversationId, conversationStartedAt, label, version } = members;
-  if (version !== undefined && label !== undefined) throw eitherVersionOrLabel(path);
   return {
     now,
     conversationId:
@@ -129,14 +128,6 @@ function readVariables(value: unknown, field: string): RenderValues {
         'must be a string, a number, a boolean or an array of messages',
       );
   return value as RenderValues;
-}
-
-function eitherVersionOrLabel(path: string): DomainError {
-  const errors: FieldProblem[] = ['version', 'label'].map((name) => ({
-    field: at(path, name),
-    message: 'must not be given with the other',
-  }));
-  return new DomainError('INVALID_INPUT', 'Ask for a version or for a label, not for both', { errors });
 }
 
 function at(path: string, member: string): string {

@@ -51,7 +51,7 @@ const REASONS = [
   'not_in_registry',
 ] as const;
 
-/** How to choose among a prompt's versions. At most one of `label` and `version`. */
+/** How to choose among a prompt's versions. With both `version` and `label`, the version wins. */
 export class ResolveQueryDto {
   /**
    * The conversation this prompt is used in: it decides the variant of a running experiment, always the same one.
@@ -75,7 +75,7 @@ export class ResolveQueryDto {
   label?: string;
 
   /**
-   * Exactly this version, outside any experiment. Not together with `label`.
+   * Exactly this version, outside any experiment; wins over `label`.
    * @example 3
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.version })

@@ -17,7 +17,11 @@ interface Draft extends CheckedContent {
 }
 
 /** Adds the next version of a locked prompt; numbers have no gaps because the prompt's row is the lock. */
-export async function appendVersion(mutation: Mutation, prompt: Prompt, draft: Draft): Promise<PromptVersion> {
+export async function appendVersion(
+  mutation: Mutation,
+  prompt: Prompt,
+  draft: Draft,
+): Promise<PromptVersion> {
   const { manager } = mutation;
   const createdAt = momentOf(mutation, prompt);
   const version: PromptVersion = {

@@ -42,10 +42,12 @@ export class ChatPlaceholderDto {
   name: string;
 }
 
-const ENTRY = { oneOf: [{ $ref: getSchemaPath(ChatMessageDto) }, { $ref: getSchemaPath(ChatPlaceholderDto) }] };
+const ENTRY = {
+  oneOf: [{ $ref: getSchemaPath(ChatMessageDto) }, { $ref: getSchemaPath(ChatPlaceholderDto) }],
+};
 
 /** Documents the words of a version: a text, or a list of messages and placeholders. */
-export const ContentProperty = (description: string): PropertyDecorator & ClassDecorator =>
+export const ContentProperty = (description: string): PropertyDecorator =>
   applyDecorators(
     ApiProperty({
       description,
@@ -57,7 +59,7 @@ export const ContentProperty = (description: string): PropertyDecorator & ClassD
     }),
   );
 
-/** The classes that {@link ContentProperty} refers to. */
+/** The classes that {@link ContentProperty} refers to; on a controller, because a bundler renames decorated DTO classes. */
 export const ContentModels = (): ClassDecorator => ApiExtraModels(ChatMessageDto, ChatPlaceholderDto);
 
 export const FORMATS = [...TEMPLATE_FORMATS];

@@ -17,9 +17,21 @@ describe('decideImport', () => {
   });
 
   it('never imports a content twice, whatever happened since', () => {
-    const imports = [{ contentHash: 'new', version: 1 }, { contentHash: 'newer', version: 2 }];
-    for (const changes of [{}, { archived: true }, { type: 'chat' as const }, { latestVersion: 9, latestHash: 'x' }])
-      expect(decideImport(file, known({ imports, ...changes }), 'import')).toEqual({ kind: 'unchanged', version: 1, record: false });
+    const imports = [
+      { contentHash: 'new', version: 1 },
+      { contentHash: 'newer', version: 2 },
+    ];
+    for (const changes of [
+      {},
+      { archived: true },
+      { type: 'chat' as const },
+      { latestVersion: 9, latestHash: 'x' },
+    ])
+      expect(decideImport(file, known({ imports, ...changes }), 'import')).toEqual({
+        kind: 'unchanged',
+        version: 1,
+        record: false,
+      });
   });
 
   it('makes a version of a changed file when nobody edited since', () => {
@@ -28,13 +40,24 @@ describe('decideImport', () => {
 
   it('reports a conflict when somebody edited since, and imports on top when asked to', () => {
     const edited = known({ latestVersion: 3, latestHash: 'edited' });
-    expect(decideImport(file, edited, 'report')).toEqual({ kind: 'conflict', reason: expect.stringMatching(/version 1.*version 3/) });
+    expect(decideImport(file, edited, 'report')).toEqual({
+      kind: 'conflict',
+      reason: expect.stringMatching(/version 1.*version 3/),
+    });
     expect(decideImport(file, edited, 'import')).toEqual({ kind: 'new_version', parent: 3 });
   });
 
   it('is content when people wrote the same words', () => {
-    expect(decideImport(file, known({ latestVersion: 2, latestHash: 'new' }), 'report')).toEqual({ kind: 'unchanged', version: 2, record: true });
-    expect(decideImport(file, known({ imports: [], latestHash: 'new' }), 'report')).toEqual({ kind: 'unchanged', version: 1, record: true });
+    expect(decideImport(file, known({ latestVersion: 2, latestHash: 'new' }), 'report')).toEqual({
+      kind: 'unchanged',
+      version: 2,
+      record: true,
+    });
+    expect(decideImport(file, known({ imports: [], latestHash: 'new' }), 'report')).toEqual({
+      kind: 'unchanged',
+      version: 1,
+      record: true,
+    });
   });
 
   it('does not write over a prompt that was made by hand', () => {
@@ -46,6 +69,9 @@ describe('decideImport', () => {
     ['archived', { archived: true }, /archived/],
     ['another type', { type: 'chat' as const }, /never changes/],
   ])('skips when the prompt is %s', (_, changes, reason) => {
-    expect(decideImport(file, known(changes), 'import')).toEqual({ kind: 'skipped', reason: expect.stringMatching(reason) });
+    expect(decideImport(file, known(changes), 'import')).toEqual({
+      kind: 'skipped',
+      reason: expect.stringMatching(reason),
+    });
   });
 });

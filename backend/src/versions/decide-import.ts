@@ -24,14 +24,21 @@ export type ImportDecision =
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /** Decides what becomes of a file: a content is imported once, and never over what people have written since. */
-export function decideImport(file: WantedFile, known: KnownPrompt | null, onConflict: 'report' | 'import'): ImportDecision {
+export function decideImport(
+  file: WantedFile,
+  known: KnownPrompt | null,
+  onConflict: 'report' | 'import',
+): ImportDecision {
   if (!known) return { kind: 'create' };
-  if (known.name !== file.name) return { kind: 'skipped', reason: `there is a prompt "${known.name}", whose name differs only in case` };
+  if (known.name !== file.name)
+    return { kind: 'skipped', reason: `there is a prompt "${known.name}", whose name differs only in case` };
   const imported = known.imports.find(({ contentHash }) => contentHash === file.contentHash);
   if (imported) return { kind: 'unchanged', version: imported.version, record: false };
   if (known.archived) return { kind: 'skipped', reason: 'the prompt is archived in the registry' };
-  if (known.type !== file.type) return { kind: 'skipped', reason: `the prompt is a ${known.type} prompt, and that never changes` };
-  if (known.latestHash === file.contentHash) return { kind: 'unchanged', version: known.latestVersion, record: true };
+  if (known.type !== file.type)
+    return { kind: 'skipped', reason: `the prompt is a ${known.type} prompt, and that never changes` };
+  if (known.latestHash === file.contentHash)
+    return { kind: 'unchanged', version: known.latestVersion, record: true };
   const last = known.imports.at(-1);
   if (last?.version === known.latestVersion) return { kind: 'new_version', parent: last.version };
   if (onConflict === 'import') return { kind: 'new_version', parent: known.latestVersion };
@@ -39,6 +46,7 @@ export function decideImport(file: WantedFile, known: KnownPrompt | null, onConf
 }
 
 function conflict(latest: number, last: number | undefined): string {
-  if (last === undefined) return `the prompt was written in the registry and says something else (version ${latest})`;
+  if (last === undefined)
+    return `the prompt was written in the registry and says something else (version ${latest})`;
   return `the file changed since it became version ${last}, and so did the prompt: the registry is at version ${latest}`;
 }

@@ -65,12 +65,15 @@ describe('diffLines', () => {
   });
 
   it('leads from the one text to the other', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', '', '---', ' a'), { maxLength: 30 }).map((lines) => lines.join('\n'));
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c', '', '---', ' a'), { maxLength: 30 })
+      .map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, text, fc.constantFrom(200, -1), (from, to, timeout) => {
         const diff = diffLines(from, to, timeout);
         expect(applied(from, diff)).toBe(to);
-        const count = (kind: string) => diff.hunks.flatMap(({ lines }) => lines).filter((line) => line.kind === kind).length;
+        const count = (kind: string) =>
+          diff.hunks.flatMap(({ lines }) => lines).filter((line) => line.kind === kind).length;
         expect([diff.added, diff.removed]).toEqual([count('added'), count('removed')]);
         expect(diff.hunks.length === 0).toBe(from === to);
       }),

@@ -33,8 +33,16 @@ export function diffLines(from: string, to: string, timeoutMs = TIMEOUT_MS): Lin
   const after = to.split('\n');
   const start = commonStart(before, after);
   const end = commonEnd(before, after, start);
-  const changed = diffMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end), timeoutMs);
-  const lines: DiffLine[] = [...same(before.slice(0, start)), ...changed.lines, ...same(before.slice(before.length - end))];
+  const changed = diffMiddle(
+    before.slice(start, before.length - end),
+    after.slice(start, after.length - end),
+    timeoutMs,
+  );
+  const lines: DiffLine[] = [
+    ...same(before.slice(0, start)),
+    ...changed.lines,
+    ...same(before.slice(before.length - end)),
+  ];
   const count = (kind: DiffLine['kind']) => changed.lines.filter((line) => line.kind === kind).length;
   return { hunks: toHunks(lines), added: count('added'), removed: count('removed'), exact: changed.exact };
 }
@@ -57,7 +65,11 @@ function commonEnd(before: readonly string[], after: readonly string[], start: n
   return count;
 }
 
-function diffMiddle(before: string[], after: string[], timeout: number): { lines: DiffLine[]; exact: boolean } {
+function diffMiddle(
+  before: string[],
+  after: string[],
+  timeout: number,
+): { lines: DiffLine[]; exact: boolean } {
   const changes = before.length && after.length ? diffArrays(before, after, { timeout }) : undefined;
   if (!changes) {
     const replaced: DiffLine[] = [

@@ -1,31 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { TemplateFormat } from '@prompt-registry/resolver';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
 import { FORMATS } from './content.dto';
-import { MAX_VERSION } from './version.dto';
+import { VersionNumber } from './field-rules';
 
 export class DiffQueryDto {
-  /**
-   * The version before.
-   * @example 2
-   */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber('The version before.', { of: 'url' })
   from: number;
 
-  /**
-   * The version after.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber('The version after.', { of: 'url' })
   to: number;
 }
 

@@ -12,7 +12,9 @@ import type { UpdatePromptDto } from './prompt.dto';
 import { refuseArchived } from './refuse-archived';
 import { recordServed } from './served-interval';
 
-type Edit = Partial<Pick<Prompt, 'description' | 'agentRole' | 'depth' | 'strategy' | 'domain' | 'tags' | 'serves'>>;
+type Edit = Partial<
+  Pick<Prompt, 'description' | 'agentRole' | 'depth' | 'strategy' | 'domain' | 'tags' | 'serves'>
+>;
 
 const EDITABLE = ['description', 'agentRole', 'depth', 'strategy', 'domain', 'tags', 'serves'] as const;
 
@@ -28,7 +30,12 @@ export class EditingService {
    * Changes metadata and what the prompt serves; what is the same already is no change.
    * @throws DomainError PROMPT_NOT_FOUND, PROMPT_ARCHIVED, VERSION_CONFLICT, LABEL_PROTECTED, INVALID_INPUT.
    */
-  async edit(actor: Actor, idOrName: string, dto: UpdatePromptDto, precondition: Precondition): Promise<void> {
+  async edit(
+    actor: Actor,
+    idOrName: string,
+    dto: UpdatePromptDto,
+    precondition: Precondition,
+  ): Promise<void> {
     await this.mutations.run(actor, async (mutation) => {
       const prompt = await this.prompts.lock(mutation, idOrName);
       refuseArchived(prompt);
@@ -46,7 +53,12 @@ export class EditingService {
    * Archives or restores a prompt; doing it twice is no change.
    * @throws DomainError PROMPT_NOT_FOUND, VERSION_CONFLICT.
    */
-  async setArchived(actor: Actor, idOrName: string, archived: boolean, precondition: Precondition): Promise<void> {
+  async setArchived(
+    actor: Actor,
+    idOrName: string,
+    archived: boolean,
+    precondition: Precondition,
+  ): Promise<void> {
     await this.mutations.run(actor, async (mutation) => {
       const prompt = await this.prompts.lock(mutation, idOrName);
       requireSameState(precondition, prompt);
@@ -59,17 +71,27 @@ export class EditingService {
 
   private async serve(mutation: Mutation, prompt: Prompt, serves: string): Promise<void> {
     const { manager } = mutation;
-    const pointer = serves === 'latest' ? null : await manager.findOneBy(PromptLabel, { promptId: prompt.id, label: serves });
+    const pointer =
+      serves === 'latest'
+        ? null
+        : await manager.findOneBy(PromptLabel, { promptId: prompt.id, label: serves });
     if (serves !== 'latest' && !pointer) throw invalidField('serves', `the prompt has no label "${serves}"`);
     // Turning away from a protected label would serve words that its admins have not let through.
     await refuseProtected(mutation, [prompt.serves]);
-    await recordServed(manager, prompt.id, pointer?.version ?? prompt.latestVersion, momentOf(mutation, prompt));
+    await recordServed(
+      manager,
+      prompt.id,
+      pointer?.version ?? prompt.latestVersion,
+      momentOf(mutation, prompt),
+    );
   }
 }
 
 function differences(prompt: Prompt, dto: UpdatePromptDto): Edit {
   const wanted: Edit = { ...dto, ...(dto.tags ? { tags: storedTags(dto.tags) } : {}) };
-  const changed = EDITABLE.filter((key) => wanted[key] !== undefined && JSON.stringify(wanted[key]) !== JSON.stringify(prompt[key]));
+  const changed = EDITABLE.filter(
+    (key) => wanted[key] !== undefined && JSON.stringify(wanted[key]) !== JSON.stringify(prompt[key]),
+  );
   return Object.fromEntries(changed.map((key) => [key, wanted[key]]));
 }
 

@@ -1,4 +1,12 @@
-import { isKnown, parseIfMatch, promptEtag, requirePrecondition, requireSameState, requireSameVersion, versionEtag } from './etag';
+import {
+  isKnown,
+  parseIfMatch,
+  promptEtag,
+  requirePrecondition,
+  requireSameState,
+  requireSameVersion,
+  versionEtag,
+} from './etag';
 
 const prompt = { latestVersion: 7, editCount: 2 };
 
@@ -9,14 +17,22 @@ describe('If-Match', () => {
     expect(parseIfMatch('"7.2", W/"6.0"')).toEqual({ kind: 'tags', tags: ['"7.2"', '"6.0"'] });
   });
 
-  it.each(['', '7.2', '"7.2', '"7.2" "7.3"', '"7.2",', '*, "7.2"', 'w/"7.2"', '"a"b"'])('refuses %j and names the header', (header) => {
-    expect(() => parseIfMatch(header)).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT', options: { errors: [expect.objectContaining({ field: 'If-Match' })] } }),
-    );
-  });
+  it.each(['', '7.2', '"7.2', '"7.2" "7.3"', '"7.2",', '*, "7.2"', 'w/"7.2"', '"a"b"'])(
+    'refuses %j and names the header',
+    (header) => {
+      expect(() => parseIfMatch(header)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_INPUT',
+          options: { errors: [expect.objectContaining({ field: 'If-Match' })] },
+        }),
+      );
+    },
+  );
 
   it('demands a precondition', () => {
-    expect(() => requirePrecondition({ kind: 'none' })).toThrow(expect.objectContaining({ code: 'PRECONDITION_REQUIRED' }));
+    expect(() => requirePrecondition({ kind: 'none' })).toThrow(
+      expect.objectContaining({ code: 'PRECONDITION_REQUIRED' }),
+    );
     expect(() => requirePrecondition({ kind: 'any' })).not.toThrow();
   });
 
@@ -26,13 +42,18 @@ describe('If-Match', () => {
     expect(() => requireSameVersion(parseIfMatch('*'), prompt)).not.toThrow();
     for (const header of ['"6.2"', '"8.2"', '"7"', '"x"', '"77.2"', '"7.2.1"'])
       expect(() => requireSameVersion(parseIfMatch(header), prompt)).toThrow(
-        expect.objectContaining({ code: 'VERSION_CONFLICT', options: expect.objectContaining({ members: { currentVersion: 7, currentEtag: '"7.2"' } }) }),
+        expect.objectContaining({
+          code: 'VERSION_CONFLICT',
+          options: expect.objectContaining({ members: { currentVersion: 7, currentEtag: '"7.2"' } }),
+        }),
       );
   });
 
   it('lets edits of metadata follow nothing at all', () => {
     expect(() => requireSameState(parseIfMatch('"7.2"'), prompt)).not.toThrow();
-    expect(() => requireSameState(parseIfMatch('"7.1"'), prompt)).toThrow(expect.objectContaining({ code: 'VERSION_CONFLICT' }));
+    expect(() => requireSameState(parseIfMatch('"7.1"'), prompt)).toThrow(
+      expect.objectContaining({ code: 'VERSION_CONFLICT' }),
+    );
   });
 });
 

@@ -7,7 +7,10 @@ interface PromptState {
 }
 
 /** What an `If-Match` header demands: nothing, that the prompt exists, or one of these tags. */
-export type Precondition = { readonly kind: 'none' } | { readonly kind: 'any' } | { readonly kind: 'tags'; readonly tags: readonly string[] };
+export type Precondition =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'tags'; readonly tags: readonly string[] };
 
 const TAG = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"';
 const TAG_LIST = new RegExp(`^[ \\t]*${TAG}(?:[ \\t]*,[ \\t]*${TAG})*[ \\t]*$`);
@@ -19,7 +22,13 @@ export function promptEtag({ latestVersion, editCount }: PromptState): string {
 }
 
 /** The tag of a version. Its words never change; the labels that point to it do. */
-export function versionEtag({ contentHash, labels }: { readonly contentHash: string; readonly labels: readonly string[] }): string {
+export function versionEtag({
+  contentHash,
+  labels,
+}: {
+  readonly contentHash: string;
+  readonly labels: readonly string[];
+}): string {
   if (labels.length === 0) return `"${contentHash}"`;
   const pointing = createHash('sha256').update(labels.join(' ')).digest('hex').slice(0, 16);
   return `"${contentHash}.${pointing}"`;
@@ -32,7 +41,8 @@ export function versionEtag({ contentHash, labels }: { readonly contentHash: str
 export function parseIfMatch(header: string | undefined): Precondition {
   if (header === undefined) return { kind: 'none' };
   if (header.trim() === '*') return { kind: 'any' };
-  if (!TAG_LIST.test(header)) throw invalidField('If-Match', 'must be * or an ETag in double quotes, such as "3.0"');
+  if (!TAG_LIST.test(header))
+    throw invalidField('If-Match', 'must be * or an ETag in double quotes, such as "3.0"');
   // Proxies that compress mark tags as weak; ours name a state exactly either way.
   return { kind: 'tags', tags: [...header.matchAll(/"[^"]*"/g)].map(([tag]) => tag) };
 }
@@ -50,7 +60,10 @@ export function isKnown(header: string | undefined, etag: string): boolean {
  */
 export function requirePrecondition(precondition: Precondition): void {
   if (precondition.kind === 'none')
-    throw new DomainError('PRECONDITION_REQUIRED', 'Send the ETag of the prompt you edited as If-Match, or * to publish on top of whatever is latest');
+    throw new DomainError(
+      'PRECONDITION_REQUIRED',
+      'Send the ETag of the prompt you edited as If-Match, or * to publish on top of whatever is latest',
+    );
 }
 
 /**
@@ -69,11 +82,19 @@ export function requireSameState(precondition: Precondition, prompt: PromptState
   requireTag(precondition, prompt, (tag) => tag === promptEtag(prompt));
 }
 
-function requireTag(precondition: Precondition, prompt: PromptState, matches: (tag: string) => boolean): void {
+function requireTag(
+  precondition: Precondition,
+  prompt: PromptState,
+  matches: (tag: string) => boolean,
+): void {
   if (precondition.kind !== 'tags' || precondition.tags.some(matches)) return;
   const currentEtag = promptEtag(prompt);
-  throw new DomainError('VERSION_CONFLICT', `The prompt has changed since: the latest version is ${prompt.latestVersion}, the ETag ${currentEtag}`, {
-    members: { currentVersion: prompt.latestVersion, currentEtag },
-    headers: { etag: currentEtag },
-  });
+  throw new DomainError(
+    'VERSION_CONFLICT',
+    `The prompt has changed since: the latest version is ${prompt.latestVersion}, the ETag ${currentEtag}`,
+    {
+      members: { currentVersion: prompt.latestVersion, currentEtag },
+      headers: { etag: currentEtag },
+    },
+  );
 }

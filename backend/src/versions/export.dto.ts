@@ -1,19 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
-import { Optional } from './field-rules';
-import { MAX_VERSION } from './version.dto';
+import { Optional, VersionNumber } from './field-rules';
 
 export class ExportQueryDto {
-  /**
-   * Which version; the latest when absent.
-   * @example 3
-   */
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
+  // Above the number, so that it has the last word.
+  @ApiPropertyOptional()
   @Optional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber('Which version; the latest when absent.', { of: 'url' })
   version?: number;
 }

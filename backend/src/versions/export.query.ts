@@ -20,7 +20,12 @@ export class ExportQuery {
     const version = wanted ?? prompt.latestVersion;
     const row = await this.dataSource.manager.findOneBy(PromptVersion, { promptId: prompt.id, version });
     if (!row) throw new DomainError('VERSION_NOT_FOUND', `"${prompt.name}" has no version ${version}`);
-    const text = promptFileText({ name: prompt.name, metadata: prompt, content: verifiedContent(row), contentHash: row.contentHash });
+    const text = promptFileText({
+      name: prompt.name,
+      metadata: prompt,
+      content: verifiedContent(row),
+      contentHash: row.contentHash,
+    });
     return { fileName: `${prompt.name.replaceAll('/', '-')}.v${version}.md`, text };
   }
 }

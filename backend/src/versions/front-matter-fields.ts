@@ -1,6 +1,13 @@
 import { TEMPLATE_FORMATS, type TemplateFormat } from '@prompt-registry/resolver';
 import type { PromptMetadata } from '../prompts/prompts.service';
-import { MAX_DESCRIPTION_LENGTH, MAX_TAG_LENGTH, MAX_TAGS, SLUG_PATTERN, storedTags, TAG_PATTERN } from './field-rules';
+import {
+  MAX_DESCRIPTION_LENGTH,
+  MAX_TAG_LENGTH,
+  MAX_TAGS,
+  SLUG_PATTERN,
+  storedTags,
+  TAG_PATTERN,
+} from './field-rules';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,8 +24,22 @@ export interface FrontMatter {
 export class FieldError extends Error {}
 
 /** Both spellings are found in prompt files. */
-const SPELLINGS: Readonly<Record<string, string>> = { template_format: 'templateFormat', agent_role: 'agentRole' };
-const KNOWN = new Set(['name', 'description', 'templateFormat', 'agentRole', 'depth', 'strategy', 'domain', 'tags', 'config', 'messages']);
+const SPELLINGS: Readonly<Record<string, string>> = {
+  template_format: 'templateFormat',
+  agent_role: 'agentRole',
+};
+const KNOWN = new Set([
+  'name',
+  'description',
+  'templateFormat',
+  'agentRole',
+  'depth',
+  'strategy',
+  'domain',
+  'tags',
+  'config',
+  'messages',
+]);
 const SLUG = new RegExp(SLUG_PATTERN);
 const TAG = new RegExp(TAG_PATTERN);
 
@@ -32,7 +53,9 @@ export function readFields(given: Fields): FrontMatter {
   if (isChat && !(Array.isArray(fields['messages']) && (fields['type'] ?? 'chat') === 'chat'))
     throw new FieldError('a chat prompt has "type: chat" and its messages as a list in "messages"');
   // "type: text" says nothing new; any other type is somebody's own key.
-  const own = Object.entries(fields).filter(([key, value]) => !KNOWN.has(key) && !(key === 'type' && (isChat || value === 'text')));
+  const own = Object.entries(fields).filter(
+    ([key, value]) => !KNOWN.has(key) && !(key === 'type' && (isChat || value === 'text')),
+  );
   return {
     name: fields['name'],
     metadata: {
@@ -64,14 +87,16 @@ function description(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') throw new FieldError('"description" must be a text');
   const text = value.trim();
-  if (text.length > MAX_DESCRIPTION_LENGTH) throw new FieldError(`"description" must have at most ${MAX_DESCRIPTION_LENGTH} characters`);
+  if (text.length > MAX_DESCRIPTION_LENGTH)
+    throw new FieldError(`"description" must have at most ${MAX_DESCRIPTION_LENGTH} characters`);
   return text;
 }
 
 function slug(fields: Fields, key: string): string | null {
   const value = fields[key];
   if (value === undefined) return null;
-  if (typeof value !== 'string' || !SLUG.test(value)) throw new FieldError(`"${key}" must be a word of letters, digits, "_", "." and "-"`);
+  if (typeof value !== 'string' || !SLUG.test(value))
+    throw new FieldError(`"${key}" must be a word of letters, digits, "_", "." and "-"`);
   return value;
 }
 
@@ -79,19 +104,25 @@ function tags(value: unknown): string[] {
   if (value === undefined) return [];
   const problem = `"tags" must be a list of at most ${MAX_TAGS} texts of at most ${MAX_TAG_LENGTH} characters`;
   if (!Array.isArray(value) || value.length > MAX_TAGS) throw new FieldError(problem);
-  for (const tag of value) if (typeof tag !== 'string' || tag.length > MAX_TAG_LENGTH || !TAG.test(tag)) throw new FieldError(problem);
+  for (const tag of value)
+    if (typeof tag !== 'string' || tag.length > MAX_TAG_LENGTH || !TAG.test(tag))
+      throw new FieldError(problem);
   return storedTags(value as string[]);
 }
 
 function templateFormat(value: unknown): TemplateFormat | null {
   if (value === undefined) return null;
   const known = TEMPLATE_FORMATS.find((format) => format === value);
-  if (!known) throw new FieldError(`"templateFormat" must be one of ${TEMPLATE_FORMATS.join(', ')}, not ${JSON.stringify(value).slice(0, 60)}`);
+  if (!known)
+    throw new FieldError(
+      `"templateFormat" must be one of ${TEMPLATE_FORMATS.join(', ')}, not ${JSON.stringify(value).slice(0, 60)}`,
+    );
   return known;
 }
 
 function config(value: unknown, own: ReadonlyArray<readonly [string, unknown]>): Fields {
-  if (value !== undefined && (typeof value !== 'object' || Array.isArray(value))) throw new FieldError('"config" must be a list of "key: value" lines');
+  if (value !== undefined && (typeof value !== 'object' || Array.isArray(value)))
+    throw new FieldError('"config" must be a list of "key: value" lines');
   const all = new Map(Object.entries((value ?? {}) as Fields));
   for (const [key, member] of own) {
     if (all.has(key)) throw new FieldError(`"${key}" is given twice: by itself and in "config"`);

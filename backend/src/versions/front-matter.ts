@@ -2,11 +2,28 @@ import { isMap, LineCounter, parseDocument } from 'yaml';
 
 /** The parts of a file; `bodyLine` is the line of the file, from 1, on which the body begins. */
 export type SplitFile =
-  | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> | null; readonly body: string; readonly bodyLine: number; readonly warning?: string }
+  | {
+      readonly ok: true;
+      readonly fields: Readonly<Record<string, unknown>> | null;
+      readonly body: string;
+      readonly bodyLine: number;
+      readonly warning?: string;
+    }
   | { readonly ok: false; readonly reason: string };
 
 /** Keys that make a block front matter beyond doubt, whatever else is wrong with it. */
-const TELLING_KEYS = ['name', 'description', 'templateFormat', 'template_format', 'agentRole', 'agent_role', 'tags', 'config', 'messages', 'model'];
+const TELLING_KEYS = [
+  'name',
+  'description',
+  'templateFormat',
+  'template_format',
+  'agentRole',
+  'agent_role',
+  'tags',
+  'config',
+  'messages',
+  'model',
+];
 const TELLING = new RegExp(`^(?:${TELLING_KEYS.join('|')})[ \\t]*:`, 'm');
 const FIRST_LINE_IS_KEY = /^[A-Za-z_][A-Za-z0-9_.-]*[ \t]*:(?:[ \t]|$)/;
 const KEY = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
@@ -27,12 +44,21 @@ export function splitFrontMatter(text: string): SplitFile {
   const end = closing.exec(text);
   const block = text.slice(opening[0].length, end?.index);
   const asText: SplitFile = { ok: true, fields: null, body: text, bodyLine: 1, warning: READ_AS_TEXT };
-  if (!end) return looksLikeFrontMatter(block) ? { ok: false, reason: 'front matter that is not closed: a line with --- is missing' } : asText;
+  if (!end)
+    return looksLikeFrontMatter(block)
+      ? { ok: false, reason: 'front matter that is not closed: a line with --- is missing' }
+      : asText;
   const parsed = parseBlock(block);
-  if (!parsed.ok) return looksLikeFrontMatter(block) ? { ok: false, reason: `front matter: ${parsed.reason}` } : asText;
+  if (!parsed.ok)
+    return looksLikeFrontMatter(block) ? { ok: false, reason: `front matter: ${parsed.reason}` } : asText;
   if (parsed.fields === null) return asText;
   const bodyStart = end.index + end[0].length;
-  return { ok: true, fields: parsed.fields, body: text.slice(bodyStart), bodyLine: text.slice(0, bodyStart).split('\n').length };
+  return {
+    ok: true,
+    fields: parsed.fields,
+    body: text.slice(bodyStart),
+    bodyLine: text.slice(0, bodyStart).split('\n').length,
+  };
 }
 
 function looksLikeFrontMatter(block: string): boolean {
@@ -40,27 +66,48 @@ function looksLikeFrontMatter(block: string): boolean {
 }
 
 /** `fields: null`: it is YAML, but prose. */
-function parseBlock(block: string): { ok: true; fields: Record<string, unknown> | null } | { ok: false; reason: string } {
+function parseBlock(
+  block: string,
+): { ok: true; fields: Record<string, unknown> | null } | { ok: false; reason: string } {
   if (block.trim() === '') return { ok: true, fields: {} };
   const lines = new LineCounter();
   try {
-    const document = parseDocument(block, { version: '1.2', schema: 'core', strict: true, uniqueKeys: true, prettyErrors: false, lineCounter: lines });
+    const document = parseDocument(block, {
+      version: '1.2',
+      schema: 'core',
+      strict: true,
+      uniqueKeys: true,
+      prettyErrors: false,
+      lineCounter: lines,
+    });
     const [problem] = [...document.errors, ...document.warnings];
     // The block begins on the file's second line.
-    if (problem) return { ok: false, reason: `line ${lines.linePos(problem.pos[0]).line + 1}: ${firstLine(problem.message)}` };
-    if (!isMap(document.contents)) return document.contents === null ? { ok: true, fields: {} } : notAMapping(block);
+    if (problem)
+      return {
+        ok: false,
+        reason: `line ${lines.linePos(problem.pos[0]).line + 1}: ${firstLine(problem.message)}`,
+      };
+    if (!isMap(document.contents))
+      return document.contents === null ? { ok: true, fields: {} } : notAMapping(block);
     const fields = document.toJS({ maxAliasCount: MAX_ALIASES }) as Record<string, unknown>;
     const odd = Object.keys(fields).find((key) => !KEY.test(key));
     if (odd === undefined) return { ok: true, fields };
-    return looksLikeFrontMatter(block) ? { ok: false, reason: `the key ${JSON.stringify(odd.slice(0, 60))} is not a word` } : { ok: true, fields: null };
+    return looksLikeFrontMatter(block)
+      ? { ok: false, reason: `the key ${JSON.stringify(odd.slice(0, 60))} is not a word` }
+      : { ok: true, fields: null };
   } catch (error) {
     // Too many aliases, or nesting that exhausts the parser's stack.
-    return { ok: false, reason: error instanceof RangeError ? 'nests too deep' : firstLine((error as Error).message) };
+    return {
+      ok: false,
+      reason: error instanceof RangeError ? 'nests too deep' : firstLine((error as Error).message),
+    };
   }
 }
 
 function notAMapping(block: string): { ok: true; fields: null } | { ok: false; reason: string } {
-  return looksLikeFrontMatter(block) ? { ok: false, reason: 'is not a list of "key: value" lines' } : { ok: true, fields: null };
+  return looksLikeFrontMatter(block)
+    ? { ok: false, reason: 'is not a list of "key: value" lines' }
+    : { ok: true, fields: null };
 }
 
 function firstLine(message: string): string {

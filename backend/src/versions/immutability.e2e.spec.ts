@@ -37,7 +37,10 @@ describe('a published version', () => {
       [body.id],
     );
     for (const path of ['/versions/2', '/diff?from=1&to=2', '/export?version=2'])
-      expect(await server.admin.get(`/api/v1/prompts/damaged${path}`)).toMatchObject({ status: 503, body: { code: 'VERSION_CORRUPT' } });
+      expect(await server.admin.get(`/api/v1/prompts/damaged${path}`)).toMatchObject({
+        status: 503,
+        body: { code: 'VERSION_CORRUPT' },
+      });
     const rollback = await server.admin.post('/api/v1/prompts/damaged/rollback', { version: 2 });
     expect(rollback).toMatchObject({ status: 503, body: { code: 'VERSION_CORRUPT' } });
     expect((await server.admin.get('/api/v1/prompts/damaged/versions/1')).status).toBe(200);

@@ -19,16 +19,35 @@ interface Options {
 type Imported = { readonly decision: ImportDecision; readonly version?: number };
 
 /** Imports one file in one mutation: the prompt or version, the memory of the import, and one audit row. */
-export async function importFile(mutation: Mutation, prompts: PromptsService, file: PromptFile, { dryRun, onConflict }: Options): Promise<Imported> {
+export async function importFile(
+  mutation: Mutation,
+  prompts: PromptsService,
+  file: PromptFile,
+  { dryRun, onConflict }: Options,
+): Promise<Imported> {
   const prompt = await prompts.lockNamedLike(mutation, file.name);
   const known = prompt && (await knownPrompt(mutation, prompt));
-  const decision = decideImport({ name: file.name, type: file.content.type, contentHash: file.contentHash }, known, onConflict);
+  const decision = decideImport(
+    { name: file.name, type: file.content.type, contentHash: file.contentHash },
+    known,
+    onConflict,
+  );
   switch (decision.kind) {
     case 'create':
-      return { decision, version: dryRun ? 1 : await write(mutation, prompts, await insert(mutation, prompts, file), file, null) };
+      return {
+        decision,
+        version: dryRun
+          ? 1
+          : await write(mutation, prompts, await insert(mutation, prompts, file), file, null),
+      };
     case 'new_version':
       if (!prompt) throw new Error('A new version needs a prompt');
-      return { decision, version: dryRun ? prompt.latestVersion + 1 : await write(mutation, prompts, prompt, file, decision.parent) };
+      return {
+        decision,
+        version: dryRun
+          ? prompt.latestVersion + 1
+          : await write(mutation, prompts, prompt, file, decision.parent),
+      };
     case 'unchanged':
       if (prompt && decision.record && !dryRun) await remember(mutation, prompt, file, decision.version);
       return { decision, version: decision.version };
@@ -39,16 +58,42 @@ export async function importFile(mutation: Mutation, prompts: PromptsService, fi
 
 async function knownPrompt({ manager }: Mutation, prompt: Prompt): Promise<KnownPrompt> {
   const { id: promptId, name, type, latestVersion } = prompt;
-  const latest = await manager.findOneOrFail(PromptVersion, { select: { contentHash: true }, where: { promptId, version: latestVersion } });
+  const latest = await manager.findOneOrFail(PromptVersion, {
+    select: { contentHash: true },
+    where: { promptId, version: latestVersion },
+  });
   const imports = await manager.find(PromptImport, { where: { promptId }, order: { version: 'ASC' } });
-  return { name, type, archived: prompt.archivedAt !== null, latestVersion, latestHash: latest.contentHash, imports };
+  return {
+    name,
+    type,
+    archived: prompt.archivedAt !== null,
+    latestVersion,
+    latestHash: latest.contentHash,
+    imports,
+  };
 }
 
-function insert(mutation: Mutation, prompts: PromptsService, { name, metadata, content }: PromptFile): Promise<Prompt> {
-  return prompts.insert(mutation, { name, ...metadata, type: content.type, serves: 'latest', createdBy: SEED_AUTHOR });
+function insert(
+  mutation: Mutation,
+  prompts: PromptsService,
+  { name, metadata, content }: PromptFile,
+): Promise<Prompt> {
+  return prompts.insert(mutation, {
+    name,
+    ...metadata,
+    type: content.type,
+    serves: 'latest',
+    createdBy: SEED_AUTHOR,
+  });
 }
 
-async function write(mutation: Mutation, prompts: PromptsService, prompt: Prompt, file: PromptFile, parentVersion: number | null): Promise<number> {
+async function write(
+  mutation: Mutation,
+  prompts: PromptsService,
+  prompt: Prompt,
+  file: PromptFile,
+  parentVersion: number | null,
+): Promise<number> {
   const { version } = await appendVersion(mutation, prompt, {
     content: file.content,
     variables: [...file.variables],
@@ -57,7 +102,12 @@ async function write(mutation: Mutation, prompts: PromptsService, prompt: Prompt
     parentVersion,
   });
   await remember(mutation, prompt, file, version);
-  await prompts.change(mutation, prompt, { latestVersion: version, words: wordsOf(file.content), updatedBy: SEED_AUTHOR }, { resolvable: true });
+  await prompts.change(
+    mutation,
+    prompt,
+    { latestVersion: version, words: wordsOf(file.content), updatedBy: SEED_AUTHOR },
+    { resolvable: true },
+  );
   await mutation.audit({
     action: 'prompt.imported',
     subjectType: 'prompt',
@@ -69,6 +119,11 @@ async function write(mutation: Mutation, prompts: PromptsService, prompt: Prompt
   return version;
 }
 
-async function remember({ manager, at }: Mutation, { id: promptId }: Prompt, { contentHash, path }: PromptFile, version: number): Promise<void> {
+async function remember(
+  { manager, at }: Mutation,
+  { id: promptId }: Prompt,
+  { contentHash, path }: PromptFile,
+  version: number,
+): Promise<void> {
   await manager.insert(PromptImport, { promptId, contentHash, path, version, importedAt: at });
 }

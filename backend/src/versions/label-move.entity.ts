@@ -5,7 +5,11 @@ import { Prompt } from '../prompts/prompt.entity';
 @Entity('label_moves')
 @Index('label_moves_by_prompt', ['promptId', 'label', 'id'])
 export class LabelMove {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'label_moves_pk' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'label_moves_pk',
+  })
   id: string;
 
   @Column({ name: 'prompt_id', type: 'uuid' })

@@ -1,10 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { LABEL_PATTERN, LABEL_RULE, MAX_MESSAGE_LENGTH, Optional, SERVES_PATTERN } from './field-rules';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import {
+  LABEL_PATTERN,
+  LABEL_RULE,
+  MAX_MESSAGE_LENGTH,
+  Optional,
+  SERVES_PATTERN,
+  VersionNumber,
+} from './field-rules';
 import { PageDto, PageQueryDto } from './page.dto';
 
 const ISO_INSTANT = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$';
-const MAX_VERSION = 2_147_483_647;
 
 export class LabelDto {
   /**
@@ -39,14 +45,7 @@ export class LabelListDto extends PageDto {
 }
 
 export class MoveLabelDto {
-  /**
-   * The version to point to.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber('The version to point to.', { of: 'body' })
   version: number;
 
   /**

@@ -40,7 +40,12 @@ export class LabelQuery {
       skip: offsetOf(query),
       take: pageSize,
     });
-    const items = rows.map(({ label, version, updatedAt, updatedBy }) => ({ label, version, updatedAt, updatedBy }));
+    const items = rows.map(({ label, version, updatedAt, updatedBy }) => ({
+      label,
+      version,
+      updatedAt,
+      updatedBy,
+    }));
     return { items, total, page, pageSize };
   }
 
@@ -52,7 +57,10 @@ export class LabelQuery {
     const prompt = await this.prompts.find(idOrName);
     const pointer = await this.pointer(prompt, label, asOf === undefined ? null : moment(asOf));
     if (!pointer || pointer.version === null)
-      throw new DomainError('LABEL_NOT_FOUND', `"${prompt.name}" has no label "${label}"${asOf === undefined ? '' : ` at ${asOf}`}`);
+      throw new DomainError(
+        'LABEL_NOT_FOUND',
+        `"${prompt.name}" has no label "${label}"${asOf === undefined ? '' : ` at ${asOf}`}`,
+      );
     const { version, updatedAt, updatedBy } = pointer;
     return { label, version, updatedAt, updatedBy };
   }
@@ -75,7 +83,8 @@ export class LabelQuery {
       const rows = (await this.dataSource.query(LATEST, [id, asOf ?? 'infinity'])) as Pointer[];
       return rows[0];
     }
-    if (asOf === null) return (await this.dataSource.manager.findOneBy(PromptLabel, { promptId: id, label })) ?? undefined;
+    if (asOf === null)
+      return (await this.dataSource.manager.findOneBy(PromptLabel, { promptId: id, label })) ?? undefined;
     const rows = (await this.dataSource.query(LABEL, [id, asOf, label])) as Pointer[];
     return rows[0];
   }

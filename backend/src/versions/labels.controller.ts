@@ -37,7 +37,11 @@ export class LabelsController {
   }
 
   @Get('labels/:label')
-  @Operation({ id: 'getLabel', summary: 'Where a label points, or pointed at a moment', problems: ['PROMPT_NOT_FOUND', 'LABEL_NOT_FOUND'] })
+  @Operation({
+    id: 'getLabel',
+    summary: 'Where a label points, or pointed at a moment',
+    problems: ['PROMPT_NOT_FOUND', 'LABEL_NOT_FOUND'],
+  })
   @ApiOkResponse({ type: LabelDto })
   get(@Param() { id, label }: ReadLabelRefDto, @Query() { asOf }: LabelAsOfQueryDto): Promise<LabelDto> {
     return this.query.get(id, label, asOf);
@@ -48,8 +52,15 @@ export class LabelsController {
   @Operation({
     id: 'moveLabel',
     summary: 'Point a label to a version',
-    description: 'Makes the label when it is new. When it points there already, nothing changes and the history gets no row.',
-    problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'PROMPT_ARCHIVED', 'VERSION_CONFLICT', 'LABEL_PROTECTED'],
+    description:
+      'Makes the label when it is new. When it points there already, nothing changes and the history gets no row.',
+    problems: [
+      'PROMPT_NOT_FOUND',
+      'VERSION_NOT_FOUND',
+      'PROMPT_ARCHIVED',
+      'VERSION_CONFLICT',
+      'LABEL_PROTECTED',
+    ],
   })
   @ApiOkResponse({ type: LabelDto })
   move(
@@ -67,16 +78,31 @@ export class LabelsController {
   @Operation({
     id: 'removeLabel',
     summary: 'Remove a label',
-    problems: ['PROMPT_NOT_FOUND', 'LABEL_NOT_FOUND', 'LABEL_IN_USE', 'PROMPT_ARCHIVED', 'VERSION_CONFLICT', 'LABEL_PROTECTED'],
+    problems: [
+      'PROMPT_NOT_FOUND',
+      'LABEL_NOT_FOUND',
+      'LABEL_IN_USE',
+      'PROMPT_ARCHIVED',
+      'VERSION_CONFLICT',
+      'LABEL_PROTECTED',
+    ],
   })
   @ApiNoContentResponse({ description: 'The label is gone; its history stays.' })
-  remove(@CurrentActor() actor: Actor, @Param() { id, label }: LabelRefDto, @IfMatch() precondition: Precondition): Promise<void> {
+  remove(
+    @CurrentActor() actor: Actor,
+    @Param() { id, label }: LabelRefDto,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
     return this.labels.remove(actor, id, label, precondition);
   }
 
   @Get('label-history')
   @PromptIdParam()
-  @Operation({ id: 'listLabelMoves', summary: 'All moves of the labels of a prompt, newest first', problems: ['PROMPT_NOT_FOUND'] })
+  @Operation({
+    id: 'listLabelMoves',
+    summary: 'All moves of the labels of a prompt, newest first',
+    problems: ['PROMPT_NOT_FOUND'],
+  })
   @ApiOkResponse({ type: LabelHistoryDto })
   history(@Param('id') id: string, @Query() query: LabelHistoryQueryDto): Promise<LabelHistoryDto> {
     return this.query.history(id, query);

@@ -22,7 +22,13 @@ export class LabelsService {
    * Points a label to a version; the label is made when it is new. Moving it to where it is changes nothing.
    * @throws DomainError PROMPT_NOT_FOUND, VERSION_NOT_FOUND, PROMPT_ARCHIVED, LABEL_PROTECTED, VERSION_CONFLICT.
    */
-  async move(actor: Actor, idOrName: string, label: string, dto: MoveLabelDto, precondition: Precondition): Promise<LabelDto> {
+  async move(
+    actor: Actor,
+    idOrName: string,
+    label: string,
+    dto: MoveLabelDto,
+    precondition: Precondition,
+  ): Promise<LabelDto> {
     const { version, reason = '' } = dto;
     return this.mutations.run(actor, async (mutation) => {
       const { manager } = mutation;
@@ -43,7 +49,10 @@ export class LabelsService {
           after: { label, version },
         });
       }
-      const { updatedAt, updatedBy } = await manager.findOneByOrFail(PromptLabel, { promptId: prompt.id, label });
+      const { updatedAt, updatedBy } = await manager.findOneByOrFail(PromptLabel, {
+        promptId: prompt.id,
+        label,
+      });
       return { label, version, updatedAt, updatedBy };
     });
   }
@@ -58,7 +67,10 @@ export class LabelsService {
       refuseArchived(prompt);
       requireSameVersion(precondition, prompt);
       if (prompt.serves === label)
-        throw new DomainError('LABEL_IN_USE', `"${prompt.name}" serves "${label}"; make it serve something else first`);
+        throw new DomainError(
+          'LABEL_IN_USE',
+          `"${prompt.name}" serves "${label}"; make it serve something else first`,
+        );
       const { moved, from } = await moveLabel(mutation, prompt, { label, version: null, reason: '' });
       if (!moved) throw new DomainError('LABEL_NOT_FOUND', `"${prompt.name}" has no label "${label}"`);
       await this.prompts.change(mutation, prompt, {}, { resolvable: true });

@@ -21,7 +21,11 @@ interface Move {
  * Answers where it pointed before; a label that is there already makes no history.
  * @throws DomainError LABEL_PROTECTED.
  */
-export async function moveLabel(mutation: Mutation, prompt: Prompt, { label, version, reason }: Move): Promise<{ moved: boolean; from: number | null }> {
+export async function moveLabel(
+  mutation: Mutation,
+  prompt: Prompt,
+  { label, version, reason }: Move,
+): Promise<{ moved: boolean; from: number | null }> {
   const { manager, actor } = mutation;
   const key = { promptId: prompt.id, label };
   const from = (await manager.findOneBy(PromptLabel, key))?.version ?? null;
@@ -32,21 +36,42 @@ export async function moveLabel(mutation: Mutation, prompt: Prompt, { label, ver
   if (version === null) await manager.delete(PromptLabel, key);
   else if (from === null) await manager.insert(PromptLabel, { ...key, ...pointer, version });
   else await manager.update(PromptLabel, key, { ...pointer, version });
-  await manager.insert(LabelMove, { ...key, fromVersion: from, toVersion: version, reason, movedBy: actor.name, at });
+  await manager.insert(LabelMove, {
+    ...key,
+    fromVersion: from,
+    toVersion: version,
+    reason,
+    movedBy: actor.name,
+    at,
+  });
   if (version !== null && prompt.serves === label) await recordServed(manager, prompt.id, version, at);
   return { moved: true, from };
 }
 
 /** Moves several labels to one version; answers those that were elsewhere. */
-export async function moveLabels(mutation: Mutation, prompt: Prompt, labels: readonly string[], version: number, reason: string): Promise<string[]> {
+export async function moveLabels(
+  mutation: Mutation,
+  prompt: Prompt,
+  labels: readonly string[],
+  version: number,
+  reason: string,
+): Promise<string[]> {
   const moved: string[] = [];
-  for (const label of labels) if ((await moveLabel(mutation, prompt, { label, version, reason })).moved) moved.push(label);
+  for (const label of labels)
+    if ((await moveLabel(mutation, prompt, { label, version, reason })).moved) moved.push(label);
   return moved;
 }
 
 /** @throws DomainError LABEL_PROTECTED when one of the labels is protected and the actor is no admin. */
-export async function refuseProtected({ manager, actor }: Mutation, labels: readonly string[]): Promise<void> {
+export async function refuseProtected(
+  { manager, actor }: Mutation,
+  labels: readonly string[],
+): Promise<void> {
   if (labels.length === 0 || allows(actor.scopes, 'admin')) return;
   const found = await manager.findOneBy(ProtectedLabel, { label: In([...labels]) });
-  if (found) throw new DomainError('LABEL_PROTECTED', `The label "${found.label}" is protected: only an admin may move it or what it decides`);
+  if (found)
+    throw new DomainError(
+      'LABEL_PROTECTED',
+      `The label "${found.label}" is protected: only an admin may move it or what it decides`,
+    );
 }

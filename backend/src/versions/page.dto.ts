@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
@@ -33,18 +33,21 @@ export class PageDto {
    * How many items there are on all pages.
    * @example 1
    */
+  @ApiProperty({ type: 'integer', minimum: 0 })
   total: number;
 
   /**
    * Which page this is, from 1.
    * @example 1
    */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   page: number;
 
   /**
    * Items a page.
    * @example 50
    */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   pageSize: number;
 }
 

@@ -44,7 +44,9 @@ export class PromptDetailQuery {
   /** The prompt's row with its labels. @throws DomainError PROMPT_NOT_FOUND. */
   async row(idOrName: string): Promise<PromptRow> {
     const match = isPromptId(idOrName) ? 'p.id = $1' : 'lower(p.name) = lower($1) AND p.name = $1';
-    const rows = (await this.dataSource.query(`SELECT ${PROMPT_COLUMNS} FROM prompts p WHERE ${match}`, [idOrName])) as PromptRow[];
+    const rows = (await this.dataSource.query(`SELECT ${PROMPT_COLUMNS} FROM prompts p WHERE ${match}`, [
+      idOrName,
+    ])) as PromptRow[];
     const [row] = rows;
     if (!row) throw promptNotFound(idOrName);
     return row;
@@ -65,6 +67,7 @@ export function labelsOf({ labels }: PromptRow, version: number): string[] {
 /** Everything of a prompt but its latest version. */
 export function toPromptFields({ editCount: _, ...row }: PromptRow): Omit<PromptDto, 'latest'> {
   const labels = row.labels.map((label) => ({ ...label, updatedAt: new Date(label.updatedAt) }));
-  const served = row.serves === 'latest' ? row.latestVersion : labels.find(({ label }) => label === row.serves)?.version;
+  const served =
+    row.serves === 'latest' ? row.latestVersion : labels.find(({ label }) => label === row.serves)?.version;
   return { ...row, labels, servedVersion: served ?? null };
 }

@@ -1,6 +1,8 @@
 import { problemOfName } from '../prompts/prompts.service';
 
-export type FileName = { readonly ok: true; readonly name: string; readonly warnings: string[] } | { readonly ok: false; readonly reason: string };
+export type FileName =
+  | { readonly ok: true; readonly name: string; readonly warnings: string[] }
+  | { readonly ok: false; readonly reason: string };
 
 /** Longest first: `review.prompt.md` is the prompt `review`. */
 const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
@@ -16,7 +18,16 @@ export function nameFromPath(path: string): FileName {
   const name = stem.split('/').map(toSegment).join('/');
   const problem = problemOfName(name);
   if (problem) return { ok: false, reason: `the name "${name.slice(0, 100)}" ${problem}` };
-  return { ok: true, name, warnings: name === stem ? [] : [`the name became "${name}": a name has no other characters than letters, digits, "_", "." and "-"`] };
+  return {
+    ok: true,
+    name,
+    warnings:
+      name === stem
+        ? []
+        : [
+            `the name became "${name}": a name has no other characters than letters, digits, "_", "." and "-"`,
+          ],
+  };
 }
 
 /** A name that a file gives itself. */

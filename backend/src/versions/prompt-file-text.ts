@@ -15,7 +15,9 @@ interface Exported {
  * readable forms would not keep are written as JSON, which is YAML too.
  */
 export function promptFileText(exported: Exported): string {
-  const readable = compose(exported, (value) => stringify(value, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false }));
+  const readable = compose(exported, (value) =>
+    stringify(value, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false }),
+  );
   return keepsWords(readable, exported) ? readable : compose(exported, asJson);
 }
 
@@ -38,7 +40,9 @@ function compose({ name, metadata, content }: Exported, write: (value: object) =
 }
 
 function asJson(fields: object): string {
-  return Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('');
+  return Object.entries(fields)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .join('');
 }
 
 function keepsWords(text: string, { name, contentHash }: Exported): boolean {

@@ -1,6 +1,7 @@
 import { parsePromptFile, type PromptFile } from './prompt-file';
 
-const read = (text: string | Uint8Array, path = 'folder/file.md') => parsePromptFile(path, typeof text === 'string' ? Buffer.from(text) : text);
+const read = (text: string | Uint8Array, path = 'folder/file.md') =>
+  parsePromptFile(path, typeof text === 'string' ? Buffer.from(text) : text);
 const usable = (text: string | Uint8Array, path?: string): PromptFile => {
   const file = read(text, path);
   if (!file.ok) throw new Error(file.reason);
@@ -42,14 +43,27 @@ model: gpt
 Hi {{name}}`;
     expect(usable(text)).toMatchObject({
       name: 'other/name',
-      metadata: { description: 'Rates one insight.', agentRole: 'architect', depth: 'deep', strategy: 'teamwork', domain: 'energy', tags: ['review', 'system'] },
-      content: { templateFormat: 'mustache', content: 'Hi {{name}}', config: { temperature: 0, outputSchema: { type: 'object' }, owner: 'energy-team', model: 'gpt' } },
+      metadata: {
+        description: 'Rates one insight.',
+        agentRole: 'architect',
+        depth: 'deep',
+        strategy: 'teamwork',
+        domain: 'energy',
+        tags: ['review', 'system'],
+      },
+      content: {
+        templateFormat: 'mustache',
+        content: 'Hi {{name}}',
+        config: { temperature: 0, outputSchema: { type: 'object' }, owner: 'energy-team', model: 'gpt' },
+      },
     });
   });
 
   it('accepts the spellings of other tools', () => {
     expect(usable('---\ntemplate_format: none\nagent_role: x\n---\n{').metadata.agentRole).toBe('x');
-    expect(reason('---\ntemplate_format: none\ntemplateFormat: none\n---\nx')).toMatch(/"templateFormat" is given twice/);
+    expect(reason('---\ntemplate_format: none\ntemplateFormat: none\n---\nx')).toMatch(
+      /"templateFormat" is given twice/,
+    );
   });
 
   it('reads any line ends as LF, and no byte order mark', () => {
@@ -65,12 +79,17 @@ Hi {{name}}`;
   });
 
   it('reads chats from messages', () => {
-    const text = '---\ntype: chat\nmessages:\n  - role: system\n    content: |\n      Be brief.\n  - { type: placeholder, name: history }\n  - { role: user, content: "{q}" }\n---\n\n';
+    const text =
+      '---\ntype: chat\nmessages:\n  - role: system\n    content: |\n      Be brief.\n  - { type: placeholder, name: history }\n  - { role: user, content: "{q}" }\n---\n\n';
     expect(usable(text)).toMatchObject({
       content: {
         type: 'chat',
         templateFormat: 'f-string',
-        content: [{ role: 'system', content: 'Be brief.\n' }, { type: 'placeholder', name: 'history' }, { role: 'user', content: '{q}' }],
+        content: [
+          { role: 'system', content: 'Be brief.\n' },
+          { type: 'placeholder', name: 'history' },
+          { role: 'user', content: '{q}' },
+        ],
       },
       variables: ['q'],
     });
@@ -99,9 +118,12 @@ describe('a file that begins with a horizontal rule', () => {
     expect(file.warnings.join()).toContain('has no front matter');
   });
 
-  it.each(['----\nx', '--- x\ny', ' ---\nname: x\n---\ny', '\n---\nname: x\n---\ny'])('is text without remark: %j', (text) => {
-    expect(usable(text)).toMatchObject({ content: { content: text }, warnings: [] });
-  });
+  it.each(['----\nx', '--- x\ny', ' ---\nname: x\n---\ny', '\n---\nname: x\n---\ny'])(
+    'is text without remark: %j',
+    (text) => {
+      expect(usable(text)).toMatchObject({ content: { content: text }, warnings: [] });
+    },
+  );
 });
 
 describe('an unusable file', () => {
@@ -114,7 +136,10 @@ describe('an unusable file', () => {
     ['---\ntags: [a\n---\nx', /^front matter: line/],
     ['---\nname: !ruby/object x\n---\nx', /^front matter: line 2/],
     ['---\nname: x\ntwo words: y\n---\nx', /"two words" is not a word/],
-    ['---\ntemplateFormat: jinja2\n---\nx', /"templateFormat" must be one of f-string, mustache, none, not "jinja2"/],
+    [
+      '---\ntemplateFormat: jinja2\n---\nx',
+      /"templateFormat" must be one of f-string, mustache, none, not "jinja2"/,
+    ],
     ['---\nname: ../x\n---\nx', /"name" must be/],
     ['---\nname: 7\n---\nx', /"name" must be a text/],
     ['---\nagentRole: two words\n---\nx', /"agentRole"/],
@@ -144,7 +169,13 @@ describe('an unusable file', () => {
 
   it('is hostile YAML', () => {
     const started = performance.now();
-    const bomb = Array.from({ length: 20 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(10).fill(n ? `*a${n}` : 'x').join(',')}]`).join('\n');
+    const bomb = Array.from(
+      { length: 20 },
+      (_, n) =>
+        `a${n + 1}: &a${n + 1} [${Array(10)
+          .fill(n ? `*a${n}` : 'x')
+          .join(',')}]`,
+    ).join('\n');
     expect(reason(`---\nname: x\n${bomb}\n---\nx`)).toMatch(/alias/);
     expect(reason(`---\nname: ${'['.repeat(50_000)}\n---\nx`)).toMatch(/^front matter: /);
     expect(reason(`---\nconfig: ${'{a: '.repeat(100)}1${'}'.repeat(100)}\n---\nx`)).toMatch(/deep/);
@@ -159,13 +190,23 @@ describe('an unusable file', () => {
 
 describe('a name from a path', () => {
   it.each([
-    ['a.md', 'a'], ['a.markdown', 'a'], ['a.TXT', 'a'], ['review.prompt.md', 'review'], ['x/y.z.md', 'x/y.z'],
+    ['a.md', 'a'],
+    ['a.markdown', 'a'],
+    ['a.TXT', 'a'],
+    ['review.prompt.md', 'review'],
+    ['x/y.z.md', 'x/y.z'],
   ])('%s is %s', (path, name) => {
     expect(usable('x', path)).toMatchObject({ name, warnings: [] });
   });
 
   it.each([
-    ['my prompt.md', 'my_prompt'], ['a  b/c.md', 'a_b/c'], ['a (1).md', 'a_-1-'], ['über.md', '_-ber'], ['-x.md', '_-x'], ['x..md', 'x-'], ['a+b.md', 'a-b'],
+    ['my prompt.md', 'my_prompt'],
+    ['a  b/c.md', 'a_b/c'],
+    ['a (1).md', 'a_-1-'],
+    ['über.md', '_-ber'],
+    ['-x.md', '_-x'],
+    ['x..md', 'x-'],
+    ['a+b.md', 'a-b'],
   ])('%s becomes %s, with a remark', (path, name) => {
     const file = usable('x', path);
     expect(file.name).toBe(name);

@@ -1,4 +1,9 @@
-import { detectTemplateFormat, normaliseNewlines, validateContent, type VersionContent } from '@prompt-registry/resolver';
+import {
+  detectTemplateFormat,
+  normaliseNewlines,
+  validateContent,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 import type { PromptMetadata } from '../prompts/prompts.service';
 import { contentHash } from './content-hash';
 import { FieldError, readFields, type FrontMatter } from './front-matter-fields';
@@ -32,10 +37,17 @@ export interface UnusableFile {
 /** Reads the bytes of a prompt file; the format is described in `prompts/README.md`. Pure, never throws. */
 export function parsePromptFile(path: string, bytes: Uint8Array): PromptFile | UnusableFile {
   const byPath = nameFromPath(path);
-  const unusable = (reason: string): UnusableFile => ({ ok: false, path, ...(byPath.ok ? { name: byPath.name } : {}), reason });
-  if (bytes.length > MAX_FILE_BYTES) return unusable(`has ${bytes.length} bytes; the most is ${MAX_FILE_BYTES}`);
+  const unusable = (reason: string): UnusableFile => ({
+    ok: false,
+    path,
+    ...(byPath.ok ? { name: byPath.name } : {}),
+    reason,
+  });
+  if (bytes.length > MAX_FILE_BYTES)
+    return unusable(`has ${bytes.length} bytes; the most is ${MAX_FILE_BYTES}`);
   const decoded = decode(bytes);
-  if (decoded === null) return unusable(startsLikeUtf16(bytes) ? 'is UTF-16; save it as UTF-8' : 'is not valid UTF-8');
+  if (decoded === null)
+    return unusable(startsLikeUtf16(bytes) ? 'is UTF-16; save it as UTF-8' : 'is not valid UTF-8');
   const split = splitFrontMatter(normaliseNewlines(decoded));
   if (!split.ok) return unusable(split.reason);
   let front: FrontMatter;
@@ -63,7 +75,12 @@ export function parsePromptFile(path: string, bytes: Uint8Array): PromptFile | U
 }
 
 type ReadContent =
-  | { readonly ok: true; readonly content: VersionContent; readonly variables: readonly string[]; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly content: VersionContent;
+      readonly variables: readonly string[];
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly reason: string };
 
 interface Place {
@@ -72,28 +89,49 @@ interface Place {
   readonly column?: number;
 }
 
-function readContent({ templateFormat, config, messages }: FrontMatter, body: string, bodyLine: number): ReadContent {
+function readContent(
+  { templateFormat, config, messages }: FrontMatter,
+  body: string,
+  bodyLine: number,
+): ReadContent {
   const isChat = messages !== null;
   if (isChat && body.trim() !== '')
-    return { ok: false, reason: `line ${bodyLine}: a chat prompt has its words in "messages"; remove the text after the front matter` };
+    return {
+      ok: false,
+      reason: `line ${bodyLine}: a chat prompt has its words in "messages"; remove the text after the front matter`,
+    };
   const describe = ({ message, line, column }: Place): string =>
     !isChat && line !== undefined ? `line ${bodyLine + line - 1}, column ${column}: ${message}` : message;
   const detected = templateFormat ? null : detectTemplateFormat(isChat ? textsOf(messages) : body);
-  if (detected && !detected.ok) return { ok: false, reason: detected.problems.map(describe)[0] ?? 'no template format reads it' };
+  if (detected && !detected.ok)
+    return { ok: false, reason: detected.problems.map(describe)[0] ?? 'no template format reads it' };
   const format = templateFormat ?? (detected?.ok ? detected.format : 'none');
-  const result = validateContent({ type: isChat ? 'chat' : 'text', templateFormat: format, content: isChat ? messages : body, config });
+  const result = validateContent({
+    type: isChat ? 'chat' : 'text',
+    templateFormat: format,
+    content: isChat ? messages : body,
+    config,
+  });
   if (!result.ok) {
     const [problem] = result.problems;
-    const where = problem && problem.field !== 'content' ? `${problem.field.replace(/^content/, 'messages')}: ` : '';
+    const where =
+      problem && problem.field !== 'content' ? `${problem.field.replace(/^content/, 'messages')}: ` : '';
     return { ok: false, reason: problem ? where + describe(problem) : 'it cannot be read' };
   }
-  return { ok: true, content: result.content, variables: result.variables, warnings: detected?.ok ? detected.warnings : [] };
+  return {
+    ok: true,
+    content: result.content,
+    variables: result.variables,
+    warnings: detected?.ok ? detected.warnings : [],
+  };
 }
 
 /** One format is detected for all messages: it belongs to the version. */
 function textsOf(messages: unknown): string {
   if (!Array.isArray(messages)) return '';
-  return messages.map((entry: unknown) => String((entry as { content?: unknown } | null)?.content ?? '')).join('\n');
+  return messages
+    .map((entry: unknown) => String((entry as { content?: unknown } | null)?.content ?? ''))
+    .join('\n');
 }
 
 function decode(bytes: Uint8Array): string | null {

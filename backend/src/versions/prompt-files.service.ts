@@ -41,7 +41,14 @@ export class PromptFilesService implements OnModuleInit {
       // No folder of prompt files is a way to run: everything is written in the registry.
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT') this.logger.warn(`The folder of prompt files cannot be read (${code ?? error})`);
-      return [{ ok: false, path: '.', reason: code === 'ENOENT' ? 'the folder of prompt files does not exist' : `cannot be read (${code})` }];
+      return [
+        {
+          ok: false,
+          path: '.',
+          reason:
+            code === 'ENOENT' ? 'the folder of prompt files does not exist' : `cannot be read (${code})`,
+        },
+      ];
     }
   }
 }

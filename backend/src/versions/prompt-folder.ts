@@ -84,7 +84,11 @@ async function followLink(walk: Walk, folder: Folder, path: string, link: string
     else if (target.isFile()) lookAtFile(walk, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    skip(walk, path, code === 'ENOENT' || code === 'ELOOP' ? 'is a link that leads nowhere' : `cannot be read (${code})`);
+    skip(
+      walk,
+      path,
+      code === 'ENOENT' || code === 'ELOOP' ? 'is a link that leads nowhere' : `cannot be read (${code})`,
+    );
   }
 }
 
@@ -116,7 +120,8 @@ async function readOne(root: string, path: string): Promise<PromptFile | Unusabl
     const real = await realpath(join(root, path));
     if (!isInside(root, real)) return { ok: false, path, reason: 'is a link that leads out of the folder' };
     const { size } = await stat(real);
-    if (size > MAX_FILE_BYTES) return { ok: false, path, reason: `has ${size} bytes; the most is ${MAX_FILE_BYTES}` };
+    if (size > MAX_FILE_BYTES)
+      return { ok: false, path, reason: `has ${size} bytes; the most is ${MAX_FILE_BYTES}` };
     return parsePromptFile(path, await readFile(real));
   } catch (error) {
     return { ok: false, path, reason: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
@@ -136,8 +141,16 @@ function withoutCollisions(read: ReadonlyArray<PromptFile | UnusableFile>): Arra
     byName.set(key, [...(byName.get(key) ?? []), path]);
   }
   return read.map((file) => {
-    const others = file.name === undefined ? [] : (byName.get(file.name.toLowerCase()) ?? []).filter((path) => path !== file.path);
+    const others =
+      file.name === undefined
+        ? []
+        : (byName.get(file.name.toLowerCase()) ?? []).filter((path) => path !== file.path);
     if (!file.ok || others.length === 0) return file;
-    return { ok: false, path: file.path, name: file.name, reason: `has the same name "${file.name}" as ${others.sort().join(', ')}` };
+    return {
+      ok: false,
+      path: file.path,
+      name: file.name,
+      reason: `has the same name "${file.name}" as ${others.sort().join(', ')}`,
+    };
   });
 }

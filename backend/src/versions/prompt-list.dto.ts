@@ -1,8 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { TYPES } from './content.dto';
-import { MAX_TAG_LENGTH, MAX_TAGS, Optional, SERVES_PATTERN } from './field-rules';
+import { MAX_TAG_LENGTH, MAX_TAGS, Optional, SERVES_PATTERN, TextList } from './field-rules';
 import { PageDto, PageQueryDto } from './page.dto';
 import { PromptSummaryDto } from './prompt.dto';
 
@@ -61,14 +60,12 @@ export class PromptListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ maxLength: MAX_WORD })
   domain?: string;
 
-  /** Only prompts with all of these tags; repeat the parameter for several. */
-  @ApiPropertyOptional({ type: 'array', maxItems: MAX_TAGS, items: { type: 'string', maxLength: MAX_TAG_LENGTH }, example: ['system'] })
-  @Optional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
-  @IsArray()
-  @ArrayMaxSize(MAX_TAGS)
-  @IsString({ each: true })
-  @MaxLength(MAX_TAG_LENGTH, { each: true })
+  @TextList(
+    'Only prompts with all of these tags; repeat the parameter for several.',
+    ['system'],
+    MAX_TAGS,
+    MAX_TAG_LENGTH,
+  )
   tag?: string[];
 
   /** Only prompts that have this label. */
@@ -122,6 +119,7 @@ export class FacetCountDto {
    * How many of the prompts found have it.
    * @example 3
    */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   count: number;
 }
 

@@ -8,7 +8,12 @@ import type { FacetCountDto, PromptFacetsDto, PromptListDto, PromptListQueryDto 
 import type { VersionSummaryDto } from './version.dto';
 
 /** Facets that are columns of the prompt. */
-const COLUMN_FACETS = { agentRole: 'agent_role', depth: 'depth', strategy: 'strategy', domain: 'domain' } as const;
+const COLUMN_FACETS = {
+  agentRole: 'agent_role',
+  depth: 'depth',
+  strategy: 'strategy',
+  domain: 'domain',
+} as const;
 /** Values of a facet that a person can look through. */
 const MAX_FACET_VALUES = 100;
 
@@ -26,7 +31,14 @@ const LATEST = `jsonb_build_object('templateFormat', v.template_format, 'variabl
 
 type Latest = Pick<
   VersionSummaryDto,
-  'templateFormat' | 'variables' | 'contentHash' | 'author' | 'message' | 'parentVersion' | 'restoredFrom' | 'createdAt'
+  | 'templateFormat'
+  | 'variables'
+  | 'contentHash'
+  | 'author'
+  | 'message'
+  | 'parentVersion'
+  | 'restoredFrom'
+  | 'createdAt'
 >;
 interface FacetRow extends FacetCountDto {
   readonly facet: keyof PromptFacetsDto | 'total';
@@ -62,7 +74,8 @@ export class PromptListQuery {
 const FACETS = [
   `SELECT 'total' AS facet, '' AS value, count(*)::integer AS count FROM matching`,
   ...Object.entries(COLUMN_FACETS).map(
-    ([facet, column]) => `SELECT '${facet}', ${column}, count(*)::integer FROM matching WHERE ${column} IS NOT NULL GROUP BY ${column}`,
+    ([facet, column]) =>
+      `SELECT '${facet}', ${column}, count(*)::integer FROM matching WHERE ${column} IS NOT NULL GROUP BY ${column}`,
   ),
   `(SELECT 'tag', tag, count(*)::integer FROM matching, jsonb_array_elements_text(tags) AS tag GROUP BY tag ORDER BY 3 DESC, 2 LIMIT ${MAX_FACET_VALUES})`,
   `SELECT 'label', l.label, count(*)::integer FROM matching m JOIN prompt_labels l ON l.prompt_id = m.id GROUP BY l.label`,
@@ -83,7 +96,9 @@ function filter(query: PromptListQueryDto): { conditions: string[]; parameters: 
   if (tag?.length) conditions.push(`p.tags @> ${bind(JSON.stringify(tag))}::jsonb`);
   // Every prompt has a latest version.
   if (label !== undefined && label !== 'latest')
-    conditions.push(`EXISTS (SELECT 1 FROM prompt_labels l WHERE l.prompt_id = p.id AND l.label = ${bind(label)})`);
+    conditions.push(
+      `EXISTS (SELECT 1 FROM prompt_labels l WHERE l.prompt_id = p.id AND l.label = ${bind(label)})`,
+    );
   if (type !== undefined) conditions.push(`p.type = ${bind(type)}`);
   if (folder) conditions.push(`starts_with(p.name, ${bind(`${folder.replace(/\/+$/, '')}/`)})`);
   if (archived !== 'any') conditions.push(`p.archived_at IS ${archived === 'true' ? 'NOT ' : ''}NULL`);

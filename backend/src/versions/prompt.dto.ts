@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { TemplateFormat } from '@prompt-registry/resolver';
 import { IsDefined, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { MAX_PROMPT_NAME_LENGTH, PROMPT_NAME_PATTERN } from '../prompts/prompts.service';
-import { ContentModels, ContentProperty, FORMATS, TYPES } from './content.dto';
+import { ContentProperty, FORMATS, TYPES } from './content.dto';
 import {
   Labels,
   MAX_DESCRIPTION_LENGTH,
@@ -31,7 +31,10 @@ export class UpdatePromptDto {
   @ApiPropertyOptional({ maxLength: MAX_DESCRIPTION_LENGTH })
   description?: string;
 
-  @Slug('Which agent uses it, such as base_analyst, energy_analyst, behavioral_analyst, diagnostic_analyst, data_scientist, architect, synthesizer, dashboard_designer.', 'architect')
+  @Slug(
+    'Which agent uses it, such as base_analyst, energy_analyst, behavioral_analyst, diagnostic_analyst, data_scientist, architect, synthesizer, dashboard_designer.',
+    'architect',
+  )
   agentRole?: string | null;
 
   @Slug('Analysis depth: quick, standard, deep, or your own.', 'deep')
@@ -54,7 +57,6 @@ export class UpdatePromptDto {
 }
 
 /** A new prompt with its first version. */
-@ContentModels()
 export class CreatePromptDto extends UpdatePromptDto {
   /**
    * Unique without regard to case; `/` makes folders. Never changes.
@@ -64,7 +66,8 @@ export class CreatePromptDto extends UpdatePromptDto {
   @IsString()
   @MaxLength(MAX_PROMPT_NAME_LENGTH)
   @Matches(new RegExp(PROMPT_NAME_PATTERN), {
-    message: 'must be 1 to 10 segments between slashes, each of letters, digits, "_", "." and "-", not starting with "." or "-" and not ending with "."',
+    message:
+      'must be 1 to 10 segments between slashes, each of letters, digits, "_", "." and "-", not starting with "." or "-" and not ending with "."',
   })
   name: string;
 
@@ -80,7 +83,9 @@ export class CreatePromptDto extends UpdatePromptDto {
   @IsIn(FORMATS)
   templateFormat?: TemplateFormat;
 
-  @ContentProperty('The words: a text, or messages for a chat prompt. Line ends become LF; nothing is trimmed.')
+  @ContentProperty(
+    'The words: a text, or messages for a chat prompt. Line ends become LF; nothing is trimmed.',
+  )
   @IsDefined()
   @RawJson()
   content: string | object[];

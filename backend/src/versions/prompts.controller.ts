@@ -6,6 +6,7 @@ import type { Actor } from '../identity/principal';
 import { Operation } from '../problems/operation.decorator';
 import { IfMatch, tagged, unlessKnown } from './conditional-answer';
 import { EditingService } from './editing.service';
+import { ContentModels } from './content.dto';
 import type { Precondition } from './etag';
 import { Cacheable, ETAG, Preconditioned, PromptIdParam } from './header-docs';
 import { PromptDetailQuery } from './prompt-detail.query';
@@ -17,6 +18,7 @@ import { PublishDto, PublishedVersionDto } from './version.dto';
 
 /** Prompts. Every answer about one carries its labels and latest version, which is why this is in the versions module. */
 @ApiTags('prompts')
+@ContentModels()
 @Controller('prompts')
 export class PromptsController {
   constructor(
@@ -34,9 +36,20 @@ export class PromptsController {
   }
 
   @Post()
-  @Operation({ id: 'createPrompt', summary: 'Create a prompt with its first version', problems: ['NAME_TAKEN', 'TEMPLATE_INVALID', 'LABEL_PROTECTED'] })
-  @ApiCreatedResponse({ type: PromptDto, headers: { ...ETAG, Location: { description: 'Where the prompt is.', schema: { type: 'string' } } } })
-  async create(@CurrentActor() actor: Actor, @Body() dto: CreatePromptDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<PromptDto> {
+  @Operation({
+    id: 'createPrompt',
+    summary: 'Create a prompt with its first version',
+    problems: ['NAME_TAKEN', 'TEMPLATE_INVALID', 'LABEL_PROTECTED'],
+  })
+  @ApiCreatedResponse({
+    type: PromptDto,
+    headers: { ...ETAG, Location: { description: 'Where the prompt is.', schema: { type: 'string' } } },
+  })
+  async create(
+    @CurrentActor() actor: Actor,
+    @Body() dto: CreatePromptDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PromptDto> {
     const id = await this.publishing.create(actor, dto);
     void reply.header('location', `${reply.request.url.split('?', 1)[0]}/${id}`);
     return tagged(reply, await this.detail.get(id));
@@ -45,9 +58,16 @@ export class PromptsController {
   @Get(':id')
   @PromptIdParam()
   @Cacheable()
-  @Operation({ id: 'getPrompt', summary: 'Get a prompt with its labels and latest version', problems: ['PROMPT_NOT_FOUND', 'VERSION_CORRUPT'] })
+  @Operation({
+    id: 'getPrompt',
+    summary: 'Get a prompt with its labels and latest version',
+    problems: ['PROMPT_NOT_FOUND', 'VERSION_CORRUPT'],
+  })
   @ApiOkResponse({ type: PromptDto, headers: ETAG })
-  async get(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<PromptDto | undefined> {
+  async get(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PromptDto | undefined> {
     return unlessKnown(reply, await this.detail.get(id));
   }
 
@@ -59,7 +79,14 @@ export class PromptsController {
     summary: 'Publish new words as the next version',
     description:
       'Makes the next version on top of the one that If-Match names; 412 when somebody published in between. Words equal to the latest version make none (`created: false`).',
-    problems: ['PROMPT_NOT_FOUND', 'PROMPT_ARCHIVED', 'VERSION_CONFLICT', 'PRECONDITION_REQUIRED', 'TEMPLATE_INVALID', 'LABEL_PROTECTED'],
+    problems: [
+      'PROMPT_NOT_FOUND',
+      'PROMPT_ARCHIVED',
+      'VERSION_CONFLICT',
+      'PRECONDITION_REQUIRED',
+      'TEMPLATE_INVALID',
+      'LABEL_PROTECTED',
+    ],
   })
   @ApiOkResponse({ type: PublishedVersionDto, headers: ETAG })
   async publish(
@@ -78,7 +105,13 @@ export class PromptsController {
   @Operation({
     id: 'updatePrompt',
     summary: 'Change metadata, or what the prompt serves',
-    problems: ['PROMPT_NOT_FOUND', 'PROMPT_ARCHIVED', 'VERSION_CONFLICT', 'LABEL_PROTECTED', 'VERSION_CORRUPT'],
+    problems: [
+      'PROMPT_NOT_FOUND',
+      'PROMPT_ARCHIVED',
+      'VERSION_CONFLICT',
+      'LABEL_PROTECTED',
+      'VERSION_CORRUPT',
+    ],
   })
   @ApiOkResponse({ type: PromptDto, headers: ETAG })
   async update(
@@ -98,7 +131,8 @@ export class PromptsController {
   @Operation({
     id: 'archivePrompt',
     summary: 'Archive a prompt',
-    description: 'It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing.',
+    description:
+      'It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing.',
     problems: ['PROMPT_NOT_FOUND', 'VERSION_CONFLICT', 'VERSION_CORRUPT'],
   })
   @ApiOkResponse({ type: PromptDto, headers: ETAG })

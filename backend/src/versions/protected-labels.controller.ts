@@ -22,13 +22,20 @@ export class ProtectedLabelsController {
   @Put(':label')
   @Operation({ id: 'protectLabel', summary: 'Let only admins move a label, on every prompt' })
   @ApiOkResponse({ type: ProtectedLabelDto })
-  protect(@CurrentActor() actor: Actor, @Param() { label }: ProtectedLabelRefDto): Promise<ProtectedLabelDto> {
+  protect(
+    @CurrentActor() actor: Actor,
+    @Param() { label }: ProtectedLabelRefDto,
+  ): Promise<ProtectedLabelDto> {
     return this.labels.protect(actor, label);
   }
 
   @Delete(':label')
   @HttpCode(204)
-  @Operation({ id: 'releaseLabel', summary: 'Let everyone who may write move a label again', problems: ['LABEL_NOT_FOUND'] })
+  @Operation({
+    id: 'releaseLabel',
+    summary: 'Let everyone who may write move a label again',
+    problems: ['LABEL_NOT_FOUND'],
+  })
   @ApiNoContentResponse({ description: 'The label is no longer protected.' })
   release(@CurrentActor() actor: Actor, @Param() { label }: ProtectedLabelRefDto): Promise<void> {
     return this.labels.release(actor, label);

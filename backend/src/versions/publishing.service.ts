@@ -16,7 +16,13 @@ import type { CreatePromptDto } from './prompt.dto';
 import { PromptVersion } from './prompt-version.entity';
 import { refuseArchived } from './refuse-archived';
 import { verifiedContent, wordsOf } from './stored-content';
-import { toVersionDto, type PublishDto, type PublishedVersionDto, type RollbackDto, type VersionDto } from './version.dto';
+import {
+  toVersionDto,
+  type PublishDto,
+  type PublishedVersionDto,
+  type RollbackDto,
+  type VersionDto,
+} from './version.dto';
 
 /** Makes versions: the first of a prompt, the next, and one that brings an earlier one back. */
 @Injectable()
@@ -32,9 +38,17 @@ export class PublishingService {
    */
   async create(actor: Actor, dto: CreatePromptDto): Promise<string> {
     const { content, config = {}, templateFormat = 'f-string', labels = [], serves = 'latest' } = dto;
-    const checked = checkedContent({ type: dto.type ?? typeOfContent(content), templateFormat, content, config });
+    const checked = checkedContent({
+      type: dto.type ?? typeOfContent(content),
+      templateFormat,
+      content,
+      config,
+    });
     if (serves !== 'latest' && !labels.includes(serves))
-      throw invalidField('serves', `the label "${serves}" must be among "labels", so that there is something to serve`);
+      throw invalidField(
+        'serves',
+        `the label "${serves}" must be among "labels", so that there is something to serve`,
+      );
     return this.mutations.run(actor, async (mutation) => {
       const prompt = await this.prompts.insert(mutation, {
         name: dto.name,
@@ -64,7 +78,12 @@ export class PublishingService {
    * Publishes new words on top of what the precondition names. Words that are the latest ones make no version.
    * @throws DomainError PROMPT_NOT_FOUND, PROMPT_ARCHIVED, PRECONDITION_REQUIRED, VERSION_CONFLICT, TEMPLATE_INVALID, LABEL_PROTECTED.
    */
-  async publish(actor: Actor, idOrName: string, dto: PublishDto, precondition: Precondition): Promise<Tagged<PublishedVersionDto>> {
+  async publish(
+    actor: Actor,
+    idOrName: string,
+    dto: PublishDto,
+    precondition: Precondition,
+  ): Promise<Tagged<PublishedVersionDto>> {
     requirePrecondition(precondition);
     return this.mutations.run(actor, async (mutation) => {
       const prompt = await this.prompts.lock(mutation, idOrName);
@@ -81,10 +100,17 @@ export class PublishingService {
             parentVersion: latest.version,
           })
         : latest;
-      const moved = await moveLabels(mutation, prompt, dto.moveLabels ?? [], version.version, dto.message ?? '');
+      const moved = await moveLabels(
+        mutation,
+        prompt,
+        dto.moveLabels ?? [],
+        version.version,
+        dto.message ?? '',
+      );
       const labels = await labelsTo(mutation, version);
       const action = created ? 'version.published' : 'labels.moved';
-      const after = created || moved.length > 0 ? await this.finish(mutation, prompt, version, action, moved) : prompt;
+      const after =
+        created || moved.length > 0 ? await this.finish(mutation, prompt, version, action, moved) : prompt;
       return { etag: promptEtag(after), body: { ...toVersionDto(version, prompt.name, labels), created } };
     });
   }
@@ -93,7 +119,12 @@ export class PublishingService {
    * Brings the words of an earlier version back as a new version.
    * @throws DomainError PROMPT_NOT_FOUND, VERSION_NOT_FOUND, PROMPT_ARCHIVED, VERSION_CONFLICT, VERSION_CORRUPT.
    */
-  async rollback(actor: Actor, idOrName: string, dto: RollbackDto, precondition: Precondition): Promise<Tagged<VersionDto>> {
+  async rollback(
+    actor: Actor,
+    idOrName: string,
+    dto: RollbackDto,
+    precondition: Precondition,
+  ): Promise<Tagged<VersionDto>> {
     return this.mutations.run(actor, async (mutation) => {
       const prompt = await this.prompts.lock(mutation, idOrName);
       refuseArchived(prompt);
@@ -119,7 +150,13 @@ export class PublishingService {
   }
 
   /** The prompt's row and the audit, last: the row of the revision is shared by all prompts. */
-  private async finish(mutation: Mutation, prompt: Prompt, version: PromptVersion, action: string, labels: readonly string[]): Promise<Prompt> {
+  private async finish(
+    mutation: Mutation,
+    prompt: Prompt,
+    version: PromptVersion,
+    action: string,
+    labels: readonly string[],
+  ): Promise<Prompt> {
     const isNew = version.version > prompt.latestVersion;
     const change = isNew ? { latestVersion: version.version, words: wordsOf(verifiedContent(version)) } : {};
     const changed = await this.prompts.change(mutation, prompt, change, { resolvable: true });
@@ -130,7 +167,11 @@ export class PublishingService {
       subjectId: prompt.id,
       subjectName: prompt.name,
       before: prompt.latestVersion === 0 ? null : { version: prompt.latestVersion },
-      after: { version: version.version, ...(labels.length ? { labels } : {}), ...(restoredFrom ? { restoredFrom } : {}) },
+      after: {
+        version: version.version,
+        ...(labels.length ? { labels } : {}),
+        ...(restoredFrom ? { restoredFrom } : {}),
+      },
     });
     return changed;
   }
@@ -146,6 +187,11 @@ async function labelsTo({ manager }: Mutation, { promptId, version }: PromptVers
 function contentOnTopOf(latest: PromptVersion, dto: PublishDto, type: 'text' | 'chat'): CheckedContent {
   const { content, templateFormat = latest.templateFormat, config = latest.config } = dto;
   if (typeOfContent(content) !== type)
-    throw invalidField('content', type === 'chat' ? 'must be a list of messages: this is a chat prompt' : 'must be a text: this is a text prompt');
+    throw invalidField(
+      'content',
+      type === 'chat'
+        ? 'must be a list of messages: this is a chat prompt'
+        : 'must be a text: this is a text prompt',
+    );
   return checkedContent({ type, templateFormat, content, config });
 }

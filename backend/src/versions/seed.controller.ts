@@ -17,7 +17,8 @@ export class SeedController {
   @Operation({
     id: 'seedPrompts',
     summary: 'Import the prompt files',
-    description: "Imports the server's folder of prompt files. Can be repeated: a content is imported once, and edits made in the registry are never reverted.",
+    description:
+      "Imports the server's folder of prompt files. Can be repeated: a content is imported once, and edits made in the registry are never reverted.",
   })
   @ApiOkResponse({ type: SeedReportDto })
   seed(@CurrentActor() actor: Actor, @Body() dto: SeedDto): Promise<SeedReportDto> {

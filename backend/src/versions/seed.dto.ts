@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TEMPLATE_FORMATS, type TemplateFormat } from '@prompt-registry/resolver';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
-import { Optional } from './field-rules';
+import { IsBoolean, IsIn } from 'class-validator';
+import { Optional, TextList } from './field-rules';
 
 const MAX_PATHS = 1_000;
 const MAX_PATH_LENGTH = 500;
@@ -21,18 +21,12 @@ export class SeedDto {
   @IsIn(['report', 'import'])
   onConflict?: 'report' | 'import';
 
-  /** Only these files, by their paths in the report; all when absent. */
-  @ApiPropertyOptional({
-    type: 'array',
-    maxItems: MAX_PATHS,
-    items: { type: 'string', maxLength: MAX_PATH_LENGTH },
-    example: ['specialists/energy_analyst.md'],
-  })
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(MAX_PATHS)
-  @IsString({ each: true })
-  @MaxLength(MAX_PATH_LENGTH, { each: true })
+  @TextList(
+    'Only these files, by their paths in the report; all when absent.',
+    ['specialists/energy_analyst.md'],
+    MAX_PATHS,
+    MAX_PATH_LENGTH,
+  )
   files?: string[];
 }
 

@@ -27,10 +27,14 @@ export class SeedService {
    * does not stop the others.
    * @throws DomainError DATABASE_UNAVAILABLE when the database goes away; what was imported until then stays.
    */
-  async seed(actor: Actor, { dryRun = false, onConflict = 'report', files: wanted }: SeedOptions): Promise<SeedReport> {
+  async seed(
+    actor: Actor,
+    { dryRun = false, onConflict = 'report', files: wanted }: SeedOptions,
+  ): Promise<SeedReport> {
     const found = selected(await this.files.refresh(), wanted);
     const files: SeededFileDto[] = [];
-    for (const file of found) files.push(file.ok ? await this.importOne(actor, file, { dryRun, onConflict }) : skipped(file));
+    for (const file of found)
+      files.push(file.ok ? await this.importOne(actor, file, { dryRun, onConflict }) : skipped(file));
     const count = (status: SeededFileDto['status']) => files.filter((file) => file.status === status).length;
     const counts = {
       created: count('created'),
@@ -42,10 +46,15 @@ export class SeedService {
     return { dryRun, files, counts };
   }
 
-  private async importOne(actor: Actor, file: PromptFile, options: { dryRun: boolean; onConflict: 'report' | 'import' }): Promise<SeededFileDto> {
+  private async importOne(
+    actor: Actor,
+    file: PromptFile,
+    options: { dryRun: boolean; onConflict: 'report' | 'import' },
+  ): Promise<SeededFileDto> {
     const { path, name, warnings, content } = file;
     const common = { path, name, templateFormat: content.templateFormat, warnings: [...warnings] };
-    const run = () => this.mutations.run(actor, (mutation) => importFile(mutation, this.prompts, file, options));
+    const run = () =>
+      this.mutations.run(actor, (mutation) => importFile(mutation, this.prompts, file, options));
     try {
       const { decision, version } = await run().catch((error: unknown) => {
         // Another replica created it between our look and our insert; now it is there to be looked at.
@@ -53,19 +62,33 @@ export class SeedService {
         throw error;
       });
       const status = decision.kind === 'create' ? 'created' : decision.kind;
-      return { ...common, status, ...(version === undefined ? {} : { version }), ...('reason' in decision ? { reason: decision.reason } : {}) };
+      return {
+        ...common,
+        status,
+        ...(version === undefined ? {} : { version }),
+        ...('reason' in decision ? { reason: decision.reason } : {}),
+      };
     } catch (error) {
       if (isOutage(error)) throw error;
       this.logger.error(`${path}: ${(error as Error).stack}`);
-      return { ...common, status: 'skipped', reason: error instanceof DomainError ? error.message : 'the import failed; the log says why' };
+      return {
+        ...common,
+        status: 'skipped',
+        reason: error instanceof DomainError ? error.message : 'the import failed; the log says why',
+      };
     }
   }
 }
 
-function selected(found: ReadonlyArray<PromptFile | UnusableFile>, wanted: readonly string[] | undefined): Array<PromptFile | UnusableFile> {
+function selected(
+  found: ReadonlyArray<PromptFile | UnusableFile>,
+  wanted: readonly string[] | undefined,
+): Array<PromptFile | UnusableFile> {
   if (!wanted) return [...found];
   const byPath = new Map(found.map((file) => [file.path, file]));
-  return [...new Set(wanted)].sort().map((path) => byPath.get(path) ?? { ok: false, path, reason: 'there is no such file' });
+  return [...new Set(wanted)]
+    .sort()
+    .map((path) => byPath.get(path) ?? { ok: false, path, reason: 'there is no such file' });
 }
 
 function skipped({ path, name, reason }: UnusableFile): SeededFileDto {

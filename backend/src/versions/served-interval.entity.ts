@@ -6,7 +6,11 @@ import { PromptVersion } from './prompt-version.entity';
 @Index('served_one_open', ['promptId'], { unique: true, where: 'served_to IS NULL' })
 @Index('served_by_prompt', ['promptId', 'servedFrom'])
 export class ServedInterval {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'served_intervals_pk' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'served_intervals_pk',
+  })
   id: string;
 
   @Column({ name: 'prompt_id', type: 'uuid' })

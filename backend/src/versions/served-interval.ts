@@ -5,7 +5,12 @@ import { ServedInterval } from './served-interval.entity';
  * Notes from when on a plain resolve serves `version`: closes the open interval and opens the next. Intervals are
  * half-open and never empty: when two changes fall on the same moment, the later one takes the interval over.
  */
-export async function recordServed(manager: EntityManager, promptId: string, version: number, at: Date): Promise<void> {
+export async function recordServed(
+  manager: EntityManager,
+  promptId: string,
+  version: number,
+  at: Date,
+): Promise<void> {
   const open = await manager.findOneBy(ServedInterval, { promptId, servedTo: IsNull() });
   if (open?.version === version) return;
   if (open && open.servedFrom >= at) {

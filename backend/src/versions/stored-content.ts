@@ -20,10 +20,15 @@ export function toColumns({ type, templateFormat, content, config }: VersionCont
  * back are never handed out.
  * @throws DomainError VERSION_CORRUPT.
  */
-export function verifiedContent(row: StoredContent & Pick<PromptVersion, 'version' | 'contentHash'>): VersionContent {
+export function verifiedContent(
+  row: StoredContent & Pick<PromptVersion, 'version' | 'contentHash'>,
+): VersionContent {
   const content = parse(row);
   if (content === null || contentHash(content) !== row.contentHash)
-    throw new DomainError('VERSION_CORRUPT', `The words of version ${row.version} are not those that were published`);
+    throw new DomainError(
+      'VERSION_CORRUPT',
+      `The words of version ${row.version} are not those that were published`,
+    );
   return content;
 }
 

@@ -18,11 +18,19 @@ export class VersionDiffQuery {
   /** The difference, in either direction. @throws DomainError PROMPT_NOT_FOUND, VERSION_NOT_FOUND, VERSION_CORRUPT. */
   async diff(idOrName: string, { from, to }: DiffQueryDto): Promise<VersionDiffDto> {
     const { id, name } = await this.prompts.find(idOrName);
-    const rows = await this.dataSource.manager.findBy(PromptVersion, { promptId: id, version: In([from, to]) });
+    const rows = await this.dataSource.manager.findBy(PromptVersion, {
+      promptId: id,
+      version: In([from, to]),
+    });
     const side = (version: number) => {
       const row = rows.find((candidate) => candidate.version === version);
       if (!row) throw new DomainError('VERSION_NOT_FOUND', `"${name}" has no version ${version}`);
-      return { version, contentHash: row.contentHash, variables: row.variables, content: verifiedContent(row) };
+      return {
+        version,
+        contentHash: row.contentHash,
+        variables: row.variables,
+        content: verifiedContent(row),
+      };
     };
     return diffVersions(side(from), side(to));
   }

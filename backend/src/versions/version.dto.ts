@@ -1,20 +1,17 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { TemplateFormat, VersionContent } from '@prompt-registry/resolver';
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { ContentModels, ContentProperty, FORMATS, TYPES } from './content.dto';
-import { Labels, MAX_MESSAGE_LENGTH, Optional, RawJson } from './field-rules';
+import { IsDefined, IsIn, IsString, MaxLength } from 'class-validator';
+import { ContentProperty, FORMATS, TYPES } from './content.dto';
+import { Labels, MAX_MESSAGE_LENGTH, Optional, RawJson, VersionNumber } from './field-rules';
 import { PageDto, PageQueryDto } from './page.dto';
 import type { PromptVersion } from './prompt-version.entity';
 import { verifiedContent } from './stored-content';
 
-/** Largest version number that a column can hold. */
-export const MAX_VERSION = 2_147_483_647;
-
 /** New words for a prompt. */
-@ContentModels()
 export class PublishDto {
-  @ContentProperty('The words: a text, or messages for a chat prompt. Line ends become LF; nothing is trimmed.')
+  @ContentProperty(
+    'The words: a text, or messages for a chat prompt. Line ends become LF; nothing is trimmed.',
+  )
   @IsDefined()
   @RawJson()
   content: string | object[];
@@ -45,14 +42,7 @@ export class PublishDto {
 }
 
 export class RollbackDto {
-  /**
-   * The version to bring back.
-   * @example 2
-   */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber('The version to bring back.', { of: 'body' })
   version: number;
 
   /**
@@ -67,7 +57,6 @@ export class RollbackDto {
 }
 
 /** A version; it never changes. */
-@ContentModels()
 export class VersionDto {
   /**
    * The prompt's id.
@@ -183,15 +172,7 @@ export class VersionRefDto {
   @IsString()
   id: string;
 
-  /**
-   * The version's number.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_VERSION })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_VERSION)
+  @VersionNumber("The version's number.", { of: 'url' })
   version: number;
 }
 

@@ -6,6 +6,7 @@ import type { Actor } from '../identity/principal';
 import { Operation } from '../problems/operation.decorator';
 import { IfMatch, tagged, unlessKnown } from './conditional-answer';
 import { DiffQueryDto, VersionDiffDto } from './diff.dto';
+import { ContentModels } from './content.dto';
 import type { Precondition } from './etag';
 import { ExportQuery } from './export.query';
 import { ExportQueryDto } from './export.dto';
@@ -16,6 +17,7 @@ import { VersionQuery } from './version.query';
 import { RollbackDto, VersionDto, VersionListDto, VersionListQueryDto, VersionRefDto } from './version.dto';
 
 @ApiTags('prompts')
+@ContentModels()
 @Controller('prompts/:id')
 export class VersionsController {
   constructor(
@@ -27,7 +29,11 @@ export class VersionsController {
 
   @Get('versions')
   @PromptIdParam()
-  @Operation({ id: 'listVersions', summary: 'List the versions of a prompt, newest first', problems: ['PROMPT_NOT_FOUND'] })
+  @Operation({
+    id: 'listVersions',
+    summary: 'List the versions of a prompt, newest first',
+    problems: ['PROMPT_NOT_FOUND'],
+  })
   @ApiOkResponse({ type: VersionListDto })
   list(@Param('id') id: string, @Query() query: VersionListQueryDto): Promise<VersionListDto> {
     return this.versions.list(id, query);
@@ -35,15 +41,26 @@ export class VersionsController {
 
   @Get('versions/:version')
   @Cacheable()
-  @Operation({ id: 'getVersion', summary: 'Get one version with its words', problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'VERSION_CORRUPT'] })
+  @Operation({
+    id: 'getVersion',
+    summary: 'Get one version with its words',
+    problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'VERSION_CORRUPT'],
+  })
   @ApiOkResponse({ type: VersionDto, headers: ETAG })
-  async get(@Param() { id, version }: VersionRefDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<VersionDto | undefined> {
+  async get(
+    @Param() { id, version }: VersionRefDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VersionDto | undefined> {
     return unlessKnown(reply, await this.versions.get(id, version));
   }
 
   @Get('diff')
   @PromptIdParam()
-  @Operation({ id: 'diffVersions', summary: 'Compare two versions', problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'VERSION_CORRUPT'] })
+  @Operation({
+    id: 'diffVersions',
+    summary: 'Compare two versions',
+    problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'VERSION_CORRUPT'],
+  })
   @ApiOkResponse({ type: VersionDiffDto })
   diff(@Param('id') id: string, @Query() query: DiffQueryDto): Promise<VersionDiffDto> {
     return this.diffs.diff(id, query);
@@ -56,7 +73,13 @@ export class VersionsController {
   @Operation({
     id: 'rollbackPrompt',
     summary: 'Bring back an earlier version as the newest one',
-    problems: ['PROMPT_NOT_FOUND', 'VERSION_NOT_FOUND', 'PROMPT_ARCHIVED', 'VERSION_CONFLICT', 'VERSION_CORRUPT'],
+    problems: [
+      'PROMPT_NOT_FOUND',
+      'VERSION_NOT_FOUND',
+      'PROMPT_ARCHIVED',
+      'VERSION_CONFLICT',
+      'VERSION_CORRUPT',
+    ],
   })
   @ApiCreatedResponse({ type: VersionDto, headers: ETAG })
   async rollback(
@@ -80,12 +103,26 @@ export class VersionsController {
   })
   @ApiOkResponse({
     description: 'The prompt file',
-    content: { 'text/markdown': { schema: { type: 'string' }, example: '---\nname: architect\ntemplateFormat: f-string\n---\nYou rate insights about {site_name}.' } },
-    headers: { 'Content-Disposition': { description: 'Attachment with a file name.', schema: { type: 'string' } } },
+    content: {
+      'text/markdown': {
+        schema: { type: 'string' },
+        example: '---\nname: architect\ntemplateFormat: f-string\n---\nYou rate insights about {site_name}.',
+      },
+    },
+    headers: {
+      'Content-Disposition': { description: 'Attachment with a file name.', schema: { type: 'string' } },
+    },
   })
-  async export(@Param('id') id: string, @Query() { version }: ExportQueryDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async export(
+    @Param('id') id: string,
+    @Query() { version }: ExportQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { fileName, text } = await this.exports.export(id, version);
-    void reply.headers({ 'content-type': 'text/markdown; charset=utf-8', 'content-disposition': `attachment; filename="${fileName}"` });
+    void reply.headers({
+      'content-type': 'text/markdown; charset=utf-8',
+      'content-disposition': `attachment; filename="${fileName}"`,
+    });
     return text;
   }
 }

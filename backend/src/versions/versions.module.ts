@@ -28,11 +28,24 @@ import { VersionsController } from './versions.controller';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([PromptVersion, PromptLabel, LabelMove, ProtectedLabel, ServedInterval, PromptImport]),
+    TypeOrmModule.forFeature([
+      PromptVersion,
+      PromptLabel,
+      LabelMove,
+      ProtectedLabel,
+      ServedInterval,
+      PromptImport,
+    ]),
     IdentityModule,
     PromptsModule,
   ],
-  controllers: [SeedController, PromptsController, VersionsController, LabelsController, ProtectedLabelsController],
+  controllers: [
+    SeedController,
+    PromptsController,
+    VersionsController,
+    LabelsController,
+    ProtectedLabelsController,
+  ],
   providers: [
     EditingService,
     ExportQuery,

@@ -61,12 +61,11 @@ export class Connection implements StreamListener {
     return problem;
   }
 
-  /** Ends everything at once. */
+  /** No attempts any more; what is under way ends with the api's `close`. */
   close(): void {
     this.closed = true;
     this.cancelPoll?.();
     this.cancelWait?.();
-    this.parts.api.close();
   }
 
   hello(event: Parameters<StreamListener['hello']>[0]): void {

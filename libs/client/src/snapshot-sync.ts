@@ -41,6 +41,7 @@ export class SnapshotSync {
     this.announced = event;
     if (this.store.etag === null || !sameTag(this.store.etag, event.etag)) return false;
     this.store.confirm(this.store.etag, event.revision);
+    this.forget(event);
     this.freshness.current();
     return true;
   }
@@ -55,6 +56,8 @@ export class SnapshotSync {
     if (!fits || !Array.isArray(prompts) || prompts.length > MOST_PROMPTS_AT_ONCE) return false;
     const verified = verifyPrompts(prompts, (id) => this.store.prompt(id));
     this.take(verified, () => this.store.apply(verified.prompts, tagOf(verified, event.etag), event.revision, new Date().toISOString()));
+    this.forget(event);
+    this.freshness.current();
     this.notifier.change({ revision: event.revision, names: verified.prompts.map(({ name }) => name) });
     return true;
   }
@@ -74,18 +77,20 @@ export class SnapshotSync {
       } catch (error) {
         return error instanceof ServerError ? error : new ServerError('INVALID_ANSWER', `The snapshot cannot be used: ${String(error)}`, { cause: error });
       }
-      if (!this.again) return null;
+      if (this.again) continue;
+      this.freshness.current();
+      return null;
     }
   }
 
   private async once(): Promise<void> {
     const revisionBefore = this.store.index.revision;
+    const { announced } = this;
     const answer = await this.api.snapshot(this.store.etag);
     if (answer.kind === 'unchanged') {
-      const { announced } = this;
-      const moved = this.store.index.revision !== revisionBefore;
-      this.store.confirm(this.store.etag, moved || !announced ? this.store.index.revision : announced.revision);
-      this.freshness.current();
+      const { revision } = this.store.index;
+      this.store.confirm(this.store.etag, revision === revisionBefore && announced ? announced.revision : revision);
+      this.forget(announced);
       return;
     }
     const { snapshot, etag } = answer;
@@ -97,12 +102,16 @@ export class SnapshotSync {
       return;
     }
     this.take(verified, () => this.store.replace({ ...snapshot, prompts: verified.prompts }, tagOf(verified, etag)));
+    this.forget(announced);
     this.notifier.change({ revision: snapshot.revision, names: null });
+  }
+
+  private forget(event: HelloEvent | null): void {
+    if (this.announced === event) this.announced = null;
   }
 
   private take({ rejected }: VerifiedPrompts, store: () => void): void {
     store();
-    this.freshness.current();
     this.onKept();
     if (rejected.length === 0) return;
     const names = rejected.slice(0, 5).join(', ');

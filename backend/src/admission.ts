@@ -1,0 +1,35 @@
+import type { onRequestHookHandler } from 'fastify';
+import type { DatabaseService } from './database/database.service';
+import type { RequestAuthoriser } from './identity/request-authoriser';
+import { DomainError } from './problems/domain-error';
+import type { UnservedRequest } from './unserved-request';
+
+const API = '/api/v1/';
+const RESOLVE = '/api/v1/resolve';
+
+/**
+ * What every request passes first: is there such a route, may this credential use it, can it be served yet. A callback and
+ * not a promise, because most requests carry an API key and need no waiting.
+ */
+export function admission(unserved: UnservedRequest, authoriser: RequestAuthoriser, database: DatabaseService): onRequestHookHandler {
+  return (request, reply, done) => {
+    try {
+      if (request.is404) throw unserved.refusal(request.method, request.url);
+      const api = request.url.startsWith(API);
+      reply.header('x-content-type-options', 'nosniff');
+      if (api) reply.header('cache-control', 'no-store');
+      const pending = authoriser.authorise(request);
+      // Until the schema is current only resolves can be answered: from the last good snapshot and from files.
+      if (api && !database.isReady() && !request.url.startsWith(RESOLVE)) throw notReady();
+      if (pending) pending.then(() => done(), done);
+      else done();
+    } catch (error) {
+      // Refusals are thrown by all three; a callback hook has to hand them on itself.
+      done(error as Error);
+    }
+  };
+}
+
+function notReady(): DomainError {
+  return new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet. Try again in a moment.', { headers: { 'retry-after': '2' } });
+}

@@ -1,0 +1,49 @@
+import { Conversation, type ResolveRequest } from '@prompt-registry/resolver';
+import type { LoadedPrompt } from './loaded-prompt';
+import type { LoadOptions, PromptLoader } from './prompt-loader';
+import type { Served } from './served';
+
+/** Options of a load within a conversation. */
+export type ConversationLoadOptions = Omit<LoadOptions, 'conversationId' | 'conversationStartedAt'>;
+
+/**
+ * One conversation: loads within it keep their words until it ends, whatever is published, started or stopped meanwhile, also
+ * when its first words came from a prompt file. Exceptions: a prompt that was archived, an experiment that was ended for all.
+ *
+ * @example const conversation = registry.conversation('conv-1'); conversation.loadPrompt('greeting').text
+ */
+export class ConversationHandle {
+  private readonly pins: Conversation;
+  /** Words that came from files, by what was asked for. */
+  private readonly filePins = new Map<string, Served>();
+
+  constructor(
+    readonly id: string,
+    /** Epoch ms. */
+    readonly startedAt: number,
+    private readonly loader: PromptLoader,
+  ) {
+    this.pins = new Conversation(id, startedAt);
+  }
+
+  /** As `PromptRegistry.loadPrompt`, pinned. @throws PromptRegistryError as that does. */
+  loadPrompt(name: string, options?: ConversationLoadOptions): LoadedPrompt {
+    const version = options?.version;
+    const label = options?.label;
+    const now = this.loader.now();
+    const request: ResolveRequest = { name, conversationId: this.id, conversationStartedAt: this.startedAt, version, label, now };
+    const served = this.filePin(request) ?? this.loader.choose(this.pins.resolve(this.loader.index(), request), request);
+    if (served.source === 'file') this.filePins.set(keyOf(request), served);
+    return this.loader.finish(served, options?.variables, this.id);
+  }
+
+  private filePin(request: ResolveRequest): Served | undefined {
+    const pinned = this.filePins.size === 0 ? undefined : this.filePins.get(keyOf(request));
+    return pinned && this.loader.index().prompts.get(request.name)?.archived !== true ? pinned : undefined;
+  }
+}
+
+// NUL cannot be in a prompt's name.
+function keyOf({ name, version, label }: ResolveRequest): string {
+  return `${name}\0${version ?? ''}\0${label ?? ''}`;
+}

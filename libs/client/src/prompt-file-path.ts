@@ -1,0 +1,54 @@
+import { MAX_NAME_SEGMENTS, PROMPT_NAME } from './prompt-name';
+
+const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
+/** Documents about the folder, not prompts. */
+const DOCUMENT = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i;
+/** Windows opens a device for these, whatever the extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** The endings a prompt file may have; longest first. */
+export const EXTENSIONS = ['.prompt.md', '.prompt.markdown', '.prompt.txt', '.md', '.markdown', '.txt'] as const;
+
+/**
+ * The paths, relative to the folder and with `/`, under which a prompt's file may lie; none for a name that cannot be a path
+ * inside it.
+ *
+ * @example candidatePaths('rules/units') // ['rules/units.prompt.md', …, 'rules/units.md', …]
+ */
+export function candidatePaths(name: string): string[] {
+  if (!PROMPT_NAME.test(name)) return [];
+  const segments = name.split('/');
+  const last = segments.at(-1) ?? '';
+  if (segments.some((segment) => segment.startsWith('_') || DEVICE.test(segment)) || DOCUMENT.test(last)) return [];
+  return EXTENSIONS.map((extension) => name + extension);
+}
+
+/** Whether a file of the folder is a prompt, by its own name. @example isPromptFileName('README.md') // false */
+export function isPromptFileName(file: string): boolean {
+  return EXTENSION.test(file) && !/^[._]/.test(file) && !DOCUMENT.test(file);
+}
+
+/** Whether a folder is looked into. @example isPromptFolderName('_partials') // false */
+export function isPromptFolderName(folder: string): boolean {
+  return !/^[._]/.test(folder) && folder !== 'node_modules';
+}
+
+/**
+ * A prompt's name from its file's path: without the extension, with what names cannot have replaced; null when no name results.
+ *
+ * @example nameFromPath('rules/units and time.md') // 'rules/units_and_time'
+ */
+export function nameFromPath(path: string): string | null {
+  const segments = path.replace(EXTENSION, '').normalize('NFC').split('/');
+  const name = segments.map(toSegment).join('/');
+  return segments.length <= MAX_NAME_SEGMENTS && PROMPT_NAME.test(name) ? name : null;
+}
+
+function toSegment(segment: string): string {
+  const legal = segment
+    .trim()
+    .replace(/\s+/g, '_')
+    .replace(/[^A-Za-z0-9_.-]/gu, '-')
+    .replace(/\.+$/, (dots) => '-'.repeat(dots.length));
+  return /^[.-]/.test(legal) ? `_${legal}` : legal;
+}

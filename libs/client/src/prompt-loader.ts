@@ -1,0 +1,114 @@
+import type { RenderValues, Resolution, ResolveRequest, SnapshotIndex, SnapshotVersion } from '@prompt-registry/resolver';
+import type { Fallback } from './fallback';
+import { loadedPrompt, type LoadedPrompt, type LoadMoment, type Traces } from './loaded-prompt';
+import type { SpanLike } from './registry-options';
+import type { Served } from './served';
+import type { SnapshotStore } from './snapshot-store';
+import { newTraceId } from './trace-id';
+import { finish, wordsOfFile, wordsOfVersion, type Words } from './words';
+
+/** How to load. @example { conversationId: 'conv-1', variables: { city: 'Oslo' } } */
+export interface LoadOptions {
+  /** Decides the variant of a running experiment; absent or empty = outside of experiments. */
+  readonly conversationId?: string | undefined;
+  /** Epoch ms or a Date; absent = the conversation begins now. */
+  readonly conversationStartedAt?: number | Date | undefined;
+  /** Values by variable or placeholder name; every one that the words ask for. */
+  readonly variables?: RenderValues | undefined;
+  /** Exactly this version, outside of experiments; wins over `label`. */
+  readonly version?: number | undefined;
+  /** A label's version, outside of experiments unless it is the one that the prompt serves. */
+  readonly label?: string | undefined;
+}
+
+/** How current memory is; read on every load. */
+export interface Currency {
+  readonly stale: boolean;
+  /** Epoch ms. */
+  readonly lastCurrentAt: number;
+}
+
+/** What a loader stands on. */
+export interface LoaderParts {
+  readonly store: SnapshotStore;
+  readonly fallback: Fallback;
+  readonly currency: Currency;
+  readonly traces: Traces;
+  readonly now: () => number;
+  readonly getActiveSpan: (() => SpanLike | undefined) | undefined;
+}
+
+/**
+ * Turns a resolution into finished words with provenance: the second half of every load, and the hot one.
+ *
+ * @example loader.finish(loader.choose(resolve(loader.index(), request), request), { city: 'Oslo' }, null)
+ */
+export class PromptLoader {
+  readonly now: () => number;
+
+  constructor(private readonly parts: LoaderParts) {
+    this.now = parts.now;
+  }
+
+  /** What is resolved from at this moment. */
+  index(): SnapshotIndex {
+    return this.parts.store.index;
+  }
+
+  /**
+   * The resolution itself, or what is served in its place.
+   * @throws PromptRegistryError when nothing is.
+   */
+  choose(resolution: Resolution, request: ResolveRequest): Served {
+    if (!resolution.ok) return this.parts.fallback.find(resolution, request);
+    if (wordsOfVersion(resolution.content) !== null) return resolution;
+    // The entry came from the disk, where versions are checked when they are first served.
+    return this.parts.fallback.instead(request, resolution.version);
+  }
+
+  /**
+   * Fills in the values and puts the answer together.
+   * @throws MissingVariablesError, InvalidValuesError.
+   */
+  finish(served: Served, values: RenderValues | undefined, conversationId: string | null): LoadedPrompt {
+    const words = wordsOf(served);
+    const finished = finish(words, served.name, values);
+    const { store, currency, traces, getActiveSpan } = this.parts;
+    const moment: LoadMoment = {
+      revision: store.index.revision,
+      stale: currency.stale || served.reason === 'entry_unusable',
+      staleSince: currency.lastCurrentAt,
+      traceId: newTraceId(),
+      conversationId,
+    };
+    const prompt = loadedPrompt(served, words.variables, finished, moment, traces);
+    if (getActiveSpan !== undefined) describe(getActiveSpan, prompt);
+    return prompt;
+  }
+}
+
+function wordsOf(served: Served): Words {
+  // `choose` and the fallback let only words through that can be prepared.
+  const words = served.source === 'file' ? wordsOfFile(served.content) : wordsOfVersion(served.content as SnapshotVersion);
+  if (words === null) throw new TypeError(`The words of ${served.name} were chosen without being readable`);
+  return words;
+}
+
+function describe(getActiveSpan: () => SpanLike | undefined, prompt: LoadedPrompt): void {
+  try {
+    const span = getActiveSpan();
+    if (!span) return;
+    const { name, source, promptId, version, contentHash, experiment, traceId } = prompt;
+    span.setAttribute('prompt.name', name);
+    span.setAttribute('prompt.source', source);
+    span.setAttribute('prompt.trace_id', traceId);
+    if (promptId !== null) span.setAttribute('prompt.id', promptId);
+    if (version !== null) span.setAttribute('prompt.version', version);
+    if (contentHash !== null) span.setAttribute('prompt.content_hash', contentHash);
+    if (experiment === null) return;
+    span.setAttribute('prompt.experiment_id', experiment.id);
+    span.setAttribute('prompt.variant', experiment.variant);
+  } catch {
+    // Telemetry that fails must not cost an agent its prompt.
+  }
+}

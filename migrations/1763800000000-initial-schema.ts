@@ -142,6 +142,7 @@ CREATE TABLE served_intervals (
   id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT served_intervals_pk PRIMARY KEY,
   prompt_id uuid NOT NULL,
   version integer NOT NULL,
+  label text,
   served_from timestamptz NOT NULL,
   served_to timestamptz,
   CONSTRAINT served_version_fk FOREIGN KEY (prompt_id, version) REFERENCES prompt_versions (prompt_id, version)

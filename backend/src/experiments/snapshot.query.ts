@@ -18,7 +18,7 @@ SELECT p.id, p.name, p.serves,
   (SELECT jsonb_agg(jsonb_build_object(
       'from', extract(epoch FROM s.served_from) * 1000,
       'to', extract(epoch FROM s.served_to) * 1000,
-      'version', s.version) ORDER BY s.served_from, s.id)
+      'version', s.version, 'label', s.label) ORDER BY s.served_from, s.id)
     FROM served_intervals s WHERE s.prompt_id = p.id AND s.served_to > $2) AS served
 FROM prompts p WHERE p.changed_revision > $1 ORDER BY p.name`;
 
@@ -33,7 +33,7 @@ const VERSIONS_A_READ = 500;
 
 type Row = Omit<PromptRow, 'labels' | 'served'> & {
   readonly labels: PromptRow['labels'] | null;
-  readonly served: ReadonlyArray<Omit<ServedInterval, 'label'>> | null;
+  readonly served: readonly ServedInterval[] | null;
 };
 
 /** Which words can be asked for now: reads what the snapshot is made of, by sets, never prompt by prompt. */
@@ -57,10 +57,7 @@ export class SnapshotQuery {
     return rows.map((row) => ({
       ...row,
       labels: row.labels ?? {},
-      served: (row.served ?? []).map((interval) => ({
-        ...interval,
-        label: row.serves === 'latest' ? null : row.serves,
-      })),
+      served: row.served ?? [],
     }));
   }
 

@@ -74,6 +74,12 @@ export class ProblemDto {
   currentVersion?: number;
 
   /**
+   * With VERSION_CONFLICT: the prompt's ETag now.
+   * @example "\"8.3\""
+   */
+  currentEtag?: string;
+
+  /**
    * With MISSING_VARIABLES: the variables without a value.
    * @example ["entity_count"]
    */

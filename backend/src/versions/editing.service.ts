@@ -81,7 +81,7 @@ export class EditingService {
     await recordServed(
       manager,
       prompt.id,
-      pointer?.version ?? prompt.latestVersion,
+      { version: pointer?.version ?? prompt.latestVersion, label: pointer ? serves : null },
       momentOf(mutation, prompt),
     );
   }

@@ -26,6 +26,10 @@ export class ServedInterval {
   ])
   served?: Relation<PromptVersion>;
 
+  /** The label it was served by; `null`: as the latest. */
+  @Column({ type: 'text', nullable: true })
+  label: string | null;
+
   @Column({ name: 'served_from', type: 'timestamptz' })
   servedFrom: Date;
 

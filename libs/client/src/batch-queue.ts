@@ -2,7 +2,7 @@ import { Backoff, type BackoffLimits } from './backoff';
 import type { Clock } from './clock';
 import type { RejectedItem } from './contract';
 import type { Notifier } from './notifier';
-import { PromptRegistryError, ServerError } from './registry-errors';
+import { PromptRegistryError, type ServerError } from './registry-errors';
 
 /** How a {@link BatchQueue} works. */
 export interface QueueOptions<T> {

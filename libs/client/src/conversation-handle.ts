@@ -1,4 +1,4 @@
-import { Conversation, type ResolveRequest } from '@prompt-registry/resolver';
+import { Conversation, type Resolution, type ResolveRequest } from '@prompt-registry/resolver';
 import type { LoadedPrompt } from './loaded-prompt';
 import type { LoadOptions, PromptLoader } from './prompt-loader';
 import type { Served } from './served';
@@ -32,9 +32,16 @@ export class ConversationHandle {
     const label = options?.label;
     const now = this.loader.now();
     const request: ResolveRequest = { name, conversationId: this.id, conversationStartedAt: this.startedAt, version, label, now };
-    const served = this.filePin(request) ?? this.loader.choose(this.pins.resolve(this.loader.index(), request), request);
+    const served = this.filePin(request) ?? this.loader.choose(this.resolve(request), request);
     if (served.source === 'file') this.filePins.set(keyOf(request), served);
     return this.loader.finish(served, options?.variables, this.id);
+  }
+
+  /** An entry that is still on disk is brought in first, so that its words are pinned like any other. */
+  private resolve(request: ResolveRequest): Resolution {
+    const resolution = this.pins.resolve(this.loader.index(), request);
+    const retry = !resolution.ok && resolution.code === 'UNKNOWN_PROMPT' && this.loader.fetchFromFile(request.name);
+    return retry ? this.pins.resolve(this.loader.index(), request) : resolution;
   }
 
   private filePin(request: ResolveRequest): Served | undefined {

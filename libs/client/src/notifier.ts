@@ -1,4 +1,4 @@
-import { PromptRegistryError } from './registry-errors';
+import { type PromptRegistryError } from './registry-errors';
 
 /** What changed in memory. @example { revision: 42, names: ['greeting'] } */
 export interface RegistryChange {

@@ -55,6 +55,11 @@ export class PromptLoader {
     return this.parts.store.index;
   }
 
+  /** Brings an entry into memory that is still only in the file of the last good snapshot; false when there is none. */
+  fetchFromFile(name: string): boolean {
+    return this.parts.store.fetchFromFile(name);
+  }
+
   /**
    * The resolution itself, or what is served in its place.
    * @throws PromptRegistryError when nothing is.

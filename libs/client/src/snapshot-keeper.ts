@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import type { Notifier } from './notifier';
-import { PromptRegistryError } from './registry-errors';
+import { type PromptRegistryError } from './registry-errors';
 import type { SnapshotFile } from './snapshot-file';
 import type { SnapshotStore } from './snapshot-store';
 

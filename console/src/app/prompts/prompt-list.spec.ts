@@ -1,0 +1,111 @@
+import { provideHttpClient } from '@angular/common/http';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import { type FakeAnswer, FakeServer } from '../../testing/fake-server';
+import { provideIcons } from '../icons/icons';
+import { PromptList } from './prompt-list';
+import type { Prompt } from './prompts-api';
+
+const prompt = (name: string): Prompt => ({
+  id: name,
+  name,
+  description: `About ${name}`,
+  agentRole: null,
+  depth: null,
+  strategy: null,
+  domain: null,
+  tags: [],
+  type: 'text',
+  serves: 'latest',
+  latestVersion: 3,
+  servedVersion: 3,
+  labels: [{ label: 'production', version: 2, updatedAt: '2026-01-01T00:00:00Z', updatedBy: 'ada' }],
+  updatedBy: 'ada@example.org',
+  updatedAt: '2026-01-01T00:00:00Z',
+  archivedAt: null,
+});
+const answer = (names: string[], total = names.length, page = 1) => ({
+  items: names.map(prompt),
+  total,
+  page,
+  pageSize: 50,
+  facets: { agentRole: [{ value: 'architect', count: 2 }] },
+});
+
+type Answer = () => FakeAnswer;
+
+async function open(url: string, listed: Answer) {
+  const server = new FakeServer().on('/health/ready', () => ({ body: { status: 'ok' } })).on('/api/v1/prompts', () => listed());
+  TestBed.configureTestingModule({
+    providers: [provideHttpClient(), server.provide(), provideIcons(), provideRouter([{ path: 'prompts', component: PromptList }])],
+  });
+  const harness = await RouterTestingHarness.create(url);
+  await harness.fixture.whenStable();
+  const page = harness.routeNativeElement as HTMLElement;
+  return {
+    page,
+    server,
+    settled: () => harness.fixture.whenStable(),
+    text: () => page.textContent?.replace(/\s+/g, ' ') ?? '',
+  };
+}
+
+beforeAll(() => {
+  // jsdom has none; the theme and the layout are not what is tested here.
+  window.matchMedia ??= () => ({ matches: false, addEventListener: () => undefined }) as unknown as MediaQueryList;
+});
+
+describe('PromptList', () => {
+  it('asks for what the URL says and shows prompts in their folders', async () => {
+    const { page, text, server } = await open('/prompts?agentRole=architect&page=2', () => ({
+      body: answer(['alone', 'ds/energy', 'ds/heat'], 53, 2),
+    }));
+    const asked = server.requests.find(({ url }) => url === '/api/v1/prompts');
+    expect(asked?.params.toString()).toBe('agentRole=architect&sort=name&order=asc&page=2&pageSize=50');
+    const names = [...page.querySelectorAll('a.name')].map((link) => link.textContent);
+    expect(names).toEqual(['alone', 'energy', 'heat']);
+    expect(page.querySelector('.fold')?.textContent).toContain('ds/');
+    expect(text()).toContain('51–53 of 53');
+  });
+
+  it('puts what a prompt serves first among its labels', async () => {
+    const { page } = await open('/prompts', () => ({ body: answer(['a']) }));
+    const chips = [...page.querySelectorAll('td .chip')].map((chip) => chip.textContent?.replace(/\s+/g, ' ').trim());
+    expect(chips).toEqual(['latest v3 served', 'production v2']);
+  });
+
+  it('tells an empty registry how to fill it', async () => {
+    const { text } = await open('/prompts', () => ({ body: { ...answer([]), facets: {} } }));
+    expect(text()).toContain('No prompts yet');
+    expect(text()).toContain('npm run seed');
+  });
+
+  it('tells no match from no prompts', async () => {
+    const { text } = await open('/prompts?q=zzz', () => ({ body: { ...answer([]), facets: {} } }));
+    expect(text()).toContain('No prompt matches');
+    expect(text()).toContain('“zzz”');
+  });
+
+  it('says what failed, and tries again when asked to', async () => {
+    const body = { code: 'INTERNAL_ERROR', title: 'Something broke here', detail: 'Look at the log', requestId: 'req-7' };
+    let listed: Answer = () => ({ status: 500, body });
+    const { page, text, settled } = await open('/prompts', () => listed());
+    expect(text()).toMatch(/Something broke here.*INTERNAL_ERROR.*req-7/);
+    listed = () => ({ body: answer(['a']) });
+    page.querySelector<HTMLButtonElement>('pr-problem-banner button')?.click();
+    await settled();
+    expect(text()).not.toContain('INTERNAL_ERROR');
+    expect(page.querySelectorAll('a.name')).toHaveLength(1);
+  });
+
+  it('walks through the rows by j and k and stops at both ends', async () => {
+    const { page } = await open('/prompts', () => ({ body: answer(['a', 'b']) }));
+    document.body.append(page);
+    const press = (key: string) => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      return document.activeElement?.textContent;
+    };
+    expect(['j', 'j', 'j', 'k', 'k'].map(press)).toEqual(['a', 'b', 'b', 'a', 'a']);
+  });
+});

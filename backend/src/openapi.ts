@@ -21,6 +21,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('apiKey')
     .addSecurityRequirements('session')
     .addTag('prompts', 'Prompts, their versions and labels')
+    .addTag('experiments', 'Versions on trial: planned, started, ended, promoted')
     .addTag('resolve', 'What an agent gets')
     .addTag('auth', 'Sign in and out')
     .addTag('identity', 'People, API keys, audit')
@@ -65,5 +66,19 @@ function closeRequestBodies({ paths, components }: OpenAPIObject): void {
   for (const name of names) {
     const schema = components?.schemas?.[name];
     if (schema && 'properties' in schema) schema.additionalProperties ??= false;
+    refuseNul(schema);
   }
+  for (const path of Object.values(paths))
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
+      for (const parameter of operation?.parameters ?? []) if ('schema' in parameter) refuseNul(parameter.schema);
+}
+
+/** No text of any request may hold NUL, which PostgreSQL cannot store. */
+function refuseNul(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const part = schema as Record<string, unknown>;
+  const free = part['type'] === 'string' && !('pattern' in part || 'enum' in part || 'format' in part);
+  if (free) part['pattern'] = '^[^\\u0000]*$';
+  for (const key of ['properties', 'oneOf', 'anyOf', 'allOf']) Object.values(part[key] ?? {}).forEach(refuseNul);
+  refuseNul(part['items']);
 }

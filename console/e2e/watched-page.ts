@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -33,18 +39,25 @@ export interface WatchedPage {
 
 /** Opens a page in a fresh profile and watches it from its first request on. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    ...options,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // The browser itself reports every refused request; asking "who am I" when signed out is refused by design.
-    const refused = /^Failed to load resource: .* 40[14] /.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !refused) complaints.push(`${message.type()}: ${message.text()}`);
+    // The browser itself reports every refused request. Asking "who am I" when signed out is refused by design; tests ask
+    // for what does not exist and stage outages.
+    const refused = /^Failed to load resource: .* (401|404|503) /.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !refused)
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== settings.url) complaints.push(`left the origin: ${request.url()}`);
+    if (protocol.startsWith('http') && origin !== settings.url)
+      complaints.push(`left the origin: ${request.url()}`);
   });
   await page.exposeFunction('reportViolation', (text: string) => complaints.push(`CSP: ${text}`));
   await page.addInitScript(() => {
@@ -72,7 +85,9 @@ export async function axeViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
   });
 }
 

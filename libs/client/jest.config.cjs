@@ -6,6 +6,7 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/src', '<rootDir>/testing'],
   testEnvironment: 'node',
+  testTimeout: 20_000,
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: process.env.RELIABILITY ? [] : ['\\.reliability\\.spec\\.ts$'],
   transform: {

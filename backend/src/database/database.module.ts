@@ -4,6 +4,7 @@ import { CONFIGURATION, type Configuration } from '../configuration';
 import { databaseOptions } from './database-options';
 import { DatabaseService } from './database.service';
 import { RegistryState } from './registry-state.entity';
+import { RevisionListener } from './revision-listener';
 import { RevisionService } from './revision.service';
 
 @Global()
@@ -15,7 +16,7 @@ import { RevisionService } from './revision.service';
     }),
     TypeOrmModule.forFeature([RegistryState]),
   ],
-  providers: [DatabaseService, RevisionService],
+  providers: [DatabaseService, RevisionListener, RevisionService],
   exports: [DatabaseService, RevisionService],
 })
 export class DatabaseModule {}

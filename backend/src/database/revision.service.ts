@@ -1,7 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DatabaseService } from './database.service';
 import { isOutage } from '../problems/database-errors';
+import { DatabaseService } from './database.service';
+import { REVISION_CHANNEL, RevisionListener } from './revision-listener';
 
 /** What the registry state row counts: changes to what resolves answer, and changes to API keys. */
 export interface Revisions {
@@ -12,8 +13,10 @@ export interface Revisions {
 type Counter = 'revision' | 'keys_revision';
 type Listener = (revisions: Revisions) => Promise<void>;
 
-/** Longest time until a change made through another replica is noticed. */
+/** Longest time until a change made through another replica is noticed when no notification tells of it. */
 const WATCH_MS = 500;
+/** The same while notifications arrive: only in case one is lost, and to notice that the database went away. */
+const WATCH_BEHIND_LISTENER_MS = 2_000;
 /** A probe without an answer for this long means that the database does not answer. */
 const PROBE_TIMEOUT_MS = 3_000;
 
@@ -34,6 +37,7 @@ export class RevisionService implements BeforeApplicationShutdown {
   constructor(
     private readonly dataSource: DataSource,
     private readonly database: DatabaseService,
+    private readonly listener: RevisionListener,
   ) {}
 
   /** Registers what must follow every change; awaited before the change is answered. */
@@ -41,21 +45,33 @@ export class RevisionService implements BeforeApplicationShutdown {
     this.listeners.push(listener);
   }
 
+  /** Grows a counter; other servers are notified when the transaction commits, and not before. */
   async bump(manager: EntityManager, counter: Counter): Promise<number> {
-    const [rows] = (await manager.query(
-      `UPDATE registry_state SET ${counter} = ${counter} + 1 WHERE id = 1 RETURNING ${counter} AS value`,
-    )) as [Array<{ value: string }>, number];
+    const rows = (await manager.query(
+      `WITH bumped AS (UPDATE registry_state SET ${counter} = ${counter} + 1 WHERE id = 1 RETURNING ${counter} AS value)
+       SELECT value, pg_notify('${REVISION_CHANNEL}', '${counter}') FROM bumped`,
+    )) as Array<{ value: string }>;
     return Number(rows[0]?.value);
   }
 
   /** Starts to watch for changes made elsewhere, and for the database going away and coming back. */
   async watch(): Promise<void> {
     await this.announce();
-    const tick = async () => {
-      await this.announce().catch((error: unknown) => this.logger.error(error));
-      if (!this.stopped) this.timer = setTimeout(() => void tick(), WATCH_MS).unref();
-    };
-    this.timer = setTimeout(() => void tick(), WATCH_MS).unref();
+    this.lookLater();
+    this.listener.start(() => this.look());
+  }
+
+  private look(): void {
+    this.announce()
+      .catch((error: unknown) => this.logger.error(error))
+      .finally(() => this.lookLater());
+  }
+
+  private lookLater(): void {
+    if (this.timer) clearTimeout(this.timer);
+    if (this.stopped) return;
+    const ms = this.listener.isHealthy() ? WATCH_BEHIND_LISTENER_MS : WATCH_MS;
+    this.timer = setTimeout(() => this.look(), ms).unref();
   }
 
   /** Reads the row and lets the listeners catch up. A call during a run waits for one further run, shared by all such calls. */
@@ -104,6 +120,7 @@ export class RevisionService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
+    await this.listener.stop();
     await this.running?.catch(() => undefined); // reported by whoever started it
   }
 }

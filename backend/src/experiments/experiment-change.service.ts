@@ -85,8 +85,7 @@ export class ExperimentChangeService {
     const { manager } = mutation;
     const { experimentId, promptId } = target;
     if (promptId === undefined && !isUuid(experimentId)) throw experimentNotFound(experimentId);
-    const known =
-      promptId ?? (await manager.findOneBy(Experiment, { id: experimentId }))?.promptId ?? null;
+    const known = promptId ?? (await manager.findOneBy(Experiment, { id: experimentId }))?.promptId ?? null;
     if (known === null) throw experimentNotFound(experimentId);
     const prompt = await this.prompts.lock(mutation, known);
     // Again, because it may have changed until the lock was there.
@@ -102,7 +101,12 @@ export class ExperimentChangeService {
   private async write(subject: Subject, outcome: Outcome): Promise<void> {
     const { mutation, prompt, experiment, at } = subject;
     const { manager, actor } = mutation;
-    const change = { ...outcome.change, updatedBy: actor.name, updatedAt: at, editCount: experiment.editCount + 1 };
+    const change = {
+      ...outcome.change,
+      updatedBy: actor.name,
+      updatedAt: at,
+      editCount: experiment.editCount + 1,
+    };
     try {
       // TypeORM's type for updates does not know that JSON may hold anything.
       await manager.update(Experiment, { id: experiment.id }, change as QueryDeepPartialEntity<Experiment>);
@@ -139,7 +143,10 @@ export class ExperimentChangeService {
 export function statusAfter({ state, experiment }: Subject, action: ExperimentAction): ExperimentStatus {
   const next = transition(state, action);
   if (next.ok) return next.status;
-  throw new DomainError('TRANSITION_REFUSED', `The experiment "${experiment.name}" cannot do that: ${next.reason}`);
+  throw new DomainError(
+    'TRANSITION_REFUSED',
+    `The experiment "${experiment.name}" cannot do that: ${next.reason}`,
+  );
 }
 
 /** The refusal of an id that no experiment has. */

@@ -52,7 +52,9 @@ function planProblems(plan: ExperimentPlan): FieldProblem[] {
     if (before) problems.push({ field, message: `"${metric}" is ${before} already` });
     else metrics.set(metric, role);
   };
-  plan.secondaryMetrics.forEach((metric, i) => once(metric, `plan.secondaryMetrics[${i}]`, 'a secondary metric'));
+  plan.secondaryMetrics.forEach((metric, i) =>
+    once(metric, `plan.secondaryMetrics[${i}]`, 'a secondary metric'),
+  );
   plan.guardrails.forEach(({ metric }, i) => once(metric, `plan.guardrails[${i}].metric`, 'a guardrail'));
   if (plan.maximumRuntimeMinutes < plan.minimumRuntimeMinutes)
     problems.push({
@@ -74,7 +76,10 @@ function planProblems(plan: ExperimentPlan): FieldProblem[] {
 const FIELDS = ['name', 'hypothesis', 'variants', 'trafficShare', 'layer', 'plan'] as const;
 
 /** The fields in which two designs differ. */
-export function changedFields(before: ExperimentDesign, after: ExperimentDesign): Array<(typeof FIELDS)[number]> {
+export function changedFields(
+  before: ExperimentDesign,
+  after: ExperimentDesign,
+): Array<(typeof FIELDS)[number]> {
   return FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field]));
 }
 

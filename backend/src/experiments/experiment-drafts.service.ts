@@ -35,7 +35,14 @@ export class ExperimentDraftsService {
    */
   async create(actor: Actor, promptIdOrName: string, dto: CreateExperimentDto): Promise<string> {
     const { name, hypothesis = '', variants, trafficShare = 1, layer, plan } = dto;
-    const design = { name, hypothesis, variants, trafficShare, layer: placeOf(layer), plan: completePlan(plan) };
+    const design = {
+      name,
+      hypothesis,
+      variants,
+      trafficShare,
+      layer: placeOf(layer),
+      plan: completePlan(plan),
+    };
     return this.mutations.run(actor, async (mutation) => {
       const { manager, at } = mutation;
       const prompt = await this.prompts.find(promptIdOrName, manager);
@@ -120,9 +127,13 @@ function growth(subject: Subject, wanted: ExperimentDesign, changed: readonly st
     if (reason) frozen.push({ field: 'trafficShare', message: reason });
   }
   if (frozen.length > 0)
-    throw new DomainError('EXPERIMENT_FROZEN', frozen.map(({ field, message }) => `${field} ${message}`).join('; '), {
-      errors: frozen,
-    });
+    throw new DomainError(
+      'EXPERIMENT_FROZEN',
+      frozen.map(({ field, message }) => `${field} ${message}`).join('; '),
+      {
+        errors: frozen,
+      },
+    );
   statusAfter(subject, 'grow');
   const before = { trafficShare: experiment.trafficShare };
   const after = { trafficShare };
@@ -141,11 +152,16 @@ function whyNotGrow({ status, trafficShare, layer }: Experiment, wanted: number)
   if (wanted < trafficShare)
     return `can only grow: it is ${trafficShare}, and whoever is in keeps their variant; pause to let nobody in`;
   const room = layer?.range ? sizeOf(layer.range) : 1;
-  if (wanted > room) return `can grow to ${room} at most, the experiment's part of the layer "${layer?.name}"`;
+  if (wanted > room)
+    return `can grow to ${room} at most, the experiment's part of the layer "${layer?.name}"`;
   return null;
 }
 
-async function requireSound(manager: EntityManager, promptId: string, design: ExperimentDesign): Promise<void> {
+async function requireSound(
+  manager: EntityManager,
+  promptId: string,
+  design: ExperimentDesign,
+): Promise<void> {
   const errors = designProblems(design);
   const wanted = design.variants.map(({ version }) => version);
   const found = await manager.find(PromptVersion, {

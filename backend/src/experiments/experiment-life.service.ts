@@ -55,7 +55,9 @@ export class ExperimentLifeService {
       const served = await servedState(mutation, prompt);
       return {
         change: { status, startAt: at, ...place, hashVersion: HASH_VERSION, parityOverride: overridden },
-        steps: [{ kind: 'started', details: { served, ...(overridden ? { parityOverride: overridden } : {}) } }],
+        steps: [
+          { kind: 'started', details: { served, ...(overridden ? { parityOverride: overridden } : {}) } },
+        ],
         action: 'started',
         after: { ...standing(experiment), ...(overridden ? { parityOverride: overridden.reason } : {}) },
       };
@@ -92,7 +94,11 @@ export class ExperimentLifeService {
    * Ends it without a result; `immediate` also for the conversations that are in it.
    * @throws DomainError EXPERIMENT_NOT_FOUND, TRANSITION_REFUSED, EXPERIMENT_CONFLICT.
    */
-  async stop(actor: Actor, target: ExperimentTarget, { reason, immediate = false }: StopExperimentDto): Promise<void> {
+  async stop(
+    actor: Actor,
+    target: ExperimentTarget,
+    { reason, immediate = false }: StopExperimentDto,
+  ): Promise<void> {
     await this.changes.run(actor, target, async (subject) => ({
       change: { status: statusAfter(subject, 'stop'), endAt: subject.at, conclusion: reason },
       steps: [{ kind: 'stopped', reason, details: { immediate } }],
@@ -117,7 +123,10 @@ export class ExperimentLifeService {
       const change = { status, endAt: at, winner, conclusion };
       const completed = { kind: 'completed', reason: conclusion, details: { winner } } as const;
       if (!promote) return { change, steps: [completed], action: 'completed', after: { winner, conclusion } };
-      const promoted = await promotion({ ...subject, experiment: { ...experiment, ...change } }, { reason: conclusion });
+      const promoted = await promotion(
+        { ...subject, experiment: { ...experiment, ...change } },
+        { reason: conclusion },
+      );
       return {
         change,
         steps: [completed, ...promoted.steps],
@@ -139,7 +148,10 @@ async function wordsOf({ mutation, experiment }: Subject): Promise<VariantWords[
   const contents = new Map(versions.map((row) => [row.version, verifiedContent(row)]));
   return variants.map(({ name, version }) => {
     const content = contents.get(version);
-    if (!content) throw new Error(`Experiment ${experiment.id} has a variant of version ${version}, which does not exist`);
+    if (!content)
+      throw new Error(
+        `Experiment ${experiment.id} has a variant of version ${version}, which does not exist`,
+      );
     return { name, version, content };
   });
 }
@@ -147,7 +159,10 @@ async function wordsOf({ mutation, experiment }: Subject): Promise<VariantWords[
 function parityBroken({ variants }: Experiment, differences: readonly ParityDifference[]): DomainError {
   const errors = differences.map(({ variant, detail }) => {
     const index = variants.findIndex(({ name }) => name === variant);
-    return { field: `variants[${index}]`, message: `"${variant}" (version ${variants[index]?.version}) ${detail}` };
+    return {
+      field: `variants[${index}]`,
+      message: `"${variant}" (version ${variants[index]?.version}) ${detail}`,
+    };
   });
   return new DomainError('PARITY_BROKEN', errors.map(({ message }) => message).join('; '), { errors });
 }

@@ -14,7 +14,11 @@ export class ExperimentPromotionService {
    * @throws DomainError EXPERIMENT_NOT_FOUND, TRANSITION_REFUSED, SERVED_MOVED, PROMPT_ARCHIVED, LABEL_PROTECTED,
    * VERSION_CORRUPT, EXPERIMENT_CONFLICT.
    */
-  async promote(actor: Actor, target: ExperimentTarget, { reason, approve }: PromoteExperimentDto): Promise<void> {
+  async promote(
+    actor: Actor,
+    target: ExperimentTarget,
+    { reason, approve }: PromoteExperimentDto,
+  ): Promise<void> {
     await this.changes.run(actor, target, async (subject) => {
       statusAfter(subject, 'promote');
       const wish = { reason: reason ?? subject.experiment.conclusion ?? '', approve };
@@ -27,10 +31,18 @@ export class ExperimentPromotionService {
    * @throws DomainError EXPERIMENT_NOT_FOUND, TRANSITION_REFUSED, SERVED_MOVED, PROMPT_ARCHIVED, LABEL_PROTECTED,
    * VERSION_CORRUPT, EXPERIMENT_CONFLICT.
    */
-  async undo(actor: Actor, target: ExperimentTarget, { reason = '', approve }: PromoteExperimentDto): Promise<void> {
+  async undo(
+    actor: Actor,
+    target: ExperimentTarget,
+    { reason = '', approve }: PromoteExperimentDto,
+  ): Promise<void> {
     await this.changes.run(actor, target, async (subject) => {
       statusAfter(subject, 'undo-promotion');
-      return { change: {}, action: 'promotion_undone', ...(await promotionUndone(subject, { reason, approve })) };
+      return {
+        change: {},
+        action: 'promotion_undone',
+        ...(await promotionUndone(subject, { reason, approve })),
+      };
     });
   }
 }

@@ -41,7 +41,8 @@ export async function joinLayer(mutation: Mutation, experiment: Experiment): Pro
     .createQueryBuilder(Experiment, 'e')
     .where(`e.status IN ('running', 'paused') AND e.layer ->> 'name' = :name`, { name })
     .getMany();
-  if (mode === 'exclusive') return { salt: layer.salt, layer: { ...wanted, range: rangeIn(members, experiment, wanted) } };
+  if (mode === 'exclusive')
+    return { salt: layer.salt, layer: { ...wanted, range: rangeIn(members, experiment, wanted) } };
   for (const member of members) requireSameAssignment(experiment, member, name);
   return { salt: layer.salt, layer: wanted };
 }

@@ -23,7 +23,14 @@ export async function promotion(subject: Subject, wish: Wish): Promise<Promotion
   if (!winner) throw new Error(`Experiment ${experiment.id} has no variant to promote`);
   const then = (await lastStep(subject, 'started')).details['served'] as ServedState;
   const message = `Variant "${winner.name}" won: ${wish.reason}`;
-  return serve(subject, { kind: 'promoted', version: winner.version, then, since: 'the experiment started', message, wish });
+  return serve(subject, {
+    kind: 'promoted',
+    version: winner.version,
+    then,
+    since: 'the experiment started',
+    message,
+    wish,
+  });
 }
 
 /**
@@ -71,7 +78,10 @@ async function serve(subject: Subject, serving: Serving): Promise<Promotion> {
   };
 }
 
-async function lastStep({ mutation, experiment }: Subject, kind: 'started' | 'promoted'): Promise<ExperimentStep> {
+async function lastStep(
+  { mutation, experiment }: Subject,
+  kind: 'started' | 'promoted',
+): Promise<ExperimentStep> {
   return mutation.manager.findOneOrFail(ExperimentStep, {
     where: { experimentId: experiment.id, kind },
     order: { at: 'DESC' },

@@ -28,7 +28,7 @@ export const EXPERIMENTS_OF_PROMPT = `
       'endedAt', extract(epoch FROM e.end_at) * 1000,
       'steps', (SELECT jsonb_agg(jsonb_build_object(
           'at', extract(epoch FROM t.at) * 1000, 'kind', t.kind, 'trafficShare', t.traffic_share,
-          'immediate', t.details -> 'immediate' = 'true'::jsonb) ORDER BY t.at)
+          'immediate', coalesce(t.details -> 'immediate' = 'true'::jsonb, false)) ORDER BY t.at)
         FROM experiment_steps t WHERE t.experiment_id = e.id)) ORDER BY e.start_at, e.id)
     FROM prompt_experiments e
     WHERE e.prompt_id = p.id AND e.start_at IS NOT NULL AND (e.end_at IS NULL OR e.end_at > $2))`;

@@ -1,4 +1,5 @@
 import type { ServedInterval, SnapshotPrompt, SnapshotVersion } from '@prompt-registry/resolver';
+import { snapshotExperiment, type ExperimentRow } from './snapshot-experiment';
 
 /** A prompt as {@link SnapshotQuery} reads it, without its words. */
 export interface PromptRow {
@@ -11,15 +12,18 @@ export interface PromptRow {
   readonly labels: Readonly<Record<string, number>>;
   /** Closed intervals that conversations may still be pinned to, oldest first. */
   readonly served: readonly ServedInterval[];
+  /** On trial, or ended so recently that conversations may still be in them; oldest first. */
+  readonly experiments: readonly ExperimentRow[];
 }
 
-/** The versions whose words a prompt's entry holds: latest, labelled, and those still pinned to. An archived prompt needs none. */
+/** The versions whose words a prompt's entry holds: latest, labelled, on trial, and those still pinned to. An archived prompt needs none. */
 export function neededVersions(row: PromptRow): number[] {
   if (row.archived) return [];
   const needed = [
     row.latestVersion,
     ...Object.values(row.labels),
     ...row.served.map((interval) => interval.version),
+    ...row.experiments.flatMap(({ variants }) => variants.map(({ version }) => version)),
   ];
   return [...new Set(needed)].sort((a, b) => a - b);
 }
@@ -40,7 +44,6 @@ export function assemblePrompt(row: PromptRow, versions: readonly SnapshotVersio
     labels: row.labels,
     versions,
     served: row.archived ? [] : row.served,
-    // Filled from the experiments tables once there are any.
-    experiments: [],
+    experiments: row.archived ? [] : row.experiments.map(snapshotExperiment),
   };
 }

@@ -3,6 +3,7 @@ import type { ServedInterval } from '@prompt-registry/resolver';
 import { CLOCK, type Clock } from '../clock';
 import { CONFIGURATION, type Configuration } from '../configuration';
 import { DatabaseService } from '../database/database.service';
+import { EXPERIMENTS_OF_PROMPT, type ExperimentRow } from './snapshot-experiment';
 import type { PromptRow } from './snapshot-row';
 import type { VersionRow } from './verified-version';
 
@@ -19,7 +20,8 @@ SELECT p.id, p.name, p.serves,
       'from', extract(epoch FROM s.served_from) * 1000,
       'to', extract(epoch FROM s.served_to) * 1000,
       'version', s.version, 'label', s.label) ORDER BY s.served_from, s.id)
-    FROM served_intervals s WHERE s.prompt_id = p.id AND s.served_to > $2) AS served
+    FROM served_intervals s WHERE s.prompt_id = p.id AND s.served_to > $2) AS served,
+  ${EXPERIMENTS_OF_PROMPT} AS experiments
 FROM prompts p WHERE p.changed_revision > $1 ORDER BY p.name`;
 
 const VERSIONS = `
@@ -31,9 +33,10 @@ JOIN prompt_versions v ON v.prompt_id = wanted.prompt_id AND v.version = wanted.
 /** Bounds how much one answer of the database holds, and how long reading it keeps the event loop. */
 const VERSIONS_A_READ = 500;
 
-type Row = Omit<PromptRow, 'labels' | 'served'> & {
+type Row = Omit<PromptRow, 'labels' | 'served' | 'experiments'> & {
   readonly labels: PromptRow['labels'] | null;
   readonly served: readonly ServedInterval[] | null;
+  readonly experiments: readonly ExperimentRow[] | null;
 };
 
 /** Which words can be asked for now: reads what the snapshot is made of, by sets, never prompt by prompt. */
@@ -58,6 +61,7 @@ export class SnapshotQuery {
       ...row,
       labels: row.labels ?? {},
       served: row.served ?? [],
+      experiments: row.experiments ?? [],
     }));
   }
 

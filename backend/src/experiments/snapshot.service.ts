@@ -11,6 +11,9 @@ import { SnapshotQuery } from './snapshot.query';
 import { verifiedVersion, type VersionRow } from './verified-version';
 import { VersionCache } from './version-cache';
 
+/** Follows the snapshot; told what changed, or `null` when everything was read anew. Awaited before the change is answered. */
+export type SnapshotFollower = (changed: readonly SnapshotPrompt[] | null) => Promise<void> | void;
+
 /**
  * The registry in memory. Follows every change by reading the prompts that changed; answers from the last good state
  * while the database is away, and from the copy on disk when it was never reached.
@@ -21,6 +24,7 @@ export class SnapshotService implements OnModuleInit {
   private explicit = new VersionCache();
   private readonly reading = new Map<string, Promise<SnapshotVersion | null>>();
   private readonly corrupt = new Set<string>();
+  private readonly followers: SnapshotFollower[] = [];
   private live: LiveSnapshot;
   /** The revision the database was last read at; 0 = never, and then everything is read. */
   private readAt = 0;
@@ -38,13 +42,21 @@ export class SnapshotService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const kept = await this.disk.load();
-    if (kept) this.live = liveSnapshot({ ...kept, pinHours: this.query.pinHours });
+    if (kept) {
+      this.live = liveSnapshot({ ...kept, pinHours: this.query.pinHours });
+      await this.tell(null);
+    }
     this.revisions.onChange(({ revision }) => this.catchUp(revision));
   }
 
   /** What resolves are answered from at this moment. */
   current(): LiveSnapshot {
     return this.live;
+  }
+
+  /** Registers who is told of every change of {@link current}. */
+  onChange(follower: SnapshotFollower): void {
+    this.followers.push(follower);
   }
 
   /** True when the database does not answer now, so that the snapshot may lack the latest changes. */
@@ -112,11 +124,16 @@ export class SnapshotService implements OnModuleInit {
     this.live = whole
       ? liveSnapshot({ revision: seen, createdAt, pinHours: this.query.pinHours, prompts })
       : withChanges(this.live, prompts, seen, createdAt);
+    await this.tell(whole ? null : prompts);
     this.readAt = seen;
     this.readSince = since;
     this.disk.keep(this.live);
     if (whole)
       this.logger.log(`Read ${rows.length} prompts in ${Math.round(performance.now() - startedAt)} ms`);
+  }
+
+  private async tell(changed: readonly SnapshotPrompt[] | null): Promise<void> {
+    for (const follower of this.followers) await follower(changed);
   }
 
   /** The words of the rows' versions by `promptId/version`: those in memory already were verified then, the others are read. */

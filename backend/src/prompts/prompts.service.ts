@@ -97,6 +97,7 @@ export class PromptsService {
   /**
    * Writes a change of a locked prompt and answers the row after it. Comes last in its mutation: the row of the revision,
    * which all prompts share, must be locked for as short as possible. `resolvable`: a resolve may now answer otherwise.
+   * @throws DomainError PROMPT_ON_TRIAL when it would be archived with an experiment on trial.
    */
   async change(mutation: Mutation, prompt: Prompt, change: PromptChange, { resolvable }: { resolvable: boolean }): Promise<Prompt> {
     const { words, updatedBy = mutation.actor.name, ...columns } = change;
@@ -107,13 +108,19 @@ export class PromptsService {
     if (words !== undefined) values.search = () => NEW_WORDS;
     else if (columns.description !== undefined || columns.tags) values.search = () => SAME_WORDS;
     if (resolvable) values.changedRevision = String(await mutation.revision());
-    await mutation.manager
-      .createQueryBuilder()
-      .update(Prompt)
-      .set(values)
-      .where('id = :promptId', { promptId: prompt.id })
-      .setParameters(values.search ? searchParameters(changed, words ?? '') : {})
-      .execute();
+    try {
+      await mutation.manager
+        .createQueryBuilder()
+        .update(Prompt)
+        .set(values)
+        .where('id = :promptId', { promptId: prompt.id })
+        .setParameters(values.search ? searchParameters(changed, words ?? '') : {})
+        .execute();
+    } catch (error) {
+      // The database knows experiments, this module does not.
+      if (violatedConstraint(error) !== 'prompt_not_on_trial') throw error;
+      throw new DomainError('PROMPT_ON_TRIAL', `An experiment is on trial on "${prompt.name}"; complete or stop it first`);
+    }
     return changed;
   }
 }

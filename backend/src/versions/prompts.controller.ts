@@ -132,8 +132,8 @@ export class PromptsController {
     id: 'archivePrompt',
     summary: 'Archive a prompt',
     description:
-      'It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing.',
-    problems: ['PROMPT_NOT_FOUND', 'VERSION_CONFLICT', 'VERSION_CORRUPT'],
+      'It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing. Refused while an experiment is on trial on it.',
+    problems: ['PROMPT_NOT_FOUND', 'PROMPT_ON_TRIAL', 'VERSION_CONFLICT', 'VERSION_CORRUPT'],
   })
   @ApiOkResponse({ type: PromptDto, headers: ETAG })
   async archive(

@@ -21,7 +21,10 @@ export class FakeServer {
 
   /** Takes the place of the network; goes after `provideHttpClient()`. */
   provide(): Provider {
-    return { provide: HttpBackend, useValue: { handle: (request: HttpRequest<unknown>) => this.handle(request) } };
+    return {
+      provide: HttpBackend,
+      useValue: { handle: (request: HttpRequest<unknown>) => this.handle(request) },
+    };
   }
 
   private handle(request: HttpRequest<unknown>) {

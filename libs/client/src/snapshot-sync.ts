@@ -19,6 +19,8 @@ const MOST_PROMPTS_AT_ONCE = 100;
 export class SnapshotSync {
   private flight: Promise<ServerError | null> | null = null;
   private again = false;
+  /** What is held is known not to be what the server had: nothing can be put on top of it. */
+  private apart = false;
   /** What the last event said about the server, by which an answer "unchanged" gets its revision. */
   private announced: HelloEvent | null = null;
 
@@ -52,7 +54,7 @@ export class SnapshotSync {
     const { revision, etag } = { revision: this.store.index.revision, etag: this.store.etag };
     if (event.revision === revision && etag !== null && sameTag(etag, event.etag)) return true; // a repetition
     const { prompts } = event;
-    const fits = event.previous === revision && event.revision > revision && this.store.origin === 'memory';
+    const fits = !this.apart && event.previous === revision && event.revision > revision && this.store.origin === 'memory';
     if (!fits || !Array.isArray(prompts) || prompts.length > MOST_PROMPTS_AT_ONCE) return false;
     const verified = verifyPrompts(prompts, (id) => this.store.prompt(id));
     this.take(verified, () => this.store.apply(verified.prompts, tagOf(verified, event.etag), event.revision, new Date().toISOString()));
@@ -65,6 +67,7 @@ export class SnapshotSync {
   /** Like `fetch`, but an answer under way may be older than what the caller just learnt: asks once more then. */
   refetch(): Promise<ServerError | null> {
     if (this.flight) this.again = true;
+    this.apart = true;
     this.freshness.fellBehind();
     return this.fetch();
   }
@@ -78,6 +81,7 @@ export class SnapshotSync {
         return error instanceof ServerError ? error : new ServerError('INVALID_ANSWER', `The snapshot cannot be used: ${String(error)}`, { cause: error });
       }
       if (this.again) continue;
+      this.apart = false;
       this.freshness.current();
       return null;
     }

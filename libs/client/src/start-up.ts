@@ -4,6 +4,9 @@ import type { PromptFiles } from './prompt-files';
 import type { Settings } from './registry-options';
 import { within } from './within';
 
+/** Of the deadline, what is spent waiting: timers come late, and the disk takes its time too. */
+const WAITING_SHARE = 0.8;
+
 /**
  * Brings a registry to the point where it can answer, and no longer than necessary: until the server answered, until it refused
  * and there is something else, or until the deadline. Never rejects.
@@ -13,18 +16,19 @@ import { within } from './within';
  * @example await startUp(online, files, settings);
  */
 export async function startUp(online: Online | null, files: PromptFiles | null, settings: Settings): Promise<void> {
-  const { clock, startDeadlineMs, firstStartTimeoutMs } = settings;
+  const { clock, firstStartTimeoutMs } = settings;
+  const waitMs = settings.startDeadlineMs * WAITING_SHARE;
   const elapsedMs = stopwatch();
   const scan = files?.scan() ?? Promise.resolve(false);
   if (!online) {
-    await within(scan, startDeadlineMs, clock);
+    await within(scan, waitMs, clock);
     return;
   }
   const first = online.start();
   const fromDisk = await within(online.loadFromDisk(), firstStartTimeoutMs, clock);
-  const outcome = await within(first, startDeadlineMs - elapsedMs(), clock);
+  const outcome = await within(first, waitMs - elapsedMs(), clock);
   if (outcome === null || fromDisk === true) return;
-  if (files && (await hasFiles(scan, startDeadlineMs - elapsedMs(), clock))) return;
+  if (files && (await hasFiles(scan, waitMs - elapsedMs(), clock))) return;
   // Nothing to serve without the server: wait for it, unless it has refused the key.
   const later = Promise.race([online.inStep, first.then((problem) => (problem?.code === 'NOT_AUTHORISED' ? undefined : online.inStep))]);
   await within(later, firstStartTimeoutMs - elapsedMs(), clock);

@@ -53,23 +53,37 @@ class PromptCheck implements VerifiedPrompts {
       return;
     }
     const before = this.held(id);
-    const good = Array.isArray(versions) ? goodVersions(versions as readonly SnapshotVersion[], before) : null;
-    if (good !== null && good.length === (versions as unknown[]).length) {
-      this.prompts.push({ ...prompt, versions: good });
+    const { checked, whole } = checkedVersions(versions, before);
+    const entry = { ...prompt, versions: checked };
+    if (whole) {
+      this.prompts.push(entry);
       return;
     }
     this.rejected.push(name);
-    if (prompt.archived === true) this.prompts.push({ ...prompt, versions: good ?? [] });
-    else this.prompts.push(before !== undefined && before.archived !== true ? before : { ...prompt, versions: good ?? [] });
+    const keepsPrevious = prompt.archived !== true && before !== undefined && before.archived !== true;
+    this.prompts.push(keepsPrevious ? before : entry);
   }
 }
 
-function goodVersions(versions: readonly SnapshotVersion[], before: SnapshotPrompt | undefined): SnapshotVersion[] {
-  const good: SnapshotVersion[] = [];
-  for (const version of versions) {
-    const known = before?.versions.find((held) => held.version === version?.version && held.contentHash === version.contentHash);
-    if (known !== undefined && isVerified(known)) good.push(known);
-    else if (version !== null && typeof version === 'object' && isVerified(version)) good.push(version);
+function checkedVersions(versions: unknown, before: SnapshotPrompt | undefined): { checked: SnapshotVersion[]; whole: boolean } {
+  if (!Array.isArray(versions)) return { checked: [], whole: false };
+  const checked: SnapshotVersion[] = [];
+  let whole = true;
+  for (const version of versions as readonly (SnapshotVersion | null)[]) {
+    const held = before?.versions.find((known) => known.version === version?.version && known.contentHash === version.contentHash);
+    if (held !== undefined && isVerified(held)) checked.push(held);
+    else if (typeof version === 'object' && version !== null && isVerified(version)) checked.push(version);
+    else {
+      whole = false;
+      const husk = withoutWords(version);
+      if (husk) checked.push(husk);
+    }
   }
-  return good;
+  return { checked, whole };
+}
+
+/** The resolver does not serve it; but a prompt file with this hash is known to be this version. */
+function withoutWords(version: SnapshotVersion | null): SnapshotVersion | null {
+  if (!Number.isInteger(version?.version) || typeof version?.contentHash !== 'string') return null;
+  return { version: version.version, contentHash: version.contentHash, type: 'text', content: null } as unknown as SnapshotVersion;
 }

@@ -18,10 +18,12 @@ const PATHS: Readonly<Record<string, string>> = {
   close: 'M6 6l12 12M18 6 6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   copy: 'M9 9h11v11H9zM5.5 15H4V4h11v1.5',
-  folder: 'M3 6.5A1.5 1.5 0 0 1 4.5 5H9l2 2.5h8.5A1.5 1.5 0 0 1 21 9v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18z',
+  folder:
+    'M3 6.5A1.5 1.5 0 0 1 4.5 5H9l2 2.5h8.5A1.5 1.5 0 0 1 21 9v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18z',
   warning: 'M12 3.5 2.5 20h19zM12 10v4.5M12 17.2v.1',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.8v.1',
-  offline: 'M3 3l18 18M8.5 16a5 5 0 0 1 5-1.2M5 12.5a10 10 0 0 1 4.5-2.6M2 9a15 15 0 0 1 4.3-2.8M13 6a15 15 0 0 1 9 3M16 10.4a10 10 0 0 1 3 2.1M12 19.6v.1',
+  offline:
+    'M3 3l18 18M8.5 16a5 5 0 0 1 5-1.2M5 12.5a10 10 0 0 1 4.5-2.6M2 9a15 15 0 0 1 4.3-2.8M13 6a15 15 0 0 1 9 3M16 10.4a10 10 0 0 1 3 2.1M12 19.6v.1',
   retry: 'M20 11a8 8 0 1 0-.6 4M20 4v7h-7',
   restored: 'M4 5v6h6M4.6 11A8 8 0 1 1 4 14',
   lines: 'M5 5v4M4 9h2M4 5h1M4 14.5c0-2 2.5-2 2.5-.4C6.500 15.300 4 16.500 4 18h2.500M11 7h9M11 12h9M11 17h9',
@@ -43,6 +45,7 @@ export function provideIcons(): EnvironmentProviders {
 }
 
 function svg(path: string): string {
-  const stroke = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
+  const stroke =
+    'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path ${stroke} d="${path}"/></svg>`;
 }

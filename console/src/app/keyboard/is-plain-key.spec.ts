@@ -13,7 +13,8 @@ describe('isPlainKey', () => {
   it('is true on the page and false with a modifier', () => {
     const page = document.createElement('main');
     expect(press(page)).toBe(true);
-    for (const modifier of ['ctrlKey', 'metaKey', 'altKey']) expect(press(page, { [modifier]: true })).toBe(false);
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(press(page, { [modifier]: true })).toBe(false);
   });
 
   it('is false while somebody types or chooses from a menu', () => {

@@ -4,6 +4,8 @@ export function isPlainKey(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   return !(
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], .monaco-editor')
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], .monaco-editor',
+    )
   );
 }

@@ -34,5 +34,10 @@ export const READING_OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions
   hideCursorInOverviewRuler: true,
   // Prompts are prose in any language; only what cannot be seen deserves a warning.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
-  scrollbar: { alwaysConsumeMouseWheel: false, useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  scrollbar: {
+    alwaysConsumeMouseWheel: false,
+    useShadows: false,
+    verticalScrollbarSize: 10,
+    horizontalScrollbarSize: 10,
+  },
 };

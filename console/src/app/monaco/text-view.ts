@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, effect, ErrorHandler, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  effect,
+  ErrorHandler,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import type * as Monaco from 'monaco-editor';
 import { EditorComponent, NGX_MONACO_EDITOR_CONFIG } from 'ngx-monaco-editor-v2';
@@ -45,7 +53,10 @@ export class TextView {
     void this.load(inject(MonacoLoader));
     effect(() => this.monaco()?.editor.setTheme(themeName(this.theme.isDark())));
     effect(() =>
-      this.editor()?.updateOptions({ ariaLabel: this.label(), lineNumbers: this.lineNumbers() ? 'on' : 'off' }),
+      this.editor()?.updateOptions({
+        ariaLabel: this.label(),
+        lineNumbers: this.lineNumbers() ? 'on' : 'off',
+      }),
     );
     effect(() => this.decorate(this.editor(), this.text(), this.marks()));
   }

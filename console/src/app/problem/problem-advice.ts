@@ -30,9 +30,14 @@ const BY_CODE: Readonly<Record<string, Advice>> = {
 export function adviceFor(problem: Problem): Advice {
   const known = BY_CODE[problem.code];
   if (known) return known;
-  if (problem.status === 404) return { todo: 'Check the address, or search for it.', retry: false, tone: 'failed' };
+  if (problem.status === 404)
+    return { todo: 'Check the address, or search for it.', retry: false, tone: 'failed' };
   if (problem.status >= 500) {
-    return { todo: 'Try again. If it stays, give the request id to whoever runs the server.', retry: true, tone: 'failed' };
+    return {
+      todo: 'Try again. If it stays, give the request id to whoever runs the server.',
+      retry: true,
+      tone: 'failed',
+    };
   }
   return { todo: 'Try again, or go back.', retry: true, tone: 'failed' };
 }

@@ -7,7 +7,14 @@ const answered = (status: number, error: unknown) => new HttpErrorResponse({ sta
 describe('toProblem', () => {
   it('takes the server’s problem document as it is', () => {
     const errors = [{ field: 'q', message: 'is too long' }];
-    const body = { code: 'INVALID_INPUT', title: 'Invalid', detail: 'q: is too long', requestId: 'req-1', status: 422, errors };
+    const body = {
+      code: 'INVALID_INPUT',
+      title: 'Invalid',
+      detail: 'q: is too long',
+      requestId: 'req-1',
+      status: 422,
+      errors,
+    };
     expect(toProblem(answered(422, body))).toEqual(body);
   });
 
@@ -17,7 +24,9 @@ describe('toProblem', () => {
   });
 
   it('unwraps an error that a resource wrapped', () => {
-    const wrapped = new Error('wrapped', { cause: answered(404, { code: 'PROMPT_NOT_FOUND', title: 'No such prompt' }) });
+    const wrapped = new Error('wrapped', {
+      cause: answered(404, { code: 'PROMPT_NOT_FOUND', title: 'No such prompt' }),
+    });
     expect(toProblem(wrapped).code).toBe('PROMPT_NOT_FOUND');
   });
 
@@ -48,7 +57,10 @@ describe('adviceFor', () => {
   });
 
   it('names who can grant what is denied, and offers no retry', () => {
-    expect(adviceFor(problem('NOT_ALLOWED', 403))).toMatchObject({ retry: false, todo: expect.stringContaining('admin') });
+    expect(adviceFor(problem('NOT_ALLOWED', 403))).toMatchObject({
+      retry: false,
+      todo: expect.stringContaining('admin'),
+    });
   });
 
   it('judges codes it does not know by their status', () => {

@@ -21,7 +21,8 @@ export interface Problem {
 /** Understands any error of a request. */
 export function toProblem(error: unknown): Problem {
   const response = responseOf(error);
-  if (!response) return plain('UNEXPECTED', 0, 'The console failed', 'Something in this page broke. Nothing was sent.');
+  if (!response)
+    return plain('UNEXPECTED', 0, 'The console failed', 'Something in this page broke. Nothing was sent.');
   if (response.status === 0) return noAnswer();
   const body: unknown = response.error;
   if (!isProblemBody(body)) return withoutProblem(response.status);
@@ -46,7 +47,12 @@ function plain(code: string, status: number, title: string, detail: string): Pro
 
 function noAnswer(): Problem {
   return navigator.onLine
-    ? plain('SERVER_UNREACHABLE', 0, 'The server does not answer', 'It may be restarting, or something between here and it is down.')
+    ? plain(
+        'SERVER_UNREACHABLE',
+        0,
+        'The server does not answer',
+        'It may be restarting, or something between here and it is down.',
+      )
     : plain('OFFLINE', 0, 'You are offline', 'This device has no network connection.');
 }
 
@@ -54,8 +60,18 @@ function noAnswer(): Problem {
 function withoutProblem(status: number): Problem {
   const gateway = status === 502 || status === 503 || status === 504;
   return gateway
-    ? plain('SERVER_UNREACHABLE', status, 'The server does not answer', `Something in front of it answered with status ${status}.`)
-    : plain('UNEXPECTED_ANSWER', status, 'The answer was not understood', `The server answered with status ${status} and no explanation.`);
+    ? plain(
+        'SERVER_UNREACHABLE',
+        status,
+        'The server does not answer',
+        `Something in front of it answered with status ${status}.`,
+      )
+    : plain(
+        'UNEXPECTED_ANSWER',
+        status,
+        'The answer was not understood',
+        `The server answered with status ${status} and no explanation.`,
+      );
 }
 
 interface ProblemBody {

@@ -24,7 +24,7 @@ interface Chip {
           <span class="dot" aria-hidden="true"></span>{{ chip.label }}
           <span class="version number">v{{ chip.version }}</span>
           @if (chip.served) {
-            <span class="visually-hidden">served</span>
+            <span class="visually-hidden">, served</span>
           }
         </li>
       }

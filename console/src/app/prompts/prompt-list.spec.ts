@@ -72,7 +72,7 @@ describe('PromptList', () => {
   it('puts what a prompt serves first among its labels', async () => {
     const { page } = await open('/prompts', () => ({ body: answer(['a']) }));
     const chips = [...page.querySelectorAll('td .chip')].map((chip) => chip.textContent?.replace(/\s+/g, ' ').trim());
-    expect(chips).toEqual(['latest v3 served', 'production v2']);
+    expect(chips).toEqual(['latest v3, served', 'production v2']);
   });
 
   it('tells an empty registry how to fill it', async () => {

@@ -5,8 +5,14 @@ describe('safeReturnUrl', () => {
     expect(safeReturnUrl('/prompts/a%2Fb?version=3')).toBe('/prompts/a%2Fb?version=3');
   });
 
-  it.each([null, undefined, '', 'prompts', 'https://evil.example', '//evil.example', '/\\evil.example', '/sign-in?return=%2Fx'])(
-    'refuses %p',
-    (url) => expect(safeReturnUrl(url)).toBe('/'),
-  );
+  it.each([
+    null,
+    undefined,
+    '',
+    'prompts',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/sign-in?return=%2Fx',
+  ])('refuses %p', (url) => expect(safeReturnUrl(url)).toBe('/'));
 });

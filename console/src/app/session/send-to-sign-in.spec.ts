@@ -24,7 +24,11 @@ function start(server: FakeServer) {
       ]),
     ],
   });
-  return { client: TestBed.inject(HttpClient), router: TestBed.inject(Router), session: TestBed.inject(Session) };
+  return {
+    client: TestBed.inject(HttpClient),
+    router: TestBed.inject(Router),
+    session: TestBed.inject(Session),
+  };
 }
 
 describe('the session', () => {
@@ -41,7 +45,10 @@ describe('the session', () => {
   });
 
   it('goes to sign in once when several requests find the session ended, and remembers the address', async () => {
-    const server = new FakeServer().on('/api/v1/auth/me', signedIn).on('/api/v1/x', refused).on('/api/v1/y', refused);
+    const server = new FakeServer()
+      .on('/api/v1/auth/me', signedIn)
+      .on('/api/v1/x', refused)
+      .on('/api/v1/y', refused);
     const { client, router, session } = start(server);
     await router.navigateByUrl('/prompts/a?version=2');
     const navigate = jest.spyOn(router, 'navigate');
@@ -50,7 +57,10 @@ describe('the session', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(navigate).toHaveBeenCalledTimes(1);
     await navigate.mock.results[0]?.value;
-    expect(router.parseUrl(router.url).queryParams).toEqual({ return: '/prompts/a?version=2', expired: 'true' });
+    expect(router.parseUrl(router.url).queryParams).toEqual({
+      return: '/prompts/a?version=2',
+      expired: 'true',
+    });
     expect(session.person()).toBeNull();
   });
 

@@ -12,7 +12,12 @@ import { HealthMonitor } from './health';
       <span class="word">{{ health().word }}</span>
     </button>
     <mat-menu #details="matMenu" class="health-menu">
-      <div class="details" (click)="$event.stopPropagation()" (keydown.tab)="$event.stopPropagation()" role="presentation">
+      <div
+        class="details"
+        (click)="$event.stopPropagation()"
+        (keydown.tab)="$event.stopPropagation()"
+        role="presentation"
+      >
         <strong>Server {{ health().word }}</strong>
         <p>{{ health().explanation }}</p>
         @for (detail of health().details; track detail) {

@@ -18,18 +18,28 @@ const WORDS: Readonly<Record<HealthStatus, Pick<Health, 'word' | 'explanation'>>
   ok: { word: 'ok', explanation: 'Everything works.' },
   degraded: {
     word: 'degraded',
-    explanation: 'The database does not answer. Agents are served from memory; changes are refused until it is back.',
+    explanation:
+      'The database does not answer. Agents are served from memory; changes are refused until it is back.',
   },
   starting: { word: 'starting', explanation: 'The server is starting.' },
   unreachable: {
     word: 'no answer',
-    explanation: 'The server does not answer. Agents go on with their last snapshot. What you see here may be old.',
+    explanation:
+      'The server does not answer. Agents go on with their last snapshot. What you see here may be old.',
   },
-  offline: { word: 'offline', explanation: 'This device has no network. What you see may be old; it reconnects by itself.' },
+  offline: {
+    word: 'offline',
+    explanation: 'This device has no network. What you see may be old; it reconnects by itself.',
+  },
 };
 
 /** Before the first answer: nothing is known to be wrong. */
-export const STARTING_HEALTH: Health = { status: 'ok', word: '…', explanation: 'Asking the server.', details: [] };
+export const STARTING_HEALTH: Health = {
+  status: 'ok',
+  word: '…',
+  explanation: 'Asking the server.',
+  details: [],
+};
 
 /** Reads the answer, or the failure, of `GET /health/ready`. */
 export function healthOf(answer: unknown, onLine: boolean): Health {

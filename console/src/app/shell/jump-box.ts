@@ -1,5 +1,14 @@
 import { httpResource } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, type ElementRef, inject, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import {
   MatAutocomplete,
   type MatAutocompleteSelectedEvent,
@@ -35,7 +44,9 @@ export class JumpBox {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly found = httpResource<{ readonly items: readonly Suggestion[] }>(() =>
-    this.query() === '' ? undefined : { url: '/api/v1/prompts', params: { q: this.query(), pageSize: MOST_SUGGESTIONS } },
+    this.query() === ''
+      ? undefined
+      : { url: '/api/v1/prompts', params: { q: this.query(), pageSize: MOST_SUGGESTIONS } },
   );
   // A failure is told by the page or the connection banner; here there is simply nothing to choose from.
   protected readonly suggestions = computed(() => (this.found.hasValue() ? this.found.value().items : []));

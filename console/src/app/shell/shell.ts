@@ -1,5 +1,12 @@
 import { OverlayContainer } from '@angular/cdk/overlay';
-import { ChangeDetectionStrategy, Component, effect, type ElementRef, inject, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  effect,
+  type ElementRef,
+  inject,
+  viewChild,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatIcon } from '@angular/material/icon';
 import { MAT_TOOLTIP_DEFAULT_OPTIONS } from '@angular/material/tooltip';
@@ -16,7 +23,16 @@ import { UserMenu } from './user-menu';
 /** The frame around every page: navigation, where we are, search, who we are, how the server is. */
 @Component({
   selector: 'pr-shell',
-  imports: [ConnectionBanner, HealthDot, JumpBox, MatIcon, RouterLink, RouterLinkActive, RouterOutlet, UserMenu],
+  imports: [
+    ConnectionBanner,
+    HealthDot,
+    JumpBox,
+    MatIcon,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    UserMenu,
+  ],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -35,7 +35,9 @@ export class UserMenu {
       await this.session.signOut();
       await this.router.navigate(['/sign-in']);
     } catch (error) {
-      this.snackBar.open(`You are still signed in: ${toProblem(error).title}.`, 'Dismiss', { duration: 8_000 });
+      this.snackBar.open(`You are still signed in: ${toProblem(error).title}.`, 'Dismiss', {
+        duration: 8_000,
+      });
     } finally {
       this.leaving.set(false);
     }

@@ -33,7 +33,7 @@ const post = (method, parameters) => new Promise((done, failed) => session.post(
 /** Objects per call, by the heap profiler asked to sample every byte. */
 async function objectsOf(loop) {
   globalThis.gc();
-  await post('HeapProfiler.startSampling', { samplingInterval: 1 });
+  await post('HeapProfiler.startSampling', { samplingInterval: 1, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
   loop(SAMPLED_CALLS);
   const { profile } = await post('HeapProfiler.stopSampling');
   return profile.samples.length / SAMPLED_CALLS;

@@ -77,6 +77,8 @@ export async function unleash(prompts) {
   });
   client.on('error', () => undefined); // it asks its server once; there is none
   client.on('warn', () => undefined);
+  const ready = new Promise((resolve) => client.once('ready', resolve));
   await client.start();
+  await ready;
   return { name: 'unleash-client 6 getVariant', words: (name, id) => client.getVariant(name, { userId: id }).payload?.value, close: () => client.destroy() };
 }

@@ -85,10 +85,27 @@ function moduleRule(module, index, projectPatterns) {
   };
 }
 
+/** What a person goes to in the console. They share shell, session, problem and the like, and nothing with each other. */
+const CONSOLE_FEATURES = ['prompts', 'experiments', 'traces', 'dashboard', 'settings'];
+
+function featureRule(feature, projectPatterns) {
+  const others = CONSOLE_FEATURES.filter((name) => name !== feature).join('|');
+  const message = `Features do not import each other: move what ${feature} shares beside them.`;
+  return {
+    name: `boundaries of console/${feature}`,
+    files: [`console/src/app/${feature}/**/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [...projectPatterns, { regex: `^(\\.\\./)+(${others})/`, message }] }] },
+  };
+}
+
 /** The rules for eslint.config.mjs. */
 export function boundaryRules() {
   const rules = projects().map(projectRule);
-  const backend = rules.find(({ name }) => name === 'boundaries of backend');
-  const shared = backend ? backend.rules['no-restricted-imports'][1].patterns : [];
-  return [...rules, ...BACKEND_MODULES.map((module, index) => moduleRule(module, index, shared))];
+  const patternsOf = (scope) => rules.find(({ name }) => name === `boundaries of ${scope}`)?.rules['no-restricted-imports'][1].patterns ?? [];
+  return [
+    ...rules,
+    ...BACKEND_MODULES.map((module, index) => moduleRule(module, index, patternsOf('backend'))),
+    ...CONSOLE_FEATURES.map((feature) => featureRule(feature, patternsOf('console'))),
+  ];
 }

@@ -5,7 +5,8 @@ import { DomainError } from './problems/domain-error';
 import type { UnservedRequest } from './unserved-request';
 
 const API = '/api/v1/';
-const RESOLVE = '/api/v1/resolve';
+/** What works from memory: resolves, the snapshot, and reports that are dropped when they cannot be kept. */
+const WITHOUT_DATABASE = /^(\w+ \/api\/v1\/(resolve|snapshot)|POST \/api\/v1\/consumers)\b/;
 
 /**
  * What every request passes first: is there such a route, may this credential use it, can it be served yet. A callback and
@@ -19,8 +20,8 @@ export function admission(unserved: UnservedRequest, authoriser: RequestAuthoris
       reply.header('x-content-type-options', 'nosniff');
       if (api) reply.header('cache-control', 'no-store');
       const pending = authoriser.authorise(request);
-      // Until the schema is current only resolves can be answered: from the last good snapshot and from files.
-      if (api && !database.isReady() && !request.url.startsWith(RESOLVE)) throw notReady();
+      // Until the schema is current there is only the last good snapshot, and files.
+      if (api && !database.isReady() && !WITHOUT_DATABASE.test(`${request.method} ${request.url}`)) throw notReady();
       if (pending) pending.then(() => done(), done);
       else done();
     } catch (error) {

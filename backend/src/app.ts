@@ -8,6 +8,9 @@ import { AppModule } from './app.module';
 import type { Configuration } from './configuration';
 import { serveConsole } from './console-files';
 import { DatabaseService } from './database/database.service';
+import { SnapshotEvents } from './experiments/snapshot-events';
+import { SnapshotRoutes } from './experiments/snapshot-routes';
+import { serveFast } from './fast-routes';
 import { documentApi } from './openapi';
 import { admission } from './admission';
 import { RequestAuthoriser } from './identity/request-authoriser';
@@ -46,7 +49,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   fastify.removeContentTypeParser('text/plain');
   await fastify.register(cookie);
 
-  const fastRoutes = app.get(ResolveRoutes);
+  const fastRoutes = [app.get(ResolveRoutes), app.get(SnapshotRoutes), app.get(SnapshotEvents)];
   const unserved = new UnservedRequest();
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRoute', (route) => {
@@ -54,9 +57,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
       const access = accessOf(method, route.url);
       unserved.add(method, route.url);
       route.config = { ...route.config, access };
-      // A controller declares the hot routes; a thin handler serves them without Nest's pipeline.
-      route.handler = fastRoutes.handlerFor(method, route.url) ?? route.handler;
-      route.preParsing = fastRoutes.bodyReaderFor(method, route.url) ?? route.preParsing;
+      serveFast(route, method, fastRoutes);
     }
   });
   fastify.addHook('onRequest', admission(unserved, app.get(RequestAuthoriser), app.get(DatabaseService)));

@@ -72,6 +72,11 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/experiments/:id/promote': 'write',
   'POST /api/v1/experiments/:id/undo-promotion': 'write',
 
+  'GET /api/v1/snapshot': 'resolve',
+  'GET /api/v1/snapshot/events': 'resolve',
+  'POST /api/v1/consumers': 'resolve',
+  'GET /api/v1/consumers': 'read',
+
   'POST /api/v1/resolve': 'resolve',
   'POST /api/v1/resolve/batch': 'resolve',
   'GET /api/v1/resolve/:name': 'resolve',

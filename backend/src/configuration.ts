@@ -18,6 +18,8 @@ export interface Configuration {
   readonly sessionAbsoluteHours: number;
   readonly seedOnStart: boolean;
   readonly pinHours: number;
+  /** Clients that may follow the snapshot at once; more are refused for the moment. */
+  readonly maxEventStreams: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -52,6 +54,7 @@ export function readConfiguration(env: Environment): Configuration {
     sessionAbsoluteHours: wholeNumber(env, 'SESSION_ABSOLUTE_HOURS', 24, 1, 10_000),
     seedOnStart: trueOrFalse(env, 'SEED_ON_START', true),
     pinHours: wholeNumber(env, 'PIN_HOURS', 24, 0, 24 * 365),
+    maxEventStreams: wholeNumber(env, 'MAX_EVENT_STREAMS', 2_000, 0, 100_000),
     logLevel: oneOf(env, 'LOG_LEVEL', 'warn', LOG_LEVELS),
   };
 }

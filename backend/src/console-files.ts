@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -34,7 +35,8 @@ export async function serveConsole(fastify: FastifyInstance, directory: string, 
   fastify.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/v1/')) await reply.helmet();
   });
-  fastify.get('/*', async (request, reply) => {
+  await fastify.register(compress, { global: false });
+  fastify.get('/*', { compress: {} }, async (request, reply) => {
     if (API_PATH.test(request.url)) throw unserved.refusal(request.method, request.url);
     return sendConsole(request, reply, directory);
   });

@@ -19,8 +19,9 @@ const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  minifyWhitespace: true,
-  minifySyntax: true,
+  minify: true,
+  charset: 'utf8',
+  tsconfigRaw: { compilerOptions: { target: 'es2022', useDefineForClassFields: false } },
   alias: { '@prompt-registry/resolver': join(root, 'libs/resolver/src/index.ts') },
   logLevel: 'warning',
 };
@@ -30,13 +31,30 @@ await build({ ...shared, format: 'cjs', outfile: join(out, 'index.cjs') });
 // The declarations lie in folders of their own, the resolver's beside them; its alias becomes a relative path.
 const types = join(out, 'types');
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-const options = ['-p', join(here, 'tsconfig.json'), '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', join(root, 'libs'), '--outDir', types];
+const options = [
+  '-p',
+  join(here, 'tsconfig.json'),
+  '--noEmit',
+  'false',
+  '--declaration',
+  '--emitDeclarationOnly',
+  '--rootDir',
+  join(root, 'libs'),
+  '--outDir',
+  types,
+];
 execFileSync(process.execPath, [tsc, ...options], { stdio: 'inherit' });
 for (const name of readdirSync(types, { recursive: true })) {
   const file = join(types, name);
   if (!statSync(file).isFile()) continue;
   const resolver = relative(dirname(file), join(types, 'resolver/src/index'));
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'@prompt-registry/resolver'", `'${resolver.startsWith('.') ? resolver : `./${resolver}`}'`));
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replaceAll(
+      "'@prompt-registry/resolver'",
+      `'${resolver.startsWith('.') ? resolver : `./${resolver}`}'`,
+    ),
+  );
 }
 writeFileSync(join(out, 'index.d.ts'), "export * from './types/client/src/index';\n");
 cpSync(join(out, 'index.d.ts'), join(out, 'index.d.cts'));
@@ -54,7 +72,10 @@ const manifest = {
   module: './index.js',
   types: './index.d.ts',
   exports: {
-    '.': { import: { types: './index.d.ts', default: './index.js' }, require: { types: './index.d.cts', default: './index.cjs' } },
+    '.': {
+      import: { types: './index.d.ts', default: './index.js' },
+      require: { types: './index.d.cts', default: './index.cjs' },
+    },
     './package.json': './package.json',
   },
   dependencies: {},

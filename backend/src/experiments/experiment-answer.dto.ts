@@ -4,7 +4,7 @@ import { EXPERIMENT_ACTIONS, EXPERIMENT_STATUSES } from './experiment-transition
 import type { ExperimentAction, ExperimentStatus } from './experiment-transition';
 import type { Experiment, LayerPlace, ParityOverride } from './experiment.entity';
 import { VariantDto } from './experiment.dto';
-import { ExperimentPlanDto } from './experiment-plan.dto';
+import { ExperimentPlanDto } from './experiment-plan-answer.dto';
 
 const TEXT = { type: 'string' } as const;
 

@@ -1,73 +1,19 @@
 import { startServer, type Json, type TestServer } from '../../e2e/harness';
+import { conversations, HALVES, lastStep, PLAN, promptPath, Trials, variantsOf } from '../../e2e/trials';
 
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(() => server?.stop());
+const trials = new Trials(() => server);
 
-const path = (name: string) => `/api/v1/prompts/${encodeURIComponent(name)}`;
-const PLAN = { primaryMetric: 'user_actioned', minimumDetectableEffect: 0.05 };
-const HALVES = [
-  { name: 'control', version: 1, share: 0.5 },
-  { name: 'b', version: 2, share: 0.5 },
-];
-
-/** A prompt with a version of each of these words. */
-async function prompt(name: string, contents: string[] = ['one', 'two'], more: object = {}): Promise<void> {
-  const [first, ...others] = contents;
-  expect(await server.admin.post('/api/v1/prompts', { name, content: first, ...more })).toMatchObject({
-    status: 201,
-  });
-  for (const content of others)
-    await server.admin.put(path(name), { content }, { headers: { 'if-match': '*' } });
-}
-const draft = (name: string, more: object = {}) =>
-  server.admin.post(`${path(name)}/experiments`, { name: 'test', variants: HALVES, plan: PLAN, ...more });
-const act = (id: string, action: string, body: object = {}) =>
-  server.admin.post(`/api/v1/experiments/${id}/${action}`, body);
-const get = async (id: string) => (await server.admin.get(`/api/v1/experiments/${id}`)).body;
-const update = (name: string, id: string, body: object) =>
-  server.admin.put(`${path(name)}/experiments/${id}`, body);
-
-/** An experiment that runs. */
-async function running(name: string, more: object = {}): Promise<Json> {
-  const made = await draft(name, more);
-  expect(made).toMatchObject({ status: 201 });
-  const started = await act(made.body.id, 'start');
-  expect(started).toMatchObject({ status: 200, body: { status: 'running' } });
-  return started.body;
-}
-
-interface Answer {
-  readonly version: number;
-  readonly reason: string;
-  readonly source: string;
-  readonly experiment?: { readonly id: string; readonly variant: string };
-}
-
-/** What each of these conversations gets. */
-async function resolveAll(name: string, ids: readonly string[], more: object = {}): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let i = 0; i < ids.length; i += 50) {
-    const requests = ids.slice(i, i + 50).map((conversationId) => ({ name, conversationId, ...more }));
-    answers.push(...(await server.admin.post('/api/v1/resolve/batch', { requests })).body.answers);
-  }
-  return answers;
-}
-const resolve = async (name: string, more: object = {}): Promise<Answer> =>
-  (await server.admin.post('/api/v1/resolve', { name, ...more })).body;
-
-const ids = (count: number) => Array.from({ length: count }, (_, i) => `conversation-${i}`);
-const variantsOf = (answers: readonly Answer[]) =>
-  answers.map(({ experiment }) => experiment?.variant ?? null);
 const shareOf = (variants: readonly (string | null)[], variant: string | null) =>
   variants.filter((one) => one === variant).length / variants.length;
 const before = (at: string) => new Date(new Date(at).getTime() - 1).toISOString();
-const lastStep = (experiment: Json) => experiment.steps.at(-1);
 
 describe('a running experiment', () => {
   it('divides conversations by its shares, and answers each the same again', async () => {
-    await prompt('shares', ['one', 'two', 'three']);
-    const experiment = await running('shares', {
+    await trials.prompt('shares', ['one', 'two', 'three']);
+    const experiment = await trials.running('shares', {
       trafficShare: 0.8,
       variants: [
         { name: 'control', version: 1, share: 0.5 },
@@ -75,7 +21,7 @@ describe('a running experiment', () => {
         { name: 'c', version: 3, share: 0.2 },
       ],
     });
-    const answers = await resolveAll('shares', ids(2_000));
+    const answers = await trials.resolveAll('shares', conversations(2_000));
     const variants = variantsOf(answers);
     // Five standard deviations of a share of 2,000.
     for (const [variant, share] of [
@@ -90,36 +36,40 @@ describe('a running experiment', () => {
       expect(answer.version).toBe({ control: 1, b: 2, c: 3 }[answer.experiment?.variant ?? ''] ?? 3);
       expect(answer.reason).toBe(answer.experiment ? 'assigned' : 'not_in_traffic');
     }
-    expect(variantsOf(await resolveAll('shares', ids(200)))).toEqual(variants.slice(0, 200));
-    expect(await resolve('shares')).toMatchObject({ reason: 'no_conversation', version: 3 });
-    expect(await resolve('shares', { conversationId: 'x', version: 2 })).toMatchObject({ source: 'version' });
+    expect(variantsOf(await trials.resolveAll('shares', conversations(200)))).toEqual(variants.slice(0, 200));
+    expect(await trials.resolve('shares')).toMatchObject({ reason: 'no_conversation', version: 3 });
+    expect(await trials.resolve('shares', { conversationId: 'x', version: 2 })).toMatchObject({
+      source: 'version',
+    });
   });
 
   it('lets its traffic grow, which moves nobody, and never shrink', async () => {
-    await prompt('growing');
-    const { id, startAt } = await running('growing', { trafficShare: 0.2 });
-    const small = variantsOf(await resolveAll('growing', ids(1_000)));
-    const grown = await update('growing', id, { trafficShare: 0.7 });
+    await trials.prompt('growing');
+    const { id, startAt } = await trials.running('growing', { trafficShare: 0.2 });
+    const small = variantsOf(await trials.resolveAll('growing', conversations(1_000)));
+    const grown = await trials.update('growing', id, { trafficShare: 0.7 });
     expect(grown).toMatchObject({ status: 200, body: { trafficShare: 0.7 } });
     expect(lastStep(grown.body)).toMatchObject({
       kind: 'traffic_grown',
       trafficShare: 0.7,
       details: { from: 0.2 },
     });
-    const large = variantsOf(await resolveAll('growing', ids(1_000)));
+    const large = variantsOf(await trials.resolveAll('growing', conversations(1_000)));
     small.forEach((variant, i) => expect(variant === null || variant === large[i]).toBe(true));
     expect(Math.abs(1 - shareOf(large, null) - 0.7)).toBeLessThan(0.08);
     // Whoever began before the growth was not included then.
-    const early = await resolveAll('growing', ids(1_000), { conversationStartedAt: startAt });
+    const early = await trials.resolveAll('growing', conversations(1_000), {
+      conversationStartedAt: startAt,
+    });
     expect(variantsOf(early)).toEqual(small);
-    const shrunk = await update('growing', id, { trafficShare: 0.5 });
+    const shrunk = await trials.update('growing', id, { trafficShare: 0.5 });
     expect(shrunk).toMatchObject({ status: 409, body: { code: 'EXPERIMENT_FROZEN' } });
     expect(shrunk.body.errors[0]).toMatchObject({ field: 'trafficShare' });
   });
 
   it('is fixed but for its traffic', async () => {
-    await prompt('fixed', ['one', 'two', 'three']);
-    const { id } = await running('fixed', { trafficShare: 0.5 });
+    await trials.prompt('fixed', ['one', 'two', 'three']);
+    const { id } = await trials.running('fixed', { trafficShare: 0.5 });
     const changes: Array<[string, object]> = [
       ['name', { name: 'other' }],
       ['hypothesis', { hypothesis: 'other' }],
@@ -137,19 +87,27 @@ describe('a running experiment', () => {
       ['plan', { plan: { ...PLAN, alpha: 0.1 } }],
     ];
     for (const [field, body] of changes) {
-      const answer = await update('fixed', id, body);
+      const answer = await trials.update('fixed', id, body);
       expect(answer).toMatchObject({ status: 409, body: { code: 'EXPERIMENT_FROZEN', errors: [{ field }] } });
     }
-    const { name, hypothesis, variants, trafficShare, plan, updatedAt } = await get(id);
-    const same = await update('fixed', id, { name, hypothesis, variants, trafficShare, plan, layer: null });
+    const { name, hypothesis, variants, trafficShare, plan, updatedAt } = await trials.get(id);
+    const same = await trials.update('fixed', id, {
+      name,
+      hypothesis,
+      variants,
+      trafficShare,
+      plan,
+      layer: null,
+    });
     expect(same).toMatchObject({ status: 200, body: { updatedAt } });
   });
 
   it('is the only one of its prompt, of 50 that start at the same time', async () => {
-    await prompt('contended');
+    await trials.prompt('contended');
     const drafts: string[] = [];
-    for (let i = 0; i < 50; i++) drafts.push((await draft('contended', { name: `draft ${i}` })).body.id);
-    const answers = await Promise.all(drafts.map((id) => act(id, 'start')));
+    for (let i = 0; i < 50; i++)
+      drafts.push((await trials.draft('contended', { name: `draft ${i}` })).body.id);
+    const answers = await Promise.all(drafts.map((id) => trials.act(id, 'start')));
     const won = answers.filter(({ status }) => status === 200);
     expect(won).toHaveLength(1);
     for (const { status, body } of answers.filter((answer) => answer !== won[0]))
@@ -160,56 +118,61 @@ describe('a running experiment', () => {
   });
 
   it('keeps its prompt out of the archive', async () => {
-    await prompt('kept');
-    const { id } = await running('kept');
-    const archive = () => server.admin.delete(path('kept'), { headers: { 'if-match': '*' } });
+    await trials.prompt('kept');
+    const { id } = await trials.running('kept');
+    const archive = () => server.admin.delete(promptPath('kept'), { headers: { 'if-match': '*' } });
     expect(await archive()).toMatchObject({ status: 409, body: { code: 'PROMPT_ON_TRIAL' } });
-    await act(id, 'pause');
+    await trials.act(id, 'pause');
     expect(await archive()).toMatchObject({ status: 409 });
-    await act(id, 'stop', { reason: 'enough' });
+    await trials.act(id, 'stop', { reason: 'enough' });
     expect(await archive()).toMatchObject({ status: 200 });
-    expect(await draft('kept')).toMatchObject({ status: 409, body: { code: 'PROMPT_ARCHIVED' } });
+    expect(await trials.draft('kept')).toMatchObject({ status: 409, body: { code: 'PROMPT_ARCHIVED' } });
   });
 });
 
 describe('a conversation that has begun', () => {
   it('keeps its words through start, pause, resume, stop and what is published meanwhile', async () => {
-    await prompt('running', ['one', 'two', 'three']);
-    const { id, startAt } = await running('running');
-    const some = ids(40);
-    const assigned = variantsOf(await resolveAll('running', some));
+    await trials.prompt('running', ['one', 'two', 'three']);
+    const { id, startAt } = await trials.running('running');
+    const some = conversations(40);
+    const assigned = variantsOf(await trials.resolveAll('running', some));
     expect(assigned).not.toContain(null);
     const early = { conversationStartedAt: before(startAt) };
     const inside = { conversationStartedAt: startAt };
     const unchanged = async () => {
-      expect(await resolve('running', { conversationId: 'x', ...early })).toMatchObject({
+      expect(await trials.resolve('running', { conversationId: 'x', ...early })).toMatchObject({
         version: 3,
         reason: 'conversation_began_earlier',
       });
-      expect(variantsOf(await resolveAll('running', some, inside))).toEqual(assigned);
+      expect(variantsOf(await trials.resolveAll('running', some, inside))).toEqual(assigned);
     };
     await unchanged();
 
-    const paused = await act(id, 'pause', { reason: 'an incident' });
+    const paused = await trials.act(id, 'pause', { reason: 'an incident' });
     expect(paused.body).toMatchObject({ status: 'paused', allowedActions: ['resume', 'stop', 'complete'] });
     expect(lastStep(paused.body)).toMatchObject({ kind: 'paused', reason: 'an incident' });
     await unchanged();
-    expect(await resolve('running', { conversationId: 'x' })).toMatchObject({ version: 3, reason: 'paused' });
-    expect(await update('running', id, { trafficShare: 1 })).toMatchObject({ status: 200 });
+    expect(await trials.resolve('running', { conversationId: 'x' })).toMatchObject({
+      version: 3,
+      reason: 'paused',
+    });
+    expect(await trials.update('running', id, { trafficShare: 1 })).toMatchObject({ status: 200 });
 
-    const resumed = await act(id, 'resume');
+    const resumed = await trials.act(id, 'resume');
     await unchanged();
-    expect(variantsOf(await resolveAll('running', some))).toEqual(assigned);
+    expect(variantsOf(await trials.resolveAll('running', some))).toEqual(assigned);
     // Whoever began in the pause was not let in, and is not now.
     const inPause = { conversationStartedAt: lastStep(paused.body).at };
-    expect(await resolve('running', { conversationId: 'x', ...inPause })).toMatchObject({ reason: 'paused' });
+    expect(await trials.resolve('running', { conversationId: 'x', ...inPause })).toMatchObject({
+      reason: 'paused',
+    });
 
-    await server.admin.put(path('running'), { content: 'four' }, { headers: { 'if-match': '*' } });
+    await trials.publish('running', { content: 'four' });
     await unchanged();
-    const stopped = await act(id, 'stop', { reason: 'enough' });
+    const stopped = await trials.act(id, 'stop', { reason: 'enough' });
     expect(stopped.body).toMatchObject({ status: 'stopped', conclusion: 'enough', allowedActions: [] });
     await unchanged();
-    expect(await resolve('running', { conversationId: 'x' })).toMatchObject({
+    expect(await trials.resolve('running', { conversationId: 'x' })).toMatchObject({
       version: 4,
       reason: 'no_experiment',
     });
@@ -220,12 +183,16 @@ describe('a conversation that has begun', () => {
   });
 
   it('loses its variant when the experiment is stopped at once', async () => {
-    await prompt('immediate', ['one', 'two', 'three']);
-    const { id, startAt } = await running('immediate');
-    const stopped = await act(id, 'stop', { reason: 'wrong units', immediate: true });
+    await trials.prompt('immediate', ['one', 'two', 'three']);
+    const { id, startAt } = await trials.running('immediate');
+    const stopped = await trials.act(id, 'stop', { reason: 'wrong units', immediate: true });
     expect(lastStep(stopped.body)).toMatchObject({ kind: 'stopped', details: { immediate: true } });
-    for (const answer of await resolveAll('immediate', ids(20), { conversationStartedAt: startAt }))
+    for (const answer of await trials.resolveAll('immediate', conversations(20), {
+      conversationStartedAt: startAt,
+    }))
       expect(answer).toMatchObject({ version: 3, reason: 'experiment_ended' });
-    expect(await resolve('immediate', { conversationId: 'x' })).toMatchObject({ reason: 'no_experiment' });
+    expect(await trials.resolve('immediate', { conversationId: 'x' })).toMatchObject({
+      reason: 'no_experiment',
+    });
   });
 });

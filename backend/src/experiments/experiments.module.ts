@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module';
 import { PromptsModule } from '../prompts/prompts.module';
+import { Consumer } from './consumer.entity';
+import { ConsumersController } from './consumers.controller';
+import { ConsumersService } from './consumers.service';
 import { ExperimentChangeService } from './experiment-change.service';
 import { ExperimentDraftsService } from './experiment-drafts.service';
 import { ExperimentLayer } from './experiment-layer.entity';
@@ -12,18 +15,23 @@ import { Experiment } from './experiment.entity';
 import { ExperimentQuery } from './experiment.query';
 import { ExperimentsController } from './experiments.controller';
 import { PromptExperimentsController } from './prompt-experiments.controller';
+import { SnapshotController } from './snapshot.controller';
 import { SnapshotDiskService } from './snapshot-disk.service';
+import { SnapshotEvents } from './snapshot-events';
+import { SnapshotPublisherService } from './snapshot-publisher.service';
+import { SnapshotRoutes } from './snapshot-routes';
 import { SnapshotQuery } from './snapshot.query';
 import { SnapshotService } from './snapshot.service';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer]),
+    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer, Consumer]),
     IdentityModule,
     PromptsModule,
   ],
-  controllers: [PromptExperimentsController, ExperimentsController],
+  controllers: [PromptExperimentsController, ExperimentsController, SnapshotController, ConsumersController],
   providers: [
+    ConsumersService,
     ExperimentChangeService,
     ExperimentDraftsService,
     ExperimentLifeService,
@@ -32,7 +40,10 @@ import { SnapshotService } from './snapshot.service';
     SnapshotQuery,
     SnapshotDiskService,
     SnapshotService,
+    SnapshotPublisherService,
+    SnapshotRoutes,
+    SnapshotEvents,
   ],
-  exports: [SnapshotService],
+  exports: [SnapshotService, SnapshotRoutes, SnapshotEvents],
 })
 export class ExperimentsModule {}

@@ -10,7 +10,6 @@ import { difference, publishChange, publishNamed, type PublishedSnapshot } from 
 import { changeEvent, helloEvent } from './snapshot-event';
 import { keyOf, readNames } from './snapshot-input';
 import { SnapshotPublisherService, type PublishedChange } from './snapshot-publisher.service';
-import { published } from './snapshot-routes';
 
 /** Longest that a stream outlives its credential, and that a heartbeat is late. */
 const SWEEP_MS = 500;
@@ -66,9 +65,10 @@ export class SnapshotEvents implements FastRoutes, OnModuleDestroy {
 
   private follow(request: FastifyRequest, reply: FastifyReply): void {
     const names = readNames(request.query);
-    const current = published(this.publisher, names);
+    const current = this.publisher.current(names);
     this.admit();
     const key = keyOf(names);
+    if (reply.raw.destroyed) return void reply.hijack(); // gone while its session was looked up
     const channel = this.channels.get(key) ?? { current, streams: new Set() };
     this.channels.set(key, channel);
     const stream = new EventStream(request, reply, () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SnapshotPrompt } from '@prompt-registry/resolver';
+import { DomainError } from '../problems/domain-error';
 import {
   difference,
   lacksSome,
@@ -33,9 +34,16 @@ export class SnapshotPublisherService {
     this.followers.push(follower);
   }
 
-  /** What is published at this moment; `null` as long as there is nothing yet, neither from the database nor from the disk. */
-  current(names: ReadonlySet<string> | null): PublishedSnapshot | null {
-    return this.published && names ? publishNamed(this.published.live, names) : this.published;
+  /**
+   * What is published at this moment, of these names or of all.
+   * @throws DomainError DATABASE_UNAVAILABLE while there is nothing yet: an empty snapshot would take agents' prompts away.
+   */
+  current(names: ReadonlySet<string> | null): PublishedSnapshot {
+    if (!this.published)
+      throw new DomainError('DATABASE_UNAVAILABLE', 'The database was not read yet, and there is no copy on disk', {
+        headers: { 'retry-after': '2' },
+      });
+    return names ? publishNamed(this.published.live, names) : this.published;
   }
 
   /** True when the database does not answer, so that the latest changes may be missing. */

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { FastRoutes } from '../fast-routes';
-import { DomainError } from '../problems/domain-error';
 import { isKnown } from '../versions/etag';
-import type { PublishedSnapshot } from './published-snapshot';
 import { SnapshotBodies } from './snapshot-bodies';
 import { acceptsGzip, keyOf, readNames } from './snapshot-input';
 import { SnapshotPublisherService } from './snapshot-publisher.service';
@@ -20,7 +18,7 @@ export class SnapshotRoutes implements FastRoutes {
   private readonly named = new Map<string, SnapshotBodies>();
 
   constructor(private readonly publisher: SnapshotPublisherService) {
-    const current = () => published(publisher, null);
+    const current = () => publisher.current(null);
     this.whole = { plain: new SnapshotBodies(current, false), packed: new SnapshotBodies(current, true) };
   }
 
@@ -31,7 +29,7 @@ export class SnapshotRoutes implements FastRoutes {
 
   private async snapshot(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const names = readNames(request.query);
-    const current = published(this.publisher, names);
+    const current = this.publisher.current(names);
     void reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
     if (this.publisher.isStale()) void reply.header('x-snapshot-stale', 'true');
     if (isKnown(request.headers['if-none-match'], current.etag))
@@ -45,7 +43,7 @@ export class SnapshotRoutes implements FastRoutes {
   private bodies(names: ReadonlySet<string> | null, packed: boolean): SnapshotBodies {
     if (!names) return packed ? this.whole.packed : this.whole.plain;
     const key = `${packed} ${keyOf(names)}`;
-    const bodies = this.named.get(key) ?? new SnapshotBodies(() => published(this.publisher, names), packed);
+    const bodies = this.named.get(key) ?? new SnapshotBodies(() => this.publisher.current(names), packed);
     // A Map keeps the order of insertion: the first key is always the least recently used.
     this.named.delete(key);
     this.named.set(key, bodies);
@@ -62,16 +60,4 @@ export class SnapshotRoutes implements FastRoutes {
       this.named.delete(key);
     }
   }
-}
-
-/**
- * What is published now.
- * @throws DomainError DATABASE_UNAVAILABLE as long as there is nothing: an empty snapshot would take agents' prompts away.
- */
-export function published(publisher: SnapshotPublisherService, names: ReadonlySet<string> | null): PublishedSnapshot {
-  const current = publisher.current(names);
-  if (current) return current;
-  throw new DomainError('DATABASE_UNAVAILABLE', 'The database was not read yet, and there is no copy on disk', {
-    headers: { 'retry-after': '2' },
-  });
 }

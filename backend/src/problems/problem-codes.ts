@@ -50,6 +50,7 @@ export const PROBLEMS = {
   HEADERS_TOO_LARGE: refused(431, 'The request headers are too large'),
   INTERNAL_ERROR: { status: 500, title: 'Something broke here', logLevel: 'error' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', logLevel: 'warn' },
+  STREAM_REFUSED: refused(503, 'No further event stream can be opened now'),
   VERSION_CORRUPT: { status: 503, title: 'The stored version fails its checksum', logLevel: 'error' },
 } as const satisfies Record<string, ProblemKind>;
 

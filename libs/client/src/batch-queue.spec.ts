@@ -46,7 +46,9 @@ describe('BatchQueue', () => {
   it('drops the newest beyond its capacity, and counts exactly (C10)', async () => {
     const { clock, queue, server, add, stored, errors } = setUp({ capacity: 100 });
     const { answer } = server;
-    server.answer = () => { throw new ServerError('CONNECTION_FAILED', 'down'); };
+    server.answer = () => {
+      throw new ServerError('CONNECTION_FAILED', 'down');
+    };
     for (let i = 0; i < 6_000; i++) {
       add(1, i);
       await (i % 100 === 0 ? clock.advance(10_000) : undefined);
@@ -65,7 +67,10 @@ describe('BatchQueue', () => {
     const { answer } = server;
     server.answer = () => {
       times.push(clock.now() - start);
-      throw new ServerError('HTTP_STATUS', 'busy', { status: 503, retryAfterMs: times.length === 1 ? 7_000 : null });
+      throw new ServerError('HTTP_STATUS', 'busy', {
+        status: 503,
+        retryAfterMs: times.length === 1 ? 7_000 : null,
+      });
     };
     add(3);
     await clock.advance(20_000);
@@ -81,13 +86,16 @@ describe('BatchQueue', () => {
     const { clock, queue, server, add, stored, errors } = setUp();
     const { answer } = server;
     server.answer = (items) => {
-      if (items.some(({ id }) => id === 'i37')) throw new ServerError('HTTP_STATUS', 'bad item', { status: 422 });
+      if (items.some(({ id }) => id === 'i37'))
+        throw new ServerError('HTTP_STATUS', 'bad item', { status: 422 });
       return answer(items);
     };
     add(100);
     await clock.advance(120_000);
     expect(stored()).toEqual(Array.from({ length: 100 }, (_, i) => `i${i}`).filter((id) => id !== 'i37'));
-    expect(errors).toMatchObject([{ code: 'ITEM_REJECTED', message: expect.stringContaining('i37') as string }]);
+    expect(errors).toMatchObject([
+      { code: 'ITEM_REJECTED', message: expect.stringContaining('i37') as string },
+    ]);
     expect(queue.size).toBe(0);
   });
 
@@ -126,7 +134,9 @@ describe('BatchQueue', () => {
 
   it('does not try for the whole deadline when the server refuses', async () => {
     const { queue, server, add } = setUp();
-    server.answer = () => { throw new ServerError('CONNECTION_FAILED', 'down'); };
+    server.answer = () => {
+      throw new ServerError('CONNECTION_FAILED', 'down');
+    };
     add(3);
     const closed = queue.close(2_000);
     await settle();

@@ -58,7 +58,13 @@ export class BatchQueue<T extends { readonly id: string }> {
     if (this.items.length >= capacity || this.closing) {
       this.dropped += 1;
       // One message for the first, then one for each thousand: an outage must not become a flood of them.
-      if (this.dropped % 1_000 === 1) notifier.error(new PromptRegistryError('ITEMS_DROPPED', `The queue of ${what} is full: ${this.dropped} dropped so far`));
+      if (this.dropped % 1_000 === 1)
+        notifier.error(
+          new PromptRegistryError(
+            'ITEMS_DROPPED',
+            `The queue of ${what} is full: ${this.dropped} dropped so far`,
+          ),
+        );
       return false;
     }
     this.items.push(item);
@@ -72,7 +78,9 @@ export class BatchQueue<T extends { readonly id: string }> {
     this.cancel?.();
     const { clock } = this.options;
     let cancel = (): void => undefined;
-    const deadline = new Promise<'late'>((resolve) => (cancel = clock.after(deadlineMs, () => resolve('late'), true)));
+    const deadline = new Promise<'late'>(
+      (resolve) => (cancel = clock.after(deadlineMs, () => resolve('late'), true)),
+    );
     const end = clock.now() + deadlineMs;
     while (this.items.length > 0 && clock.now() < end) {
       const left = this.items.length;
@@ -119,16 +127,28 @@ export class BatchQueue<T extends { readonly id: string }> {
   private afterFailure(error: ServerError, batch: readonly T[]): number {
     if (error.status !== null && UNACCEPTABLE.has(error.status)) {
       if (batch.length > 1) this.batchSize = Math.ceil(batch.length / 2);
-      else this.reject({ id: this.items.shift()?.id ?? '', code: `HTTP_${error.status}`, message: error.message });
+      else
+        this.reject({
+          id: this.items.shift()?.id ?? '',
+          code: `HTTP_${error.status}`,
+          message: error.message,
+        });
       return 0;
     }
     // 404: this server has no such endpoint yet; nothing to tell anybody about.
     if (error.status !== 404) this.options.notifier.error(error);
     const waitMs = this.backoff.next(error.retryAfterMs);
-    return error.code === 'NOT_AUTHORISED' || error.status === 404 ? Math.max(waitMs, this.options.refusedRetryMs) : waitMs;
+    return error.code === 'NOT_AUTHORISED' || error.status === 404
+      ? Math.max(waitMs, this.options.refusedRetryMs)
+      : waitMs;
   }
 
   private reject({ id, code, message }: RejectedItem): void {
-    this.options.notifier.error(new PromptRegistryError('ITEM_REJECTED', `The registry did not take ${id} of the ${this.options.what}: ${code} ${message}`));
+    this.options.notifier.error(
+      new PromptRegistryError(
+        'ITEM_REJECTED',
+        `The registry did not take ${id} of the ${this.options.what}: ${code} ${message}`,
+      ),
+    );
   }
 }

@@ -46,7 +46,9 @@ export async function listen(
     return new ServerError('CONNECTION_FAILED', 'The event stream ended');
   } catch (error) {
     if (error instanceof ServerError) return error;
-    return new ServerError('CONNECTION_FAILED', `The event stream broke: ${(error as Error).message}`, { cause: error });
+    return new ServerError('CONNECTION_FAILED', `The event stream broke: ${(error as Error).message}`, {
+      cause: error,
+    });
   } finally {
     cancel();
     message.destroy();
@@ -81,7 +83,9 @@ class StreamReader {
 function parse(data: string): (HelloEvent & Partial<ChangeEvent>) | null {
   try {
     const value = JSON.parse(data) as Partial<ChangeEvent> | null;
-    return Number.isSafeInteger(value?.revision) && typeof value?.etag === 'string' ? (value as ChangeEvent) : null;
+    return Number.isSafeInteger(value?.revision) && typeof value?.etag === 'string'
+      ? (value as ChangeEvent)
+      : null;
   } catch {
     return null; // cut short or not JSON: the caller fetches the snapshot instead
   }

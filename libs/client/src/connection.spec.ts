@@ -17,7 +17,13 @@ beforeEach(async () => {
   await server.listen();
   clock = new FakeClock();
   errors = [];
-  registry = new PromptRegistry({ url: server.url, apiKey: 'pr_test', clock, random: () => 0.5, onError: (error) => errors.push(error) });
+  registry = new PromptRegistry({
+    url: server.url,
+    apiKey: 'pr_test',
+    clock,
+    random: () => 0.5,
+    onError: (error) => errors.push(error),
+  });
 });
 
 afterEach(async () => {
@@ -28,7 +34,8 @@ afterEach(async () => {
 });
 
 const refuse = (status: number, headers: Record<string, string> = {}, paths = [SNAPSHOT, EVENTS]): void => {
-  server.intercept = ({ path }, response) => paths.includes(path) && (problem(response, status, 'refused', headers), true);
+  server.intercept = ({ path }, response) =>
+    paths.includes(path) && (problem(response, status, 'refused', headers), true);
 };
 const requests = (path: string): SeenRequest[] => server.seen.filter((seen) => seen.path === path);
 
@@ -42,7 +49,10 @@ async function pass(ms: number, stepMs = 500): Promise<void> {
 
 async function started(): Promise<void> {
   void registry.start();
-  await eventually('first answer', () => requests(SNAPSHOT).length === 1 && registry.status().source === 'memory');
+  await eventually(
+    'first answer',
+    () => requests(SNAPSHOT).length === 1 && registry.status().source === 'memory',
+  );
   await clock.advance(1);
   await eventually('stream', () => server.openStreams === 1);
   await pass(10, 10);
@@ -143,7 +153,9 @@ describe('Connection', () => {
     const gaps = attempts.map((at, i) => at - (attempts[i - 1] ?? 0));
     // Half of 1, 2, 4, 8, 16, 30 s; the sockets take up to a step each.
     expect(gaps.length).toBeGreaterThanOrEqual(6);
-    [500, 1_000, 2_000, 4_000, 8_000, 15_000].forEach((expected, i) => expect(Math.abs((gaps[i] ?? 0) - expected)).toBeLessThanOrEqual(750));
+    [500, 1_000, 2_000, 4_000, 8_000, 15_000].forEach((expected, i) =>
+      expect(Math.abs((gaps[i] ?? 0) - expected)).toBeLessThanOrEqual(750),
+    );
     server.intercept = () => false;
     await pass(31_000);
     expect(server.openStreams).toBe(1);

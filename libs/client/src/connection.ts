@@ -98,7 +98,9 @@ export class Connection implements StreamListener {
       this.schedulePoll(this.waitMs(problem, this.fetchBackoff));
     } else {
       this.fetchBackoff.reset();
-      this.schedulePoll(this.jittered(this.healthySince === null ? this.timing.pollIntervalMs : this.timing.safetyPollMs));
+      this.schedulePoll(
+        this.jittered(this.healthySince === null ? this.timing.pollIntervalMs : this.timing.safetyPollMs),
+      );
     }
     return problem;
   }

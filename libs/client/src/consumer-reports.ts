@@ -35,7 +35,9 @@ export class ConsumerReports {
   /** Something may have changed: reports soon. */
   changed(): void {
     // Spread out: thousands of clients see the same change in the same moment.
-    this.schedule(Math.max(this.sentAt + LEAST_PAUSE_MS - this.clock.now(), 0) + this.random() * LEAST_PAUSE_MS);
+    this.schedule(
+      Math.max(this.sentAt + LEAST_PAUSE_MS - this.clock.now(), 0) + this.random() * LEAST_PAUSE_MS,
+    );
   }
 
   /** Ends it. */
@@ -66,7 +68,10 @@ export class ConsumerReports {
 
   private stateSince(): ConsumerState & { readonly since: string } {
     const state = this.state();
-    const same = this.last?.revision === state.revision && this.last.stale === state.stale && this.last.source === state.source;
+    const same =
+      this.last?.revision === state.revision &&
+      this.last.stale === state.stale &&
+      this.last.source === state.source;
     if (!same) this.since = new Date(this.clock.now()).toISOString();
     this.last = state;
     return { ...state, since: this.since };

@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatPlaceholder, JsonObject, Snapshot, SnapshotPrompt, TemplateFormat } from '@prompt-registry/resolver';
+import type { Snapshot, SnapshotPrompt } from '@prompt-registry/resolver';
+import type { ResolvedDto, ResolveRequestDto } from './generated/types.gen';
 
 /** The first event of a stream: where the server stands. @example { revision: 41, etag: '"41"' } */
 export interface HelloEvent {
@@ -18,16 +19,13 @@ export type SnapshotAnswer =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly etag: string | null };
 
 /** The members of a resolve answer that an explicit version needs. @example { promptId: '5f0c…', version: 7, … } */
-export interface ResolvedVersion {
-  readonly promptId: string | null;
-  readonly name: string;
-  readonly version: number | null;
-  readonly type: 'text' | 'chat';
-  readonly templateFormat: TemplateFormat;
-  readonly content: string | readonly (ChatMessage | ChatPlaceholder)[];
-  readonly config: JsonObject;
-  readonly contentHash: string;
-}
+export type ResolvedVersion = Pick<
+  ResolvedDto,
+  'promptId' | 'name' | 'version' | 'type' | 'templateFormat' | 'content' | 'config' | 'contentHash'
+>;
+
+/** How an explicit version is asked for. @example { name: 'greeting', version: 3 } */
+export type VersionRequest = Required<Pick<ResolveRequestDto, 'name' | 'version'>>;
 
 /** What an agent tells about itself. @example { service: 'analyst', revision: 41, stale: false, … } */
 export interface ConsumerReport {

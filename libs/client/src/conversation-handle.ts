@@ -31,7 +31,14 @@ export class ConversationHandle {
     const version = options?.version;
     const label = options?.label;
     const now = this.loader.now();
-    const request: ResolveRequest = { name, conversationId: this.id, conversationStartedAt: this.startedAt, version, label, now };
+    const request: ResolveRequest = {
+      name,
+      conversationId: this.id,
+      conversationStartedAt: this.startedAt,
+      version,
+      label,
+      now,
+    };
     const served = this.filePin(request) ?? this.loader.choose(this.resolve(request), request);
     if (served.source === 'file') this.filePins.set(keyOf(request), served);
     return this.loader.finish(served, options?.variables, this.id);
@@ -40,7 +47,8 @@ export class ConversationHandle {
   /** An entry that is still on disk is brought in first, so that its words are pinned like any other. */
   private resolve(request: ResolveRequest): Resolution {
     const resolution = this.pins.resolve(this.loader.index(), request);
-    const retry = !resolution.ok && resolution.code === 'UNKNOWN_PROMPT' && this.loader.fetchFromFile(request.name);
+    const retry =
+      !resolution.ok && resolution.code === 'UNKNOWN_PROMPT' && this.loader.fetchFromFile(request.name);
     return retry ? this.pins.resolve(this.loader.index(), request) : resolution;
   }
 

@@ -17,6 +17,9 @@ export function createLoadPrompt(source: PromptSource): (name: string, values?: 
   return (name, values) => {
     const prompt = source.loadPrompt(name, values === undefined ? {} : { variables: values });
     if (prompt.type === 'text') return prompt.text;
-    throw new PromptRegistryError('WRONG_PROMPT_TYPE', `The prompt "${name}" has messages; use registry.loadPrompt`);
+    throw new PromptRegistryError(
+      'WRONG_PROMPT_TYPE',
+      `The prompt "${name}" has messages; use registry.loadPrompt`,
+    );
   };
 }

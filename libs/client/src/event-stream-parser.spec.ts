@@ -6,7 +6,8 @@ const all = (chunks: readonly Buffer[], maxLength = 10_000): StreamEvent[] => {
   return chunks.flatMap((chunk) => parser.push(chunk));
 };
 
-const STREAM = 'event: hello\ndata: {"a":"é🚀"}\n\n: heartbeat\n\nevent:change\r\ndata: x\r\ndata:y\r\nid: 7\r\n\r\ndata\r\rretry: 1\n\ndata:  z\n\n';
+const STREAM =
+  'event: hello\ndata: {"a":"é🚀"}\n\n: heartbeat\n\nevent:change\r\ndata: x\r\ndata:y\r\nid: 7\r\n\r\ndata\r\rretry: 1\n\ndata:  z\n\n';
 const EVENTS = [
   { event: 'hello', data: '{"a":"é🚀"}' },
   { event: 'change', data: 'x\ny' },
@@ -37,6 +38,8 @@ describe('EventStreamParser', () => {
 
   it('refuses an event that grows without end', () => {
     expect(() => all([Buffer.from(`data: ${'x'.repeat(20_000)}`)])).toThrow(RangeError);
-    expect(() => all(Array.from({ length: 200 }, () => Buffer.from(`data: ${'x'.repeat(100)}\n`)))).toThrow(RangeError);
+    expect(() => all(Array.from({ length: 200 }, () => Buffer.from(`data: ${'x'.repeat(100)}\n`)))).toThrow(
+      RangeError,
+    );
   });
 });

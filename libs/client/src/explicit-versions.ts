@@ -47,7 +47,8 @@ export class ExplicitVersions {
   }
 
   private async read(name: string, version: number): Promise<ExplicitVersion> {
-    if (!this.api) throw new ServerError('CONNECTION_FAILED', 'There is no registry to ask: the option url was not given');
+    if (!this.api)
+      throw new ServerError('CONNECTION_FAILED', 'There is no registry to ask: the option url was not given');
     const explicit = checked(await this.api.version(name, version), version);
     // The oldest goes; a Map keeps its order.
     const [oldest] = this.kept.keys();
@@ -57,11 +58,17 @@ export class ExplicitVersions {
   }
 }
 
-function checked({ promptId, type, templateFormat, content, config, contentHash }: ResolvedVersion, version: number): ExplicitVersion {
+function checked(
+  { promptId, type, templateFormat, content, config, contentHash }: ResolvedVersion,
+  version: number,
+): ExplicitVersion {
   const result = validateContent({ type, templateFormat, content, config });
   const candidate = result.ok ? ({ ...result.content, version, contentHash } as SnapshotVersion) : null;
   if (!candidate || !isVerified(candidate))
-    throw new ServerError('INVALID_ANSWER', `The words of version ${version} that came are not those of its checksum`);
+    throw new ServerError(
+      'INVALID_ANSWER',
+      `The words of version ${version} that came are not those of its checksum`,
+    );
   return { promptId: typeof promptId === 'string' ? promptId : null, content: candidate };
 }
 

@@ -1,4 +1,9 @@
-import { resolve, type ResolveFailure, type ResolveRequest, type SnapshotVersion } from '@prompt-registry/resolver';
+import {
+  resolve,
+  type ResolveFailure,
+  type ResolveRequest,
+  type SnapshotVersion,
+} from '@prompt-registry/resolver';
 import type { ExplicitVersions } from './explicit-versions';
 import type { PromptFiles } from './prompt-files';
 import {
@@ -41,9 +46,14 @@ export class Fallback {
       case 'UNKNOWN_LABEL':
         throw new UnknownLabelError(name, label ?? '');
       case 'NOTHING_SERVED':
-        throw new PromptRegistryError('NOTHING_SERVED', `The prompt "${name}" serves a label that is not set`);
+        throw new PromptRegistryError(
+          'NOTHING_SERVED',
+          `The prompt "${name}" serves a label that is not set`,
+        );
       case 'UNKNOWN_VERSION':
-        return version === undefined ? this.unusable(request, failure.version) : this.explicitVersion(failure, version);
+        return version === undefined
+          ? this.unusable(request, failure.version)
+          : this.explicitVersion(failure, version);
       case 'INVALID_ENTRY':
         return this.unusable(request, failure.version);
       case 'UNKNOWN_PROMPT':
@@ -66,18 +76,40 @@ export class Fallback {
     const known = this.store.origin !== 'none';
     const selected = this.names === null || this.names.has(name);
     // The registry itself says that there is no such prompt, and so no such label.
-    const file = known && selected && label !== undefined && label !== 'latest' ? undefined : this.file(name, null, whyFile(known, selected));
+    const file =
+      known && selected && label !== undefined && label !== 'latest'
+        ? undefined
+        : this.file(name, null, whyFile(known, selected));
     if (file) return file;
-    const who = known && selected ? 'neither the registry nor a prompt file has it' : 'it is in no prompt file, and the registry was not reached yet';
-    throw new UnknownPromptError(name, known && !selected ? 'the option "names" leaves it out, and no prompt file has it' : who);
+    const who =
+      known && selected
+        ? 'neither the registry nor a prompt file has it'
+        : 'it is in no prompt file, and the registry was not reached yet';
+    throw new UnknownPromptError(
+      name,
+      known && !selected ? 'the option "names" leaves it out, and no prompt file has it' : who,
+    );
   }
 
-  private explicitVersion({ name, notInSnapshot }: Pick<ResolveFailure, 'name' | 'notInSnapshot'>, version: number): Served {
+  private explicitVersion(
+    { name, notInSnapshot }: Pick<ResolveFailure, 'name' | 'notInSnapshot'>,
+    version: number,
+  ): Served {
     const read = this.explicit.get(name, version);
     if (read) {
       const { promptId, content } = read;
       const { contentHash } = content;
-      return { promptId, name, version, content, contentHash, source: 'version', reason: 'pinned_version', label: null, experiment: null };
+      return {
+        promptId,
+        name,
+        version,
+        content,
+        contentHash,
+        source: 'version',
+        reason: 'pinned_version',
+        label: null,
+        experiment: null,
+      };
     }
     throw new UnknownVersionError(name, version, notInSnapshot ? 'VERSION_NOT_LOADED' : 'UNKNOWN_VERSION');
   }
@@ -85,10 +117,14 @@ export class Fallback {
   /** The registry knows the prompt, but its words did not come whole. The file may have exactly these words. */
   private unusable({ name, version: asked }: ResolveRequest, version: number | null): Served {
     const read = version === null ? undefined : this.explicit.get(name, version);
-    if (read && asked === version) return this.explicitVersion({ name, notInSnapshot: true }, read.content.version);
+    if (read && asked === version)
+      return this.explicitVersion({ name, notInSnapshot: true }, read.content.version);
     const file = this.file(name, asked ?? null, 'entry_unusable');
     if (file) return file;
-    throw new PromptRegistryError('PROMPT_UNUSABLE', `The words of "${name}" that came from the registry do not match their checksum, and no prompt file has it`);
+    throw new PromptRegistryError(
+      'PROMPT_UNUSABLE',
+      `The words of "${name}" that came from the registry do not match their checksum, and no prompt file has it`,
+    );
   }
 
   private file(name: string, only: number | null, reason: ServedReason): Served | undefined {
@@ -100,11 +136,23 @@ export class Fallback {
     const promptId = this.store.index.prompts.get(name)?.answers.prompt.id ?? null;
     const { content } = file;
     const { version = null, contentHash = null } = known ?? {};
-    return { promptId, name, version, content, contentHash, source: 'file', reason, label: null, experiment: null };
+    return {
+      promptId,
+      name,
+      version,
+      content,
+      contentHash,
+      source: 'file',
+      reason,
+      label: null,
+      experiment: null,
+    };
   }
 
   private versionWithHash(name: string, hash: string): SnapshotVersion | undefined {
-    return this.store.index.prompts.get(name)?.answers.prompt.versions.find(({ contentHash }) => contentHash === hash);
+    return this.store.index.prompts
+      .get(name)
+      ?.answers.prompt.versions.find(({ contentHash }) => contentHash === hash);
   }
 }
 

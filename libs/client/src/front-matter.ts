@@ -1,4 +1,9 @@
-import { TEMPLATE_FORMATS, type JsonObject, type JsonValue, type TemplateFormat } from '@prompt-registry/resolver';
+import {
+  TEMPLATE_FORMATS,
+  type JsonObject,
+  type JsonValue,
+  type TemplateFormat,
+} from '@prompt-registry/resolver';
 import { readYamlSubset } from './yaml-block';
 import { BeyondSubset } from './yaml-scalar';
 
@@ -21,7 +26,8 @@ export type SplitFile =
 
 const NOTHING: FrontMatter = { name: null, templateFormat: null, messages: null, config: {} };
 /** Keys that make a block front matter beyond doubt. */
-const TELLING = /^(?:name|description|templateFormat|template_format|agentRole|agent_role|tags|config|messages|model)[ \t]*:/m;
+const TELLING =
+  /^(?:name|description|templateFormat|template_format|agentRole|agent_role|tags|config|messages|model)[ \t]*:/m;
 const FIRST_LINE_IS_KEY = /^[A-Za-z_][A-Za-z0-9_.-]*[ \t]*:(?:[ \t]|$)/;
 const KEY = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const SPELLINGS = new Map([
@@ -29,7 +35,18 @@ const SPELLINGS = new Map([
   ['agent_role', 'agentRole'],
 ]);
 /** Keys that describe the prompt; all others go into the config. */
-const KNOWN = new Set(['name', 'description', 'templateFormat', 'agentRole', 'depth', 'strategy', 'domain', 'tags', 'config', 'messages']);
+const KNOWN = new Set([
+  'name',
+  'description',
+  'templateFormat',
+  'agentRole',
+  'depth',
+  'strategy',
+  'domain',
+  'tags',
+  'config',
+  'messages',
+]);
 
 /**
  * Takes the front matter off a file whose line ends are LF, by the rules of `prompts/README.md`.
@@ -52,7 +69,9 @@ export function splitFile(text: string): SplitFile {
   if (!end || (!meant && !fields)) return { ok: true, front: NOTHING, body: text };
   const body = text.slice(end.index + end[0].length);
   const front = fields ? fromFields(fields) : fromLines(block);
-  return front ? { ok: true, front, body } : { ok: false, reason: 'front matter with a value that its key does not allow' };
+  return front
+    ? { ok: true, front, body }
+    : { ok: false, reason: 'front matter with a value that its key does not allow' };
 }
 
 /** Null: prose, or beyond the subset. */
@@ -78,10 +97,18 @@ function fromFields(given: JsonObject): FrontMatter | null {
   const messages = fields.get('messages') ?? null;
   const chat = messages !== null || fields.get('type') === 'chat';
   const format = TEMPLATE_FORMATS.find((known) => known === templateFormat) ?? null;
-  if ((name !== null && typeof name !== 'string') || (templateFormat !== null && format === null)) return null;
+  if ((name !== null && typeof name !== 'string') || (templateFormat !== null && format === null))
+    return null;
   if (chat && (!Array.isArray(messages) || (fields.get('type') ?? 'chat') !== 'chat')) return null;
-  const own = [...fields].filter(([key, value]) => !KNOWN.has(key) && !(key === 'type' && (chat || value === 'text')));
-  return { name, templateFormat: format, messages: chat ? messages : null, config: configOf(fields.get('config') ?? {}, own) };
+  const own = [...fields].filter(
+    ([key, value]) => !KNOWN.has(key) && !(key === 'type' && (chat || value === 'text')),
+  );
+  return {
+    name,
+    templateFormat: format,
+    messages: chat ? messages : null,
+    config: configOf(fields.get('config') ?? {}, own),
+  };
 }
 
 function configOf(config: JsonValue, own: ReadonlyArray<readonly [string, JsonValue]>): JsonObject | null {
@@ -97,7 +124,9 @@ function configOf(config: JsonValue, own: ReadonlyArray<readonly [string, JsonVa
 /** A line at the margin that begins with a key is that key's in any YAML; enough to serve a text. */
 function fromLines(block: string): FrontMatter | null {
   const line = (key: string): string | null =>
-    new RegExp(`^(?:${key})[ \\t]*:[ \\t]+["']?([A-Za-z0-9_./-]+)["']?[ \\t]*(?:#.*)?$`, 'm').exec(block)?.[1] ?? null;
+    new RegExp(`^(?:${key})[ \\t]*:[ \\t]+["']?([A-Za-z0-9_./-]+)["']?[ \\t]*(?:#.*)?$`, 'm').exec(
+      block,
+    )?.[1] ?? null;
   if (/^(?:messages[ \t]*:|type[ \t]*:[ \t]*["']?chat\b)/m.test(block)) return null;
   const given = line('templateFormat|template_format');
   const format = TEMPLATE_FORMATS.find((known) => known === given) ?? null;

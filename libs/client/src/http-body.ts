@@ -9,7 +9,11 @@ import { ServerError } from './registry-errors';
  * it ends early.
  * @example const body = await readBody(message, 67_108_864, signal);
  */
-export async function readBody(message: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
+export async function readBody(
+  message: IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
   const stop = (): void => void message.destroy(new Error('aborted'));
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -26,7 +30,8 @@ export async function readBody(message: IncomingMessage, maxBytes: number, signa
 async function decoded(message: IncomingMessage, maxBytes: number): Promise<Readable> {
   const encoding = message.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return message;
-  if (encoding !== 'gzip') throw new ServerError('INVALID_ANSWER', `The registry answered in the encoding "${encoding}"`);
+  if (encoding !== 'gzip')
+    throw new ServerError('INVALID_ANSWER', `The registry answered in the encoding "${encoding}"`);
   const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
   let compressed = 0;
   message.on('data', (chunk: Buffer) => {

@@ -58,9 +58,15 @@ export class HttpOrigin {
     try {
       request.signal?.throwIfAborted();
       const message = await this.send(request, abort.signal);
-      return { status: message.statusCode ?? 0, headers: message.headers, body: await readBody(message, request.maxBytes, abort.signal) };
+      return {
+        status: message.statusCode ?? 0,
+        headers: message.headers,
+        body: await readBody(message, request.maxBytes, abort.signal),
+      };
     } catch (error) {
-      throw abort.signal.aborted && abort.signal.reason instanceof ServerError ? abort.signal.reason : asServerError(error);
+      throw abort.signal.aborted && abort.signal.reason instanceof ServerError
+        ? abort.signal.reason
+        : asServerError(error);
     } finally {
       cancel();
       request.signal?.removeEventListener('abort', end);
@@ -83,24 +89,37 @@ export class HttpOrigin {
       return message.once('close', forget);
     } catch (error) {
       forget();
-      throw abort.signal.aborted && abort.signal.reason instanceof ServerError ? abort.signal.reason : asServerError(error);
+      throw abort.signal.aborted && abort.signal.reason instanceof ServerError
+        ? abort.signal.reason
+        : asServerError(error);
     } finally {
       cancel();
     }
   }
 
   private async send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    const { request: start } = this.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+    const { request: start } =
+      this.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
     const { method, body } = request;
     const headers: Record<string, string | number> = {
       authorization: `Bearer ${this.apiKey}`,
       accept: 'application/json',
       'user-agent': `prompt-registry-client/${SDK_VERSION}`,
       ...request.headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     };
     const { hostname, port } = this.url;
-    const options: RequestOptions = { method, hostname: hostname.replace(/^\[|\]$/g, ''), port, path: this.basePath + request.path, headers, agent: false, signal };
+    const options: RequestOptions = {
+      method,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: this.basePath + request.path,
+      headers,
+      agent: false,
+      signal,
+    };
     return new Promise((resolve, reject) => {
       const sent: ClientRequest = start(options);
       sent.on('socket', (socket) => void socket.unref());
@@ -112,7 +131,13 @@ export class HttpOrigin {
         const { statusCode = 0 } = message;
         if (statusCode < 300 || statusCode === 304 || statusCode >= 400) return resolve(message);
         message.destroy();
-        reject(new ServerError('INVALID_ANSWER', `The registry answered with a redirect (${statusCode}); give the final address as url`, { status: statusCode }));
+        reject(
+          new ServerError(
+            'INVALID_ANSWER',
+            `The registry answered with a redirect (${statusCode}); give the final address as url`,
+            { status: statusCode },
+          ),
+        );
       });
       sent.end(body);
     });
@@ -126,5 +151,7 @@ function timedOut({ method, path, timeoutMs }: HttpRequest): ServerError {
 function asServerError(error: unknown): ServerError {
   if (error instanceof ServerError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  return new ServerError('CONNECTION_FAILED', `The registry cannot be reached: ${code ?? message}`, { cause: error });
+  return new ServerError('CONNECTION_FAILED', `The registry cannot be reached: ${code ?? message}`, {
+    cause: error,
+  });
 }

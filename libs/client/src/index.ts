@@ -1,4 +1,11 @@
-export type { ChatMessage, JsonObject, JsonValue, PlainValue, RenderValues, ResolveSource } from '@prompt-registry/resolver';
+export type {
+  ChatMessage,
+  JsonObject,
+  JsonValue,
+  PlainValue,
+  RenderValues,
+  ResolveSource,
+} from '@prompt-registry/resolver';
 export { Backoff, MAX_RETRY_AFTER_MS } from './backoff';
 export type { BackoffLimits } from './backoff';
 export { systemClock } from './clock';

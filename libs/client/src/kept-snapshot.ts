@@ -44,13 +44,20 @@ export class KeptSnapshot {
     /** By name: where the entry begins and ends. */
     private readonly places: Map<string, readonly [number, number]>,
   ) {
-    ({ revision: this.revision, createdAt: this.createdAt, pinHours: this.pinHours, newestChangeAt: this.newestChangeAt, etag: this.etag } = header);
+    ({
+      revision: this.revision,
+      createdAt: this.createdAt,
+      pinHours: this.pinHours,
+      newestChangeAt: this.newestChangeAt,
+      etag: this.etag,
+    } = header);
   }
 
   /** The snapshot in a file's bytes; null when they are damaged, cut short or of another format. */
   static open(bytes: Buffer): KeptSnapshot | null {
     const end = bytes.length - TAIL_BYTES;
-    if (end <= 0 || sha256(bytes.subarray(0, end)) !== bytes.toString('latin1', end, bytes.length - 1)) return null;
+    if (end <= 0 || sha256(bytes.subarray(0, end)) !== bytes.toString('latin1', end, bytes.length - 1))
+      return null;
     const headerEnd = bytes.indexOf(NEW_LINE);
     try {
       const header = JSON.parse(bytes.toString('utf8', 0, headerEnd)) as KeptHeader;
@@ -87,10 +94,11 @@ export class KeptSnapshot {
 
 function placesOf(bytes: Buffer, from: number, end: number): Map<string, readonly [number, number]> {
   const places = new Map<string, readonly [number, number]>();
-  for (let start = from; start < end; ) {
+  for (let start = from; start < end;) {
     const lineEnd = bytes.indexOf(NEW_LINE, start);
     const tab = bytes.indexOf(TAB, start);
-    if (lineEnd < 0 || lineEnd >= end || tab < 0 || tab > lineEnd) throw new SyntaxError('not a line of a kept snapshot');
+    if (lineEnd < 0 || lineEnd >= end || tab < 0 || tab > lineEnd)
+      throw new SyntaxError('not a line of a kept snapshot');
     places.set(JSON.parse(bytes.toString('utf8', start, tab)) as string, [tab + 1, lineEnd]);
     start = lineEnd + 1;
   }

@@ -123,5 +123,15 @@ export function loadedPrompt(
 ): LoadedPrompt {
   const since = stale ? staleSince : undefined;
   // Its type and words agree: both come from the same content.
-  return new Loaded(served, variables, words, revision, stale, since, traceId, conversationId, traces) as unknown as LoadedPrompt;
+  return new Loaded(
+    served,
+    variables,
+    words,
+    revision,
+    stale,
+    since,
+    traceId,
+    conversationId,
+    traces,
+  ) as unknown as LoadedPrompt;
 }

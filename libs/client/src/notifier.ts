@@ -20,7 +20,13 @@ export class Notifier {
   private readonly onChange: Callback<RegistryChange> | undefined;
   private complained = false;
 
-  constructor({ onError, onChange }: { onError: Callback<PromptRegistryError> | undefined; onChange: Callback<RegistryChange> | undefined }) {
+  constructor({
+    onError,
+    onChange,
+  }: {
+    onError: Callback<PromptRegistryError> | undefined;
+    onChange: Callback<RegistryChange> | undefined;
+  }) {
     this.onError = onError ?? warnOnce();
     this.onChange = onChange;
   }
@@ -46,7 +52,10 @@ export class Notifier {
   private complain(error: unknown): void {
     if (this.complained) return;
     this.complained = true;
-    process.emitWarning(`A callback given to PromptRegistry failed: ${String(error)}`, { type: 'PromptRegistryWarning', code: 'CALLBACK_FAILED' });
+    process.emitWarning(`A callback given to PromptRegistry failed: ${String(error)}`, {
+      type: 'PromptRegistryWarning',
+      code: 'CALLBACK_FAILED',
+    });
   }
 }
 
@@ -56,6 +65,9 @@ function warnOnce(): Callback<PromptRegistryError> {
   return ({ code, message }) => {
     if (said.has(code)) return;
     said.add(code);
-    process.emitWarning(`${message} (said once; pass onError to hear of every occurrence)`, { type: 'PromptRegistryWarning', code });
+    process.emitWarning(`${message} (said once; pass onError to hear of every occurrence)`, {
+      type: 'PromptRegistryWarning',
+      code,
+    });
   };
 }

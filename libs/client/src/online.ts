@@ -37,13 +37,21 @@ export class Online {
   private readonly reports: ConsumerReports;
   private signalInStep: () => void = () => undefined;
 
-  constructor(settings: Settings, server: NonNullable<Settings['server']>, store: SnapshotStore, notifier: Notifier) {
+  constructor(
+    settings: Settings,
+    server: NonNullable<Settings['server']>,
+    store: SnapshotStore,
+    notifier: Notifier,
+  ) {
     const { clock, random, names, snapshotFile, service } = settings;
     const address = server.url.href.replace(/\/+$/, '');
     this.inStep = new Promise((resolve) => (this.signalInStep = resolve));
     this.api = new RegistryApi(new HttpOrigin(server.url, server.apiKey, clock), settings, names);
     this.freshness = new Freshness(settings.staleAfterMs, clock, () => this.turned());
-    this.keeper = snapshotFile === undefined ? null : new SnapshotKeeper(new SnapshotFile(snapshotFile, address, names), store, clock, notifier);
+    this.keeper =
+      snapshotFile === undefined
+        ? null
+        : new SnapshotKeeper(new SnapshotFile(snapshotFile, address, names), store, clock, notifier);
     const sync = new SnapshotSync(store, this.api, this.freshness, notifier, () => this.changed());
     const parts = { api: this.api, sync, freshness: this.freshness, notifier, clock, random };
     this.connection = new Connection(parts, timingOf(settings), settings.maxBodyBytes);
@@ -63,8 +71,16 @@ export class Online {
       lingerMs: settings.sendEveryMs,
       refusedRetryMs: REFUSED_RETRY_MS,
     };
-    this.traces = new BatchQueue({ ...queue, what: 'traces', send: (items, hold) => this.api.send('traces', items, hold) });
-    this.outcomes = new BatchQueue({ ...queue, what: 'outcomes', send: (items, hold) => this.api.send('outcomes', items, hold) });
+    this.traces = new BatchQueue({
+      ...queue,
+      what: 'traces',
+      send: (items, hold) => this.api.send('traces', items, hold),
+    });
+    this.outcomes = new BatchQueue({
+      ...queue,
+      what: 'outcomes',
+      send: (items, hold) => this.api.send('outcomes', items, hold),
+    });
   }
 
   /** Begins to keep in touch; answers how the first attempt ended, null = well. */

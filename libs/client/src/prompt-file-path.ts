@@ -7,7 +7,14 @@ const DOCUMENT = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** The endings a prompt file may have; longest first. */
-export const EXTENSIONS = ['.prompt.md', '.prompt.markdown', '.prompt.txt', '.md', '.markdown', '.txt'] as const;
+export const EXTENSIONS = [
+  '.prompt.md',
+  '.prompt.markdown',
+  '.prompt.txt',
+  '.md',
+  '.markdown',
+  '.txt',
+] as const;
 
 /**
  * The paths, relative to the folder and with `/`, under which a prompt's file may lie; none for a name that cannot be a path
@@ -19,7 +26,8 @@ export function candidatePaths(name: string): string[] {
   if (!PROMPT_NAME.test(name)) return [];
   const segments = name.split('/');
   const last = segments.at(-1) ?? '';
-  if (segments.some((segment) => segment.startsWith('_') || DEVICE.test(segment)) || DOCUMENT.test(last)) return [];
+  if (segments.some((segment) => segment.startsWith('_') || DEVICE.test(segment)) || DOCUMENT.test(last))
+    return [];
   return EXTENSIONS.map((extension) => name + extension);
 }
 

@@ -1,4 +1,10 @@
-import { detectTemplateFormat, normaliseNewlines, validateContent, type JsonValue, type VersionContent } from '@prompt-registry/resolver';
+import {
+  detectTemplateFormat,
+  normaliseNewlines,
+  validateContent,
+  type JsonValue,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 import { contentHash } from './content-hash';
 import { splitFile, type FrontMatter } from './front-matter';
 
@@ -23,7 +29,8 @@ export type PromptFile =
  * @example parsePromptFile(Buffer.from('Hello {city}')) // { ok: true, name: null, content: { templateFormat: 'f-string', … }, … }
  */
 export function parsePromptFile(bytes: Uint8Array): PromptFile {
-  if (bytes.length > MAX_FILE_BYTES) return { ok: false, reason: `has ${bytes.length} bytes; the most is ${MAX_FILE_BYTES}` };
+  if (bytes.length > MAX_FILE_BYTES)
+    return { ok: false, reason: `has ${bytes.length} bytes; the most is ${MAX_FILE_BYTES}` };
   const decoded = decode(bytes);
   if (decoded === null) return { ok: false, reason: 'is not valid UTF-8' };
   const split = splitFile(normaliseNewlines(decoded));
@@ -33,11 +40,18 @@ export function parsePromptFile(bytes: Uint8Array): PromptFile {
 
 function readContent({ name, templateFormat, config, messages }: FrontMatter, body: string): PromptFile {
   const chat = messages !== null;
-  if (chat && body.trim() !== '') return { ok: false, reason: 'is a chat prompt with text behind its front matter' };
+  if (chat && body.trim() !== '')
+    return { ok: false, reason: 'is a chat prompt with text behind its front matter' };
   const detected = templateFormat === null ? detectTemplateFormat(chat ? textsOf(messages) : body) : null;
-  if (detected && !detected.ok) return { ok: false, reason: detected.problems[0]?.message ?? 'has no known template format' };
+  if (detected && !detected.ok)
+    return { ok: false, reason: detected.problems[0]?.message ?? 'has no known template format' };
   const format = templateFormat ?? (detected?.ok ? detected.format : 'none');
-  const result = validateContent({ type: chat ? 'chat' : 'text', templateFormat: format, content: chat ? messages : body, config: config ?? {} });
+  const result = validateContent({
+    type: chat ? 'chat' : 'text',
+    templateFormat: format,
+    content: chat ? messages : body,
+    config: config ?? {},
+  });
   if (!result.ok) return { ok: false, reason: result.problems[0]?.message ?? 'cannot be read' };
   const { content } = result;
   return { ok: true, name, content, contentHash: config === null ? null : contentHash(content) };
@@ -46,7 +60,9 @@ function readContent({ name, templateFormat, config, messages }: FrontMatter, bo
 /** One format is detected for all messages: it belongs to the version. */
 function textsOf(messages: JsonValue): string {
   if (!Array.isArray(messages)) return '';
-  return messages.map((entry: JsonValue) => String((entry as { content?: unknown } | null)?.content ?? '')).join('\n');
+  return messages
+    .map((entry: JsonValue) => String((entry as { content?: unknown } | null)?.content ?? ''))
+    .join('\n');
 }
 
 function decode(bytes: Uint8Array): string | null {

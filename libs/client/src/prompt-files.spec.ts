@@ -20,7 +20,11 @@ beforeEach(() => {
   mkdirSync(join(directory, 'rules'), { recursive: true });
   clock = new FakeClock();
   errors = [];
-  files = new PromptFiles(directory, clock, new Notifier({ onError: (error) => errors.push(error), onChange: undefined }));
+  files = new PromptFiles(
+    directory,
+    clock,
+    new Notifier({ onError: (error) => errors.push(error), onChange: undefined }),
+  );
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -33,7 +37,11 @@ describe('PromptFiles', () => {
     put('rules/units.txt', 'Use SI.');
     for (const scanned of [false, true]) {
       if (scanned) expect(await files.scan()).toBe(true);
-      expect(files.find('greeting')?.content).toMatchObject({ type: 'text', templateFormat: 'f-string', content: 'Hi {name}' });
+      expect(files.find('greeting')?.content).toMatchObject({
+        type: 'text',
+        templateFormat: 'f-string',
+        content: 'Hi {name}',
+      });
       expect(textOf('rules/units')).toBe('Use SI.');
       expect(textOf('nobody')).toBeUndefined();
     }
@@ -65,7 +73,26 @@ describe('PromptFiles', () => {
     symlinkSync(join(root, 'outside'), join(directory, 'folder'));
     put('greeting.md', 'Hi');
     symlinkSync(join(directory, 'greeting.md'), join(directory, 'inside.md'));
-    const hostile = ['../secret', '..', '/etc/passwd', 'rules/../../secret', 'rules//x', 'link', 'folder/x', 'con', 'aux.md', 'a\0b', '', '.', '~root', 'C:\\x', '\\\\host\\x', '%2e%2e/secret', 'README', 'x'.repeat(5_000)];
+    const hostile = [
+      '../secret',
+      '..',
+      '/etc/passwd',
+      'rules/../../secret',
+      'rules//x',
+      'link',
+      'folder/x',
+      'con',
+      'aux.md',
+      'a\0b',
+      '',
+      '.',
+      '~root',
+      'C:\\x',
+      '\\\\host\\x',
+      '%2e%2e/secret',
+      'README',
+      'x'.repeat(5_000),
+    ];
     for (const scanned of [false, true]) {
       if (scanned) await files.scan();
       for (const name of hostile) expect([name, textOf(name)]).toEqual([name, undefined]);
@@ -75,7 +102,8 @@ describe('PromptFiles', () => {
 
   it('skips documents, partials and other kinds of files', async () => {
     mkdirSync(join(directory, '_partials'));
-    for (const path of ['README.md', 'changelog.md', '_partials/x.md', '.hidden.md', 'x.yaml']) put(path, 'text');
+    for (const path of ['README.md', 'changelog.md', '_partials/x.md', '.hidden.md', 'x.yaml'])
+      put(path, 'text');
     expect(await files.scan()).toBe(false);
     for (const name of ['README', 'changelog', '_partials/x', 'x']) expect(textOf(name)).toBeUndefined();
   });
@@ -98,8 +126,17 @@ describe('PromptFiles', () => {
     put('broken.md', 'Answer {"ok": {x!r}}');
     put('large.md', Buffer.alloc(1_100_000, 'a'));
     for (const name of ['bytes', 'open', 'broken', 'large']) expect(textOf(name)).toBeUndefined();
-    expect(errors.map(({ code }) => code)).toEqual(['PROMPT_FILE', 'PROMPT_FILE', 'PROMPT_FILE', 'PROMPT_FILE']);
-    await new PromptFiles(join(root, 'nowhere'), clock, new Notifier({ onError: (error) => errors.push(error), onChange: undefined })).scan();
+    expect(errors.map(({ code }) => code)).toEqual([
+      'PROMPT_FILE',
+      'PROMPT_FILE',
+      'PROMPT_FILE',
+      'PROMPT_FILE',
+    ]);
+    await new PromptFiles(
+      join(root, 'nowhere'),
+      clock,
+      new Notifier({ onError: (error) => errors.push(error), onChange: undefined }),
+    ).scan();
     expect(errors).toHaveLength(5);
   });
 });
@@ -109,23 +146,50 @@ describe('parsePromptFile', () => {
 
   it('knows the hash of what it could read exactly', () => {
     const file = parse('---\nowner: team\ntemplateFormat: none\nconfig:\n  temperature: 0\n---\r\nHi {x}\n');
-    const content = { type: 'text' as const, templateFormat: 'none' as const, content: 'Hi {x}\n', config: { temperature: 0, owner: 'team' } };
+    const content = {
+      type: 'text' as const,
+      templateFormat: 'none' as const,
+      content: 'Hi {x}\n',
+      config: { temperature: 0, owner: 'team' },
+    };
     expect(file).toEqual({ ok: true, name: null, content, contentHash: contentHash(content) });
   });
 
   it('serves a text whose front matter is beyond the subset, without a hash', () => {
-    const file = parse('---\ndescription: >\n  folded\n  text\ntemplate_format: mustache\nname: "my/name"\nconfig: &a\n  x: 1\n---\nHi {{x}} {y}');
-    expect(file).toMatchObject({ ok: true, name: 'my/name', contentHash: null, content: { templateFormat: 'mustache', content: 'Hi {{x}} {y}', config: {} } });
+    const file = parse(
+      '---\ndescription: >\n  folded\n  text\ntemplate_format: mustache\nname: "my/name"\nconfig: &a\n  x: 1\n---\nHi {{x}} {y}',
+    );
+    expect(file).toMatchObject({
+      ok: true,
+      name: 'my/name',
+      contentHash: null,
+      content: { templateFormat: 'mustache', content: 'Hi {{x}} {y}', config: {} },
+    });
   });
 
   it('takes a horizontal rule for text', () => {
-    expect(parse('---\nProse, not keys.\n---\nMore')).toMatchObject({ ok: true, content: { content: '---\nProse, not keys.\n---\nMore' } });
+    expect(parse('---\nProse, not keys.\n---\nMore')).toMatchObject({
+      ok: true,
+      content: { content: '---\nProse, not keys.\n---\nMore' },
+    });
     expect(parse('---\nJust a rule')).toMatchObject({ ok: true, content: { content: '---\nJust a rule' } });
   });
 
   it('reads a chat prompt', () => {
-    const file = parse('---\ntype: chat\nmessages:\n  - role: system\n    content: |-\n      Be {tone}\n  - type: placeholder\n    name: history\n---\n');
-    expect(file).toMatchObject({ ok: true, content: { type: 'chat', templateFormat: 'f-string', content: [{ role: 'system', content: 'Be {tone}' }, { type: 'placeholder', name: 'history' }] } });
+    const file = parse(
+      '---\ntype: chat\nmessages:\n  - role: system\n    content: |-\n      Be {tone}\n  - type: placeholder\n    name: history\n---\n',
+    );
+    expect(file).toMatchObject({
+      ok: true,
+      content: {
+        type: 'chat',
+        templateFormat: 'f-string',
+        content: [
+          { role: 'system', content: 'Be {tone}' },
+          { type: 'placeholder', name: 'history' },
+        ],
+      },
+    });
     expect(parse('---\ntype: chat\nmessages: *x\n---\n')).toMatchObject({ ok: false });
   });
 });

@@ -43,7 +43,13 @@ export class PromptFiles {
     try {
       this.names = await scanPromptFolder(this.directory);
     } catch (cause) {
-      this.notifier.error(new PromptRegistryError('PROMPT_FILE', `The folder ${this.directory} cannot be read: ${(cause as Error).message}`, { cause }));
+      this.notifier.error(
+        new PromptRegistryError(
+          'PROMPT_FILE',
+          `The folder ${this.directory} cannot be read: ${(cause as Error).message}`,
+          { cause },
+        ),
+      );
     }
     return this.names.size > 0;
   }
@@ -81,12 +87,20 @@ export class PromptFiles {
         return known;
       }
       const read: Read = { file: parseFile(real, size), stamp, checkedAt: now };
-      if (!read.file.ok) this.notifier.error(new PromptRegistryError('PROMPT_FILE', `The prompt file ${basename(path)} ${read.file.reason}`));
+      if (!read.file.ok)
+        this.notifier.error(
+          new PromptRegistryError('PROMPT_FILE', `The prompt file ${basename(path)} ${read.file.reason}`),
+        );
       this.reads.set(path, read);
       return read;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.notifier.error(new PromptRegistryError('PROMPT_FILE', `The prompt file ${path} cannot be read: ${code}`, { cause: error }));
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        this.notifier.error(
+          new PromptRegistryError('PROMPT_FILE', `The prompt file ${path} cannot be read: ${code}`, {
+            cause: error,
+          }),
+        );
       // What was read before is better than nothing: files are replaced by removing and writing.
       return known ?? null;
     }
@@ -94,5 +108,7 @@ export class PromptFiles {
 }
 
 function parseFile(real: string, size: number): PromptFile {
-  return size > MAX_FILE_BYTES ? { ok: false, reason: `has ${size} bytes; the most is ${MAX_FILE_BYTES}` } : parsePromptFile(readFileSync(real));
+  return size > MAX_FILE_BYTES
+    ? { ok: false, reason: `has ${size} bytes; the most is ${MAX_FILE_BYTES}` }
+    : parsePromptFile(readFileSync(real));
 }

@@ -50,7 +50,8 @@ async function visit(root: string, folder: string, depth: number, paths: string[
     if (paths.length >= MAX_FILES) return;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (isPromptFolderName(entry.name) && depth < MAX_NAME_SEGMENTS) await visit(root, path, depth + 1, paths);
+      if (isPromptFolderName(entry.name) && depth < MAX_NAME_SEGMENTS)
+        await visit(root, path, depth + 1, paths);
     } else if (isPromptFileName(entry.name) && (entry.isFile() || entry.isSymbolicLink())) paths.push(path);
   }
 }

@@ -1,4 +1,10 @@
-import type { RenderValues, Resolution, ResolveRequest, SnapshotIndex, SnapshotVersion } from '@prompt-registry/resolver';
+import type {
+  RenderValues,
+  Resolution,
+  ResolveRequest,
+  SnapshotIndex,
+  SnapshotVersion,
+} from '@prompt-registry/resolver';
 import type { Fallback } from './fallback';
 import { loadedPrompt, type LoadedPrompt, type LoadMoment, type Traces } from './loaded-prompt';
 import type { SpanLike } from './registry-options';
@@ -94,7 +100,10 @@ export class PromptLoader {
 
 function wordsOf(served: Served): Words {
   // `choose` and the fallback let only words through that can be prepared.
-  const words = served.source === 'file' ? wordsOfFile(served.content) : wordsOfVersion(served.content as SnapshotVersion);
+  const words =
+    served.source === 'file'
+      ? wordsOfFile(served.content)
+      : wordsOfVersion(served.content as SnapshotVersion);
   if (words === null) throw new TypeError(`The words of ${served.name} were chosen without being readable`);
   return words;
 }

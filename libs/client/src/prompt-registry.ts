@@ -72,7 +72,14 @@ export class PromptRegistry {
     const now = (): number => clock.now();
     this.recorder = new Recorder(this.online?.traces ?? null, this.online?.outcomes ?? null, now);
     const fallback = new Fallback(this.store, this.explicit, this.files, names);
-    this.loader = new PromptLoader({ store: this.store, fallback, currency: this.currency, traces: this.recorder, now, getActiveSpan });
+    this.loader = new PromptLoader({
+      store: this.store,
+      fallback,
+      currency: this.currency,
+      traces: this.recorder,
+      now,
+      getActiveSpan,
+    });
   }
 
   /**
@@ -92,7 +99,8 @@ export class PromptRegistry {
   loadPrompt(name: string, options: LoadOptions = {}): LoadedPrompt {
     const { loader } = this;
     const { conversationId, conversationStartedAt, version, label, variables } = options;
-    const startedAt = typeof conversationStartedAt === 'object' ? conversationStartedAt.getTime() : conversationStartedAt;
+    const startedAt =
+      typeof conversationStartedAt === 'object' ? conversationStartedAt.getTime() : conversationStartedAt;
     const now = startedAt === undefined ? undefined : loader.now();
     const request = { name, conversationId, conversationStartedAt: startedAt, version, label, now };
     const served = loader.choose(resolve(loader.index(), request), request);
@@ -121,7 +129,9 @@ export class PromptRegistry {
   async preload(versions: readonly VersionName[]): Promise<readonly PromptRegistryError[]> {
     await this.start();
     const results = await Promise.allSettled(versions.map((wanted) => this.preloadOne(wanted)));
-    const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as PromptRegistryError] : []));
+    const failed = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as PromptRegistryError] : [],
+    );
     for (const error of failed) this.notifier.error(error);
     return failed;
   }
@@ -130,7 +140,10 @@ export class PromptRegistry {
    * The handle of a conversation, within which words do not change. The same id gives the same handle, as long as it is among the
    * 10,000 used last. `startedAt` (epoch ms or a Date): when it began, if that was in another process or earlier; default now.
    */
-  conversation(id: string, { startedAt }: { readonly startedAt?: number | Date | undefined } = {}): ConversationHandle {
+  conversation(
+    id: string,
+    { startedAt }: { readonly startedAt?: number | Date | undefined } = {},
+  ): ConversationHandle {
     const known = this.conversations.get(id);
     // Taken out and put back: a Map keeps the order of insertion.
     if (known) this.conversations.delete(id);
@@ -194,7 +207,8 @@ export class PromptRegistry {
     try {
       await this.explicit.load(name, version);
     } catch (error) {
-      if (error instanceof ServerError && error.status === 404) throw new UnknownVersionError(name, version, 'UNKNOWN_VERSION');
+      if (error instanceof ServerError && error.status === 404)
+        throw new UnknownVersionError(name, version, 'UNKNOWN_VERSION');
       throw error;
     }
   }

@@ -34,7 +34,8 @@ export class Recorder implements Traces {
     const id = this.begun.has(prompt) ? newTraceId() : prompt.traceId;
     this.begun.add(prompt);
     const startedAt = start.startedAt ?? this.now();
-    if (!Number.isFinite(new Date(startedAt).getTime())) throw new PromptRegistryError('INVALID_VALUES', 'startedAt must be epoch milliseconds');
+    if (!Number.isFinite(new Date(startedAt).getTime()))
+      throw new PromptRegistryError('INVALID_VALUES', 'startedAt must be epoch milliseconds');
     const trace = new Trace(id, prompt, { ...start, startedAt }, this.now, (ended, record) => {
       this.open.delete(ended);
       this.traces?.add(record);
@@ -53,9 +54,14 @@ export class Recorder implements Traces {
     const { metric, value, occurredAt = this.now(), id = newTraceId() } = outcome;
     const at = new Date(occurredAt);
     // The server would refuse it later, when nobody can say any more where it came from.
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new PromptRegistryError('INVALID_VALUES', `The value of ${metric} must be a finite number`);
-    if (!Number.isFinite(at.getTime())) throw new PromptRegistryError('INVALID_VALUES', 'occurredAt must be epoch milliseconds');
-    const unit = 'traceId' in outcome ? { traceId: outcome.traceId } : { conversationId: outcome.conversationId, experimentId: outcome.experimentId };
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new PromptRegistryError('INVALID_VALUES', `The value of ${metric} must be a finite number`);
+    if (!Number.isFinite(at.getTime()))
+      throw new PromptRegistryError('INVALID_VALUES', 'occurredAt must be epoch milliseconds');
+    const unit =
+      'traceId' in outcome
+        ? { traceId: outcome.traceId }
+        : { conversationId: outcome.conversationId, experimentId: outcome.experimentId };
     this.outcomes?.add({ id, ...unit, metric, value, occurredAt: at.toISOString() });
     return id;
   }

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Snapshot } from '@prompt-registry/resolver';
-import type { ConsumerReport, RejectedItem, ResolvedVersion, SnapshotAnswer } from './contract';
+import type {
+  ConsumerReport,
+  RejectedItem,
+  ResolvedVersion,
+  SnapshotAnswer,
+  VersionRequest,
+} from './contract';
 import type { HttpAnswer, HttpOrigin } from './http-origin';
 import { ServerError } from './registry-errors';
 import { retryAfterMs } from './retry-after';
@@ -27,7 +33,8 @@ export class RegistryApi {
     private readonly limits: ApiLimits,
     names: readonly string[] | null,
   ) {
-    this.query = names === null ? '' : `?${names.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`;
+    this.query =
+      names === null ? '' : `?${names.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`;
   }
 
   /** The whole snapshot, unless `etag` is still its tag. */
@@ -58,14 +65,23 @@ export class RegistryApi {
     if (status === 200 && headers['content-type']?.startsWith('text/event-stream')) return message;
     message.destroy();
     if (status !== 200) throw statusError(status, headers, '');
-    throw new ServerError('INVALID_ANSWER', `The registry's event stream has the type "${headers['content-type'] ?? ''}"`, { status });
+    throw new ServerError(
+      'INVALID_ANSWER',
+      `The registry's event stream has the type "${headers['content-type'] ?? ''}"`,
+      { status },
+    );
   }
 
   /** One explicit version, not yet verified. */
   async version(name: string, version: number): Promise<ResolvedVersion> {
-    const answer = readJson(await this.post('/api/v1/resolve', { name, version }, SMALL_BODY_BYTES, true));
+    const request: VersionRequest = { name, version };
+    const answer = readJson(await this.post('/api/v1/resolve', request, SMALL_BODY_BYTES, true));
     const { version: got, name: gotName } = answer as Partial<ResolvedVersion>;
-    if (got !== version || gotName !== name) throw new ServerError('INVALID_ANSWER', `The registry answered something else than version ${version} of "${name}"`);
+    if (got !== version || gotName !== name)
+      throw new ServerError(
+        'INVALID_ANSWER',
+        `The registry answered something else than version ${version} of "${name}"`,
+      );
     return answer as unknown as ResolvedVersion; // its hash is checked before any other member is read
   }
 
@@ -76,7 +92,11 @@ export class RegistryApi {
   }
 
   /** Sends a batch of traces or outcomes; answers the items that were not taken. */
-  async send(kind: 'traces' | 'outcomes', items: readonly object[], hold: boolean): Promise<readonly RejectedItem[]> {
+  async send(
+    kind: 'traces' | 'outcomes',
+    items: readonly object[],
+    hold: boolean,
+  ): Promise<readonly RejectedItem[]> {
     const answer = await this.post(`/api/v1/${kind}`, { [kind]: items }, SMALL_BODY_BYTES, hold);
     if (answer.status >= 300) throw statusError(answer.status, answer.headers, problemText(answer.body));
     return rejectedItems(answer);
@@ -89,17 +109,30 @@ export class RegistryApi {
 
   private post(path: string, body: object, maxBytes: number, hold = false): Promise<HttpAnswer> {
     const { requestTimeoutMs: timeoutMs } = this.limits;
-    return this.origin.exchange({ method: 'POST', path, body: JSON.stringify(body), timeoutMs, maxBytes, hold, signal: this.closing.signal });
+    return this.origin.exchange({
+      method: 'POST',
+      path,
+      body: JSON.stringify(body),
+      timeoutMs,
+      maxBytes,
+      hold,
+      signal: this.closing.signal,
+    });
   }
 }
 
 function readJson({ status, headers, body }: HttpAnswer): Record<string, unknown> {
   if (status !== 200) throw statusError(status, headers, problemText(body));
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(headers['content-type'] ?? ''))
-    throw new ServerError('INVALID_ANSWER', `The registry answered with the type "${headers['content-type'] ?? ''}" instead of JSON`, { status });
+    throw new ServerError(
+      'INVALID_ANSWER',
+      `The registry answered with the type "${headers['content-type'] ?? ''}" instead of JSON`,
+      { status },
+    );
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch (cause) {
     throw new ServerError('INVALID_ANSWER', 'The registry answered with broken JSON', { status, cause });
   }
@@ -108,7 +141,12 @@ function readJson({ status, headers, body }: HttpAnswer): Record<string, unknown
 
 function asSnapshot(value: Record<string, unknown>): Snapshot {
   const { revision, prompts } = value;
-  if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 0 || !Array.isArray(prompts))
+  if (
+    typeof revision !== 'number' ||
+    !Number.isSafeInteger(revision) ||
+    revision < 0 ||
+    !Array.isArray(prompts)
+  )
     throw new ServerError('INVALID_ANSWER', 'The registry answered with JSON that is no snapshot');
   return value as unknown as Snapshot; // its entries are verified one by one before any of them is used
 }
@@ -123,7 +161,10 @@ function statusError(status: number, headers: IncomingMessage['headers'], detail
 
 function problemText(body: Buffer): string {
   try {
-    const { detail, title } = JSON.parse(body.toString('utf8', 0, 10_000)) as { detail?: unknown; title?: unknown };
+    const { detail, title } = JSON.parse(body.toString('utf8', 0, 10_000)) as {
+      detail?: unknown;
+      title?: unknown;
+    };
     return String(detail ?? title ?? '').slice(0, 300);
   } catch {
     return ''; // a proxy's page instead of a problem document: the status says enough
@@ -138,9 +179,11 @@ function rejectedItems({ body }: HttpAnswer): RejectedItem[] {
     return []; // taken with an empty answer
   }
   if (!Array.isArray(rejected)) return [];
-  return rejected.map((item: { id?: unknown; code?: unknown; message?: unknown; detail?: unknown } | null) => ({
-    id: String(item?.id ?? ''),
-    code: String(item?.code ?? ''),
-    message: String(item?.message ?? item?.detail ?? ''),
-  }));
+  return rejected.map(
+    (item: { id?: unknown; code?: unknown; message?: unknown; detail?: unknown } | null) => ({
+      id: String(item?.id ?? ''),
+      code: String(item?.code ?? ''),
+      message: String(item?.message ?? item?.detail ?? ''),
+    }),
+  );
 }

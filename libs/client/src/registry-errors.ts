@@ -29,18 +29,22 @@ export type RegistryErrorCode =
 
 /** Every error of the SDK. @example try { registry.loadPrompt('x') } catch (error) { if (error instanceof PromptRegistryError) log(error.code) } */
 export class PromptRegistryError extends Error {
+  // By hand: classes are renamed in the published file.
+  override readonly name: string = 'PromptRegistryError';
+
   constructor(
     readonly code: RegistryErrorCode,
     message: string,
     options?: { readonly cause?: unknown },
   ) {
     super(message, options);
-    this.name = new.target.name;
   }
 }
 
 /** The prompt needs values that were not given. @example catch (error) { if (error instanceof MissingVariablesError) ask(error.missing) } */
 export class MissingVariablesError extends PromptRegistryError {
+  override readonly name = 'MissingVariablesError';
+
   constructor(
     readonly promptName: string,
     /** Names of variables and placeholders, in the order of their first use. */
@@ -52,17 +56,22 @@ export class MissingVariablesError extends PromptRegistryError {
 
 /** A value cannot be put into the prompt, or the result would be too long. @example error.invalid[0]?.name */
 export class InvalidValuesError extends PromptRegistryError {
+  override readonly name = 'InvalidValuesError';
+
   constructor(
     readonly promptName: string,
     readonly invalid: ReadonlyArray<{ readonly name: string; readonly message: string }>,
   ) {
-    const what = invalid.map(({ name, message }) => `${name} ${message}`).join('; ') || 'the result would be too long';
+    const what =
+      invalid.map(({ name, message }) => `${name} ${message}`).join('; ') || 'the result would be too long';
     super('INVALID_VALUES', `The prompt "${promptName}" cannot be filled in: ${what}`);
   }
 }
 
 /** No snapshot and no prompt file has the prompt. @example error.promptName */
 export class UnknownPromptError extends PromptRegistryError {
+  override readonly name = 'UnknownPromptError';
+
   constructor(
     readonly promptName: string,
     detail: string,
@@ -73,6 +82,8 @@ export class UnknownPromptError extends PromptRegistryError {
 
 /** The prompt is archived: nobody is meant to use it, so no file stands in for it. @example error.promptName */
 export class ArchivedPromptError extends PromptRegistryError {
+  override readonly name = 'ArchivedPromptError';
+
   constructor(readonly promptName: string) {
     super('ARCHIVED_PROMPT', `The prompt "${promptName}" is archived; restore it to serve it again`);
   }
@@ -80,18 +91,25 @@ export class ArchivedPromptError extends PromptRegistryError {
 
 /** The version does not exist (UNKNOWN_VERSION), or is not in memory yet (VERSION_NOT_LOADED: use `preload`). @example error.version */
 export class UnknownVersionError extends PromptRegistryError {
+  override readonly name = 'UnknownVersionError';
+
   constructor(
     readonly promptName: string,
     readonly version: number,
     code: 'UNKNOWN_VERSION' | 'VERSION_NOT_LOADED',
   ) {
-    const missing = code === 'UNKNOWN_VERSION' ? 'does not exist' : 'is not in memory; await preload() or loadPromptAsync()';
+    const missing =
+      code === 'UNKNOWN_VERSION'
+        ? 'does not exist'
+        : 'is not in memory; await preload() or loadPromptAsync()';
     super(code, `Version ${version} of "${promptName}" ${missing}`);
   }
 }
 
 /** The prompt has no such label. @example error.label */
 export class UnknownLabelError extends PromptRegistryError {
+  override readonly name = 'UnknownLabelError';
+
   constructor(
     readonly promptName: string,
     readonly label: string,
@@ -102,6 +120,8 @@ export class UnknownLabelError extends PromptRegistryError {
 
 /** The server could not be asked, or answered something unusable. @example if (error.status === 503) … */
 export class ServerError extends PromptRegistryError {
+  override readonly name = 'ServerError';
+
   /** The HTTP status; null when there was no answer. */
   readonly status: number | null;
   /** How long the server asks to wait, in ms; null when it does not say. */
@@ -110,7 +130,11 @@ export class ServerError extends PromptRegistryError {
   constructor(
     code: 'CONNECTION_FAILED' | 'TIMEOUT' | 'HTTP_STATUS' | 'NOT_AUTHORISED' | 'INVALID_ANSWER',
     message: string,
-    { status = null, retryAfterMs = null, cause }: { status?: number | null; retryAfterMs?: number | null; cause?: unknown } = {},
+    {
+      status = null,
+      retryAfterMs = null,
+      cause,
+    }: { status?: number | null; retryAfterMs?: number | null; cause?: unknown } = {},
   ) {
     super(code, message, { cause });
     this.status = status;

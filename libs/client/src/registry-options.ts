@@ -79,7 +79,8 @@ const DEFAULTS = {
   random: Math.random,
 };
 
-type Optional = 'url' | 'apiKey' | 'promptsDir' | 'snapshotFile' | 'names' | 'onError' | 'onChange' | 'getActiveSpan';
+type Optional =
+  'url' | 'apiKey' | 'promptsDir' | 'snapshotFile' | 'names' | 'onError' | 'onChange' | 'getActiveSpan';
 
 /** Options with every default filled in and checked. */
 export type Settings = Required<Omit<RegistryOptions, Optional | 'url' | 'names'>> &
@@ -96,20 +97,30 @@ export type Settings = Required<Omit<RegistryOptions, Optional | 'url' | 'names'
  * @example readOptions({ promptsDir: 'prompts' }).startDeadlineMs // 50
  */
 export function readOptions(options: RegistryOptions): Settings {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as RegistryOptions;
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as RegistryOptions;
   const settings = { ...DEFAULTS, ...given };
   for (const [key, value] of Object.entries(settings))
-    if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) throw mistake(key, 'must be a number, at least 0');
+    if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
+      throw mistake(key, 'must be a number, at least 0');
   const { url, apiKey, names } = given;
-  return { ...settings, server: url === undefined ? null : readServer(url, apiKey), names: names === undefined ? null : readNames(names) };
+  return {
+    ...settings,
+    server: url === undefined ? null : readServer(url, apiKey),
+    names: names === undefined ? null : readNames(names),
+  };
 }
 
 function readServer(text: string, apiKey: string | undefined): { url: URL; apiKey: string } {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) throw mistake('url', 'must be the address of the registry, such as https://prompts.example');
-  if (url.username || url.password || url.search || url.hash) throw mistake('url', 'must not have a user, a query or a fragment');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw mistake('url', 'must be the address of the registry, such as https://prompts.example');
+  if (url.username || url.password || url.search || url.hash)
+    throw mistake('url', 'must not have a user, a query or a fragment');
   // What a header cannot carry must not reach it.
-  if (apiKey === undefined || !/^[\x21-\x7e]+$/.test(apiKey)) throw mistake('apiKey', 'must be given with url, as it was shown when the key was made');
+  if (apiKey === undefined || !/^[\x21-\x7e]+$/.test(apiKey))
+    throw mistake('apiKey', 'must be given with url, as it was shown when the key was made');
   return { url, apiKey };
 }
 

@@ -11,7 +11,8 @@ import type { Resolved, ResolveReason, ResolveSource, VersionContent } from '@pr
  * | `entry_unusable` | the registry has the prompt, but the words that came do not match their checksum |
  * @example 'no_experiment'
  */
-export type ServedReason = ResolveReason | 'not_in_registry' | 'not_selected' | 'registry_unknown' | 'entry_unusable';
+export type ServedReason =
+  ResolveReason | 'not_in_registry' | 'not_selected' | 'registry_unknown' | 'entry_unusable';
 
 /** What is served, from wherever: the resolver's answer, or a prompt file in the same shape. @example served.source // 'file' */
 export interface Served {

@@ -1,4 +1,15 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolve } from '@prompt-registry/resolver';
@@ -16,8 +27,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const PROMPTS = [prompt('greeting', [version(1), version(2)]), prompt('ünïcode\ttab', [version(1, 'é🚀\n\u2028')])];
-const STATE = { revision: 7, createdAt: '2026-11-22T00:00:00Z', pinHours: 24, newestChangeAt: 5, etag: '"7"', prompts: PROMPTS };
+const PROMPTS = [
+  prompt('greeting', [version(1), version(2)]),
+  prompt('ünïcode\ttab', [version(1, 'é🚀\n\u2028')]),
+];
+const STATE = {
+  revision: 7,
+  createdAt: '2026-11-22T00:00:00Z',
+  pinHours: 24,
+  newestChangeAt: 5,
+  etag: '"7"',
+  prompts: PROMPTS,
+};
 
 async function written(): Promise<SnapshotFile> {
   const file = new SnapshotFile(path, URL, null);
@@ -32,7 +53,12 @@ describe('SnapshotFile', () => {
     const kept = await file.read();
     if (!kept) throw new Error('nothing kept');
     store.adopt(kept);
-    expect([store.origin, store.etag, store.index.revision, kept.header.writtenAt]).toEqual(['snapshot_file', '"7"', 7, 1_800_000_000_000]);
+    expect([store.origin, store.etag, store.index.revision, kept.header.writtenAt]).toEqual([
+      'snapshot_file',
+      '"7"',
+      7,
+      1_800_000_000_000,
+    ]);
     expect(resolve(store.index, { name: 'greeting' })).toMatchObject({ ok: false, code: 'UNKNOWN_PROMPT' });
     expect(store.fetchFromFile('greeting')).toBe(true);
     expect(resolve(store.index, { name: 'greeting' })).toMatchObject({ ok: true, version: 2, revision: 7 });
@@ -67,22 +93,36 @@ describe('SnapshotFile', () => {
   it('is nothing when it is not there, and not another registry’s', async () => {
     expect(await new SnapshotFile(path, URL, null).read()).toBeNull();
     await written();
-    await expect(new SnapshotFile(path, 'https://staging.example', null).read()).rejects.toThrow(/is of https:\/\/prompts.example/);
+    await expect(new SnapshotFile(path, 'https://staging.example', null).read()).rejects.toThrow(
+      /is of https:\/\/prompts.example/,
+    );
     expect((await new SnapshotFile(path, URL, ['greeting']).read())?.etag).toBeNull();
   });
 
   it('keeps the previous file when it cannot be written', async () => {
     const file = await written();
-    const failing = { ...STATE, prompts: { *[Symbol.iterator]() { yield PROMPTS[0] as never; throw new Error('disk full'); } } };
+    const failing = {
+      ...STATE,
+      prompts: {
+        *[Symbol.iterator]() {
+          yield PROMPTS[0] as never;
+          throw new Error('disk full');
+        },
+      },
+    };
     await expect(file.write(failing, 1)).rejects.toMatchObject({ code: 'SNAPSHOT_FILE' });
     expect((await file.read())?.revision).toBe(7);
     expect(readdirSync(join(directory, 'deeper'))).toEqual(['kept.snapshot']);
     // A folder stands where the file should be.
     const blocked = join(directory, 'blocked');
     mkdirSync(join(blocked, 'x'), { recursive: true });
-    await expect(new SnapshotFile(blocked, URL, null).write(STATE, 1)).rejects.toMatchObject({ code: 'SNAPSHOT_FILE' });
+    await expect(new SnapshotFile(blocked, URL, null).write(STATE, 1)).rejects.toMatchObject({
+      code: 'SNAPSHOT_FILE',
+    });
     writeFileSync(join(directory, 'plain'), '');
-    await expect(new SnapshotFile(join(directory, 'plain', 'x'), URL, null).write(STATE, 1)).rejects.toMatchObject({ code: 'SNAPSHOT_FILE' });
+    await expect(
+      new SnapshotFile(join(directory, 'plain', 'x'), URL, null).write(STATE, 1),
+    ).rejects.toMatchObject({ code: 'SNAPSHOT_FILE' });
     chmodSync(path, 0o600);
   });
 

@@ -63,11 +63,21 @@ export class SnapshotFile {
     await syncDirectory(dirname(this.path));
   }
 
-  private async writeTemporary(temporary: string, { prompts, ...state }: SnapshotToKeep, writtenAt: number): Promise<void> {
+  private async writeTemporary(
+    temporary: string,
+    { prompts, ...state }: SnapshotToKeep,
+    writtenAt: number,
+  ): Promise<void> {
     const file = await open(temporary, 'wx', 0o600);
     try {
       const digest = createHash('sha256');
-      const header: KeptHeader = { formatVersion: KEPT_FORMAT_VERSION, url: this.url, names: this.names, ...state, writtenAt };
+      const header: KeptHeader = {
+        formatVersion: KEPT_FORMAT_VERSION,
+        url: this.url,
+        names: this.names,
+        ...state,
+        writtenAt,
+      };
       for (const chunk of chunksOf(header, prompts)) {
         digest.update(chunk);
         await file.appendFile(chunk);
@@ -81,7 +91,9 @@ export class SnapshotFile {
 
   private problem(what: string, cause?: unknown): PromptRegistryError {
     const why = cause === undefined ? '' : `: ${(cause as Error).message}`;
-    return new PromptRegistryError('SNAPSHOT_FILE', `The snapshot file ${this.path} ${what}${why}`, { cause });
+    return new PromptRegistryError('SNAPSHOT_FILE', `The snapshot file ${this.path} ${what}${why}`, {
+      cause,
+    });
   }
 }
 

@@ -45,7 +45,10 @@ export class SnapshotKeeper {
   /** Writes what is in memory soon. */
   keep(): void {
     if (this.closed) return;
-    this.cancel ??= this.clock.after(Math.max(DEBOUNCE_MS, this.lastWriteMs * WRITE_SHARE), () => void this.flush());
+    this.cancel ??= this.clock.after(
+      Math.max(DEBOUNCE_MS, this.lastWriteMs * WRITE_SHARE),
+      () => void this.flush(),
+    );
   }
 
   /** Writes now what is still to be written. */
@@ -66,7 +69,13 @@ export class SnapshotKeeper {
   private async write(): Promise<void> {
     const startedAt = performance.now();
     const { index, createdAt, newestChangeAt, etag } = this.store;
-    const state = { revision: index.revision, createdAt, pinHours: index.pinMs / 3_600_000, newestChangeAt, etag };
+    const state = {
+      revision: index.revision,
+      createdAt,
+      pinHours: index.pinMs / 3_600_000,
+      newestChangeAt,
+      etag,
+    };
     try {
       // A list of its own: the store may change between two chunks, and a file must hold one revision.
       await this.file.write({ ...state, prompts: [...this.store.all()] }, this.clock.now());

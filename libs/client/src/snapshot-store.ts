@@ -1,4 +1,11 @@
-import { indexChanges, indexSnapshot, type IndexedPrompt, type Snapshot, type SnapshotIndex, type SnapshotPrompt } from '@prompt-registry/resolver';
+import {
+  indexChanges,
+  indexSnapshot,
+  type IndexedPrompt,
+  type Snapshot,
+  type SnapshotIndex,
+  type SnapshotPrompt,
+} from '@prompt-registry/resolver';
 import type { KeptSnapshot } from './kept-snapshot';
 
 /** Where the words in memory come from: nowhere yet, the file of the last good snapshot, or the server. @example 'memory' */
@@ -96,16 +103,23 @@ export class SnapshotStore {
 
   private addFromFile(prompt: SnapshotPrompt): void {
     const { revision, pinMs, prompts, endedForAll } = this.index;
-    const part = indexSnapshot({ revision, createdAt: this.createdAt, pinHours: pinMs / 3_600_000, prompts: [prompt] });
+    const part = indexSnapshot({
+      revision,
+      createdAt: this.createdAt,
+      pinHours: pinMs / 3_600_000,
+      prompts: [prompt],
+    });
     // Filling up, not changing: nobody was told that the prompt does not exist.
-    for (const [name, indexed] of part.prompts) (prompts as Map<string, IndexedPrompt | null>).set(name, indexed);
+    for (const [name, indexed] of part.prompts)
+      (prompts as Map<string, IndexedPrompt | null>).set(name, indexed);
     for (const id of part.endedForAll) (endedForAll as Set<string>).add(id);
     this.prompts.set(prompt.id, prompt);
   }
 
   private noteChanges(prompts: Iterable<IndexedPrompt | null>): void {
     for (const prompt of prompts) {
-      if (prompt && Number.isFinite(prompt.present.from)) this.newestChangeAt = Math.max(this.newestChangeAt, prompt.present.from);
+      if (prompt && Number.isFinite(prompt.present.from))
+        this.newestChangeAt = Math.max(this.newestChangeAt, prompt.present.from);
     }
   }
 }

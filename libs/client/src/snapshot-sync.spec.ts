@@ -25,7 +25,9 @@ class WireServer {
   }
 
   entry(name: string) {
-    return prompt(name, [version(this.versions.get(name) ?? 0, `${name} ${this.epoch} ${this.versions.get(name)}`)]);
+    return prompt(name, [
+      version(this.versions.get(name) ?? 0, `${name} ${this.epoch} ${this.versions.get(name)}`),
+    ]);
   }
 
   change(name: string): ChangeEvent {
@@ -49,7 +51,14 @@ class WireServer {
     this.requests += 1;
     if (this.down) throw new ServerError('CONNECTION_FAILED', 'down');
     if (etag === this.etag) return { kind: 'unchanged' };
-    return { kind: 'snapshot', snapshot: snapshot(this.revision, NAMES.map((name) => this.entry(name))), etag: this.etag };
+    return {
+      kind: 'snapshot',
+      snapshot: snapshot(
+        this.revision,
+        NAMES.map((name) => this.entry(name)),
+      ),
+      etag: this.etag,
+    };
   }
 }
 
@@ -180,8 +189,31 @@ describe('SnapshotSync', () => {
 
   it('ends up where the server is, whatever happens to events and answers on the way (C5)', async () => {
     const step = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ do: fc.constant('change' as const), name: fc.constantFrom(...NAMES), fate: fc.constantFrom('arrives', 'arrives', 'lost', 'twice', 'late', 'huge') }) },
-      { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('answer', 'poll', 'late', 'heartbeat', 'back', 'restore', 'reconnect', 'down', 'up', 'settle') }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constant('change' as const),
+          name: fc.constantFrom(...NAMES),
+          fate: fc.constantFrom('arrives', 'arrives', 'lost', 'twice', 'late', 'huge'),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          do: fc.constantFrom(
+            'answer',
+            'poll',
+            'late',
+            'heartbeat',
+            'back',
+            'restore',
+            'reconnect',
+            'down',
+            'up',
+            'settle',
+          ),
+        }),
+      },
     );
     let schedules = 0;
     await fc.assert(
@@ -210,14 +242,14 @@ describe('SnapshotSync', () => {
             server.restore();
             connected = false;
             late = [];
-          }
-          else if (one.do === 'down') server.down = true;
+          } else if (one.do === 'down') server.down = true;
           else if (one.do === 'up') server.down = false;
           else if (one.do === 'settle') await settle();
           else {
             connected = true;
             late = [];
-            if (!setup.sync.hello({ revision: server.revision, etag: server.etag })) void setup.sync.refetch();
+            if (!setup.sync.hello({ revision: server.revision, etag: server.etag }))
+              void setup.sync.refetch();
           }
         }
         // Then the line is good again, and the stream begins anew.

@@ -54,10 +54,21 @@ export class SnapshotSync {
     const { revision, etag } = { revision: this.store.index.revision, etag: this.store.etag };
     if (event.revision === revision && etag !== null && sameTag(etag, event.etag)) return true; // a repetition
     const { prompts } = event;
-    const fits = !this.apart && event.previous === revision && event.revision > revision && this.store.origin === 'memory';
+    const fits =
+      !this.apart &&
+      event.previous === revision &&
+      event.revision > revision &&
+      this.store.origin === 'memory';
     if (!fits || !Array.isArray(prompts) || prompts.length > MOST_PROMPTS_AT_ONCE) return false;
     const verified = verifyPrompts(prompts, (id) => this.store.prompt(id));
-    this.take(verified, () => this.store.apply(verified.prompts, tagOf(verified, event.etag), event.revision, new Date().toISOString()));
+    this.take(verified, () =>
+      this.store.apply(
+        verified.prompts,
+        tagOf(verified, event.etag),
+        event.revision,
+        new Date().toISOString(),
+      ),
+    );
     this.forget(event);
     this.freshness.current();
     this.notifier.change({ revision: event.revision, names: verified.prompts.map(({ name }) => name) });
@@ -78,7 +89,11 @@ export class SnapshotSync {
       try {
         await this.once();
       } catch (error) {
-        return error instanceof ServerError ? error : new ServerError('INVALID_ANSWER', `The snapshot cannot be used: ${String(error)}`, { cause: error });
+        return error instanceof ServerError
+          ? error
+          : new ServerError('INVALID_ANSWER', `The snapshot cannot be used: ${String(error)}`, {
+              cause: error,
+            });
       }
       if (this.again) continue;
       this.apart = false;
@@ -93,7 +108,10 @@ export class SnapshotSync {
     const answer = await this.api.snapshot(this.store.etag);
     if (answer.kind === 'unchanged') {
       const { revision } = this.store.index;
-      this.store.confirm(this.store.etag, revision === revisionBefore && announced ? announced.revision : revision);
+      this.store.confirm(
+        this.store.etag,
+        revision === revisionBefore && announced ? announced.revision : revision,
+      );
       this.forget(announced);
       return;
     }
@@ -105,7 +123,9 @@ export class SnapshotSync {
       this.again = true;
       return;
     }
-    this.take(verified, () => this.store.replace({ ...snapshot, prompts: verified.prompts }, tagOf(verified, etag)));
+    this.take(verified, () =>
+      this.store.replace({ ...snapshot, prompts: verified.prompts }, tagOf(verified, etag)),
+    );
     this.forget(announced);
     this.notifier.change({ revision: snapshot.revision, names: null });
   }
@@ -119,7 +139,12 @@ export class SnapshotSync {
     this.onKept();
     if (rejected.length === 0) return;
     const names = rejected.slice(0, 5).join(', ');
-    this.notifier.error(new PromptRegistryError('SNAPSHOT_REJECTED', `${rejected.length} entries fail their checksum, the previous ones are kept: ${names}`));
+    this.notifier.error(
+      new PromptRegistryError(
+        'SNAPSHOT_REJECTED',
+        `${rejected.length} entries fail their checksum, the previous ones are kept: ${names}`,
+      ),
+    );
   }
 }
 

@@ -15,7 +15,11 @@ const WAITING_SHARE = 0.8;
  * without the server there would be no words at all. Reading a large snapshot file is not cut short: it holds the right words.
  * @example await startUp(online, files, settings);
  */
-export async function startUp(online: Online | null, files: PromptFiles | null, settings: Settings): Promise<void> {
+export async function startUp(
+  online: Online | null,
+  files: PromptFiles | null,
+  settings: Settings,
+): Promise<void> {
   const { clock, firstStartTimeoutMs } = settings;
   const waitMs = settings.startDeadlineMs * WAITING_SHARE;
   const elapsedMs = stopwatch();
@@ -30,7 +34,10 @@ export async function startUp(online: Online | null, files: PromptFiles | null, 
   if (outcome === null || fromDisk === true) return;
   if (files && (await hasFiles(scan, waitMs - elapsedMs(), clock))) return;
   // Nothing to serve without the server: wait for it, unless it has refused the key.
-  const later = Promise.race([online.inStep, first.then((problem) => (problem?.code === 'NOT_AUTHORISED' ? undefined : online.inStep))]);
+  const later = Promise.race([
+    online.inStep,
+    first.then((problem) => (problem?.code === 'NOT_AUTHORISED' ? undefined : online.inStep)),
+  ]);
   await within(later, firstStartTimeoutMs - elapsedMs(), clock);
 }
 

@@ -50,7 +50,14 @@ export class Trace {
     this.send({ status: 'unfinished' });
   }
 
-  private send({ status, latencyMs, model, inputTokens, outputTokens, cost }: Omit<TraceEnd, 'status'> & { readonly status: TraceStatus }): void {
+  private send({
+    status,
+    latencyMs,
+    model,
+    inputTokens,
+    outputTokens,
+    cost,
+  }: Omit<TraceEnd, 'status'> & { readonly status: TraceStatus }): void {
     if (this.state === 'sent') return;
     this.state = 'sent';
     const { name, version, contentHash, source, experiment, conversationId } = this.prompt;

@@ -27,7 +27,10 @@ export function verifyPrompts(incoming: readonly SnapshotPrompt[], held: HeldPro
 }
 
 /** {@link verifyPrompts} for many prompts: in slices of 4 ms, so that an agent's other work goes on. @example await verifyManyPrompts(snapshot.prompts, held) */
-export async function verifyManyPrompts(incoming: readonly SnapshotPrompt[], held: HeldPrompt): Promise<VerifiedPrompts> {
+export async function verifyManyPrompts(
+  incoming: readonly SnapshotPrompt[],
+  held: HeldPrompt,
+): Promise<VerifiedPrompts> {
   const check = new PromptCheck(held);
   let until = performance.now() + SLICE_MS;
   for (const prompt of incoming) {
@@ -65,12 +68,17 @@ class PromptCheck implements VerifiedPrompts {
   }
 }
 
-function checkedVersions(versions: unknown, before: SnapshotPrompt | undefined): { checked: SnapshotVersion[]; whole: boolean } {
+function checkedVersions(
+  versions: unknown,
+  before: SnapshotPrompt | undefined,
+): { checked: SnapshotVersion[]; whole: boolean } {
   if (!Array.isArray(versions)) return { checked: [], whole: false };
   const checked: SnapshotVersion[] = [];
   let whole = true;
   for (const version of versions as readonly (SnapshotVersion | null)[]) {
-    const held = before?.versions.find((known) => known.version === version?.version && known.contentHash === version.contentHash);
+    const held = before?.versions.find(
+      (known) => known.version === version?.version && known.contentHash === version.contentHash,
+    );
     if (held !== undefined && isVerified(held)) checked.push(held);
     else if (typeof version === 'object' && version !== null && isVerified(version)) checked.push(version);
     else {
@@ -85,5 +93,10 @@ function checkedVersions(versions: unknown, before: SnapshotPrompt | undefined):
 /** The resolver does not serve it; but a prompt file with this hash is known to be this version. */
 function withoutWords(version: SnapshotVersion | null): SnapshotVersion | null {
   if (!Number.isInteger(version?.version) || typeof version?.contentHash !== 'string') return null;
-  return { version: version.version, contentHash: version.contentHash, type: 'text', content: null } as unknown as SnapshotVersion;
+  return {
+    version: version.version,
+    contentHash: version.contentHash,
+    type: 'text',
+    content: null,
+  } as unknown as SnapshotVersion;
 }

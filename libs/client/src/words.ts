@@ -75,7 +75,11 @@ function prepare(content: VersionContent): Words | null {
   if (variables.length > 0) return { variables, compiled, constant: null };
   const rendered = renderCompiled(compiled, NO_VALUES);
   if (!rendered.ok) return null;
-  return { variables, compiled, constant: rendered.type === 'text' ? rendered.text : frozen(rendered.messages) };
+  return {
+    variables,
+    compiled,
+    constant: rendered.type === 'text' ? rendered.text : frozen(rendered.messages),
+  };
 }
 
 /** Handed to every caller, so nobody may change it. */

@@ -75,9 +75,13 @@ class BlockReader {
     const members = new Map<string, JsonValue>();
     for (let line = this.peek(); line?.indent === indent; line = this.peek()) {
       const entry = this.key(line.text);
-      if (!entry || members.has(entry.key)) throw new BeyondSubset('not a "key: value" line, or a key given twice');
+      if (!entry || members.has(entry.key))
+        throw new BeyondSubset('not a "key: value" line, or a key given twice');
       this.at += 1;
-      members.set(entry.key, withoutComment(entry.rest) === '' ? this.nested(indent, depth, true) : this.value(entry.rest, indent));
+      members.set(
+        entry.key,
+        withoutComment(entry.rest) === '' ? this.nested(indent, depth, true) : this.value(entry.rest, indent),
+      );
     }
     return Object.fromEntries(members);
   }
@@ -86,7 +90,8 @@ class BlockReader {
   private nested(indent: number, depth: number, listMayAlign: boolean): JsonValue {
     const next = this.peek();
     if (next && next.indent > indent) return this.block(next.indent, depth + 1);
-    if (next && listMayAlign && next.indent === indent && /^-(?: |$)/.test(next.text)) return this.list(indent, depth + 1);
+    if (next && listMayAlign && next.indent === indent && /^-(?: |$)/.test(next.text))
+      return this.list(indent, depth + 1);
     return null;
   }
 
@@ -108,7 +113,8 @@ class BlockReader {
         if (line.indent <= parentIndent) break;
         if (indent < 0) indent = line.indent;
         if (line.indent < indent) throw new BeyondSubset('a literal block that loses its indentation');
-      } else if (line.indent > Math.max(indent, 0)) throw new BeyondSubset('a literal block with a line of spaces');
+      } else if (line.indent > Math.max(indent, 0))
+        throw new BeyondSubset('a literal block with a line of spaces');
       texts.push(line.text === '' ? '' : ' '.repeat(line.indent - indent) + line.text);
       this.at += 1;
     }
@@ -122,7 +128,9 @@ class BlockReader {
     if (/^["']/.test(text)) {
       const length = quotedLength(text);
       const after = /^[ ]*:(?:[ ]+(.*))?$/.exec(text.slice(Math.max(length, 0)));
-      return length > 0 && after ? { key: String(readScalar(text.slice(0, length))), rest: after[1] ?? '' } : null;
+      return length > 0 && after
+        ? { key: String(readScalar(text.slice(0, length))), rest: after[1] ?? '' }
+        : null;
     }
     const [, key, rest = ''] = PLAIN_KEY.exec(text) ?? [];
     return key === undefined || NOT_A_TEXT.test(key) ? null : { key, rest };
@@ -141,7 +149,8 @@ class BlockReader {
 function oneLine(rest: string): JsonValue {
   if (/^["']/.test(rest)) {
     const length = quotedLength(rest);
-    if (length < 0 || withoutComment(rest.slice(length)) !== '') throw new BeyondSubset('a quoted text that goes on');
+    if (length < 0 || withoutComment(rest.slice(length)) !== '')
+      throw new BeyondSubset('a quoted text that goes on');
     return readScalar(rest.slice(0, length));
   }
   const text = withoutComment(rest);
@@ -149,6 +158,7 @@ function oneLine(rest: string): JsonValue {
 }
 
 function checked(line: Line | undefined): Line | undefined {
-  if (line && (/^\t/.test(line.text) || (line.indent === 0 && /^(?:%|\.\.\.|---)/.test(line.text)))) throw new BeyondSubset('a tab or a document marker');
+  if (line && (/^\t/.test(line.text) || (line.indent === 0 && /^(?:%|\.\.\.|---)/.test(line.text))))
+    throw new BeyondSubset('a tab or a document marker');
   return line;
 }

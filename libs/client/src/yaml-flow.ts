@@ -56,10 +56,12 @@ class FlowReader {
       this.space();
       const quoted = /^["']/.test(this.text.slice(this.at, this.at + 1));
       const key = readScalar(this.scalarText());
-      if (typeof key !== 'string' || members.has(key)) throw new BeyondSubset('a key that is no text, or given twice');
+      if (typeof key !== 'string' || members.has(key))
+        throw new BeyondSubset('a key that is no text, or given twice');
       this.space();
       // After a plain key a space must follow the colon, otherwise the colon belongs to the key.
-      if (this.text[this.at] !== ':' || (!quoted && !/[ \t]/.test(this.text[this.at + 1] ?? ''))) throw new BeyondSubset('a key without a value');
+      if (this.text[this.at] !== ':' || (!quoted && !/[ \t]/.test(this.text[this.at + 1] ?? '')))
+        throw new BeyondSubset('a key without a value');
       this.at += 1;
       members.set(key, this.value(depth + 1));
       if (!this.skip(',')) {
@@ -73,10 +75,13 @@ class FlowReader {
   /** A quoted scalar, or a plain one up to the next indicator. */
   private scalarText(): string {
     const rest = this.text.slice(this.at);
-    const length = /^["']/.test(rest) ? quotedLength(rest) : (/^[^,[\]{}:#&*!|>'"%@`?\t]+/.exec(rest)?.[0].length ?? -1);
+    const length = /^["']/.test(rest)
+      ? quotedLength(rest)
+      : (/^[^,[\]{}:#&*!|>'"%@`?\t]+/.exec(rest)?.[0].length ?? -1);
     if (length < 1) throw new BeyondSubset('not a scalar of the subset');
     const text = rest.slice(0, length).trim();
-    if (text === '' || /^[-?]/.test(text) && !/^-[\d.]/.test(text)) throw new BeyondSubset('an empty or special scalar');
+    if (text === '' || (/^[-?]/.test(text) && !/^-[\d.]/.test(text)))
+      throw new BeyondSubset('an empty or special scalar');
     this.at += length;
     return text;
   }

@@ -47,13 +47,15 @@ function readSingleQuoted(text: string): string {
 }
 
 function readPlain(text: string): JsonValue {
-  if (SPECIAL_START.test(text) || /:(?:[ \t]|$)|[ \t]#|\t/.test(text)) throw new BeyondSubset('not a plain scalar');
+  if (SPECIAL_START.test(text) || /:(?:[ \t]|$)|[ \t]#|\t/.test(text))
+    throw new BeyondSubset('not a plain scalar');
   if (/^(?:|~|null|Null|NULL)$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
   if (OTHER_NUMBER.test(text)) throw new BeyondSubset('a number that JSON cannot write');
   if (!INTEGER.test(text) && !FLOAT.test(text)) return text;
   const number = Number(text);
-  if (!Number.isFinite(number) || (INTEGER.test(text) && !Number.isSafeInteger(number))) throw new BeyondSubset('a number too large');
+  if (!Number.isFinite(number) || (INTEGER.test(text) && !Number.isSafeInteger(number)))
+    throw new BeyondSubset('a number too large');
   return number;
 }

@@ -35,7 +35,9 @@ export class FakeClock implements Clock {
     const end = this.time + ms;
     for (;;) {
       await settle();
-      const [next] = this.tasks.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.order - b.order);
+      const [next] = this.tasks
+        .filter(({ at }) => at <= end)
+        .sort((a, b) => a.at - b.at || a.order - b.order);
       if (!next) break;
       this.tasks = this.tasks.filter((other) => other !== next);
       this.time = Math.max(this.time, next.at);

@@ -1,7 +1,18 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** What can go wrong between an agent and its server. A host that does not exist and TLS errors are made by the client's url. */
-export const FAULTS = ['refused', 'hung', '503', '401', 'reset', 'truncated', 'wrong_type', 'slow', 'redirect', 'huge'] as const;
+export const FAULTS = [
+  'refused',
+  'hung',
+  '503',
+  '401',
+  'reset',
+  'truncated',
+  'wrong_type',
+  'slow',
+  'redirect',
+  'huge',
+] as const;
 
 export type Fault = (typeof FAULTS)[number];
 
@@ -61,11 +72,20 @@ export class FaultProxy {
   private answer(socket: Socket, fault: Fault): void {
     const { url } = this;
     const write = (status: string, headers: string, body: string): void =>
-      void socket.end(`HTTP/1.1 ${status}\r\n${headers}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
+      void socket.end(
+        `HTTP/1.1 ${status}\r\n${headers}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      );
     if (fault === '503') write('503 Service Unavailable', 'retry-after: 1\r\n', 'no');
-    if (fault === '401') write('401 Unauthorized', 'content-type: application/problem+json\r\n', '{"detail":"unknown key"}');
-    if (fault === 'truncated') write('200 OK', 'content-type: application/json\r\netag: "cut"\r\n', '{"revision":7,"prompts":[{"id":"id-greeting","na');
-    if (fault === 'wrong_type') write('200 OK', 'content-type: text/html\r\n', '<html>Log in to the guest network</html>');
+    if (fault === '401')
+      write('401 Unauthorized', 'content-type: application/problem+json\r\n', '{"detail":"unknown key"}');
+    if (fault === 'truncated')
+      write(
+        '200 OK',
+        'content-type: application/json\r\netag: "cut"\r\n',
+        '{"revision":7,"prompts":[{"id":"id-greeting","na',
+      );
+    if (fault === 'wrong_type')
+      write('200 OK', 'content-type: text/html\r\n', '<html>Log in to the guest network</html>');
     if (fault === 'redirect') write('302 Found', `location: ${url}/api/v1/snapshot\r\n`, '');
     if (fault === 'huge') this.writeHuge(socket);
   }
@@ -96,7 +116,10 @@ export class FaultProxy {
       let passed = 0;
       target.on('data', (chunk) => {
         passed += chunk.length;
-        socket.write(chunk.subarray(0, BYTES_BEFORE_RESET), () => passed >= BYTES_BEFORE_RESET && socket.resetAndDestroy());
+        socket.write(
+          chunk.subarray(0, BYTES_BEFORE_RESET),
+          () => passed >= BYTES_BEFORE_RESET && socket.resetAndDestroy(),
+        );
       });
     }
     if (fault === 'slow') {

@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import { canonicalContent, type Snapshot, type SnapshotExperiment, type SnapshotPrompt, type SnapshotVersion, type VersionContent } from '@prompt-registry/resolver';
+import {
+  canonicalContent,
+  type Snapshot,
+  type SnapshotExperiment,
+  type SnapshotPrompt,
+  type SnapshotVersion,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 
 /** A version with a true hash; for specs and benchmarks only. */
-export function version(number: number, text = `words ${number}`, templateFormat: VersionContent['templateFormat'] = 'f-string'): SnapshotVersion {
+export function version(
+  number: number,
+  text = `words ${number}`,
+  templateFormat: VersionContent['templateFormat'] = 'f-string',
+): SnapshotVersion {
   const content: VersionContent = { type: 'text', templateFormat, content: text, config: {} };
   return withHash(number, content);
 }
@@ -13,9 +24,23 @@ export function withHash(number: number, content: VersionContent): SnapshotVersi
 }
 
 /** A prompt that serves the last of its versions. */
-export function prompt(name: string, versions: readonly SnapshotVersion[] = [version(1)], change: Partial<SnapshotPrompt> = {}): SnapshotPrompt {
+export function prompt(
+  name: string,
+  versions: readonly SnapshotVersion[] = [version(1)],
+  change: Partial<SnapshotPrompt> = {},
+): SnapshotPrompt {
   const latest = versions.at(-1)?.version ?? 0;
-  return { id: `id-${name}`, name, serves: 'latest', latest, labels: {}, versions, served: [], experiments: [], ...change };
+  return {
+    id: `id-${name}`,
+    name,
+    serves: 'latest',
+    latest,
+    labels: {},
+    versions,
+    served: [],
+    experiments: [],
+    ...change,
+  };
 }
 
 /** An even experiment on versions 1 and 2, running since epoch ms 100. */

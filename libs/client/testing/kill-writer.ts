@@ -39,7 +39,9 @@ export async function killWriter(kills: number): Promise<KillReport> {
 /** Answers the last revision that the process said it had written. */
 function writeAndKill(script: string, path: string, revision: number, delayMs: number): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, path, String(revision)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, path, String(revision)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let out = '';
     let armed = false;
     child.stdout.on('data', (chunk: Buffer) => {

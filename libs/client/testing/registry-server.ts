@@ -71,7 +71,8 @@ export class RegistryServer {
   }
 
   send(event: string, data: unknown): void {
-    for (const stream of this.streams) stream.write(`event: ${event}\ndata: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+    for (const stream of this.streams)
+      stream.write(`event: ${event}\ndata: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
   }
 
   heartbeat(): void {
@@ -91,7 +92,12 @@ export class RegistryServer {
     const chunks: Buffer[] = [];
     for await (const chunk of message) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
-    const request = { method: message.method ?? '', path: message.url ?? '', headers: message.headers, body: text ? (JSON.parse(text) as unknown) : null };
+    const request = {
+      method: message.method ?? '',
+      path: message.url ?? '',
+      headers: message.headers,
+      body: text ? (JSON.parse(text) as unknown) : null,
+    };
     this.seen.push(request);
     if (this.intercept(request, response)) return;
     const path = request.path.split('?')[0];
@@ -108,7 +114,9 @@ export class RegistryServer {
     response.setHeader('etag', this.etag);
     if (headers['if-none-match'] === this.etag) return void response.writeHead(304).end();
     const names = new URL(path, 'http://x').searchParams.getAll('names');
-    const prompts = [...this.prompts.values()].filter(({ name }) => names.length === 0 || names.includes(name));
+    const prompts = [...this.prompts.values()].filter(
+      ({ name }) => names.length === 0 || names.includes(name),
+    );
     const body = JSON.stringify(snapshot(this.revision, prompts));
     response.setHeader('content-type', 'application/json; charset=utf-8');
     if (!headers['accept-encoding']?.includes('gzip')) return void response.end(body);
@@ -116,7 +124,10 @@ export class RegistryServer {
   }
 
   private answerEvents(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
     response.write(`event: hello\ndata: ${JSON.stringify({ revision: this.revision, etag: this.etag })}\n\n`);
     this.streams.add(response);
     response.on('close', () => this.streams.delete(response));
@@ -125,7 +136,9 @@ export class RegistryServer {
   private answerResolve({ body }: SeenRequest, response: ServerResponse): void {
     const { name, version } = body as { name: string; version: number };
     const prompt = [...this.prompts.values()].find((candidate) => candidate.name === name);
-    const found = [...(prompt?.versions ?? []), ...this.older].find((candidate) => candidate.version === version);
+    const found = [...(prompt?.versions ?? []), ...this.older].find(
+      (candidate) => candidate.version === version,
+    );
     if (!prompt || !found) return problem(response, 404, `"${name}" has no version ${version}`);
     json(response, { ...found, promptId: prompt.id, name, source: 'version', reason: 'pinned_version' });
   }
@@ -138,6 +151,13 @@ export function json(response: ServerResponse, body: unknown): void {
   response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
 }
 
-export function problem(response: ServerResponse, status: number, detail: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify({ status, detail }));
+export function problem(
+  response: ServerResponse,
+  status: number,
+  detail: string,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { 'content-type': 'application/problem+json', ...headers })
+    .end(JSON.stringify({ status, detail }));
 }

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../identity/actor.decorator';
+import type { Actor } from '../identity/principal';
+import { Operation } from '../problems/operation.decorator';
+import { ConsumerListDto, ConsumerListQueryDto, ReportConsumerDto } from './consumer.dto';
+import { ConsumersService } from './consumers.service';
+
+@ApiTags('resolve')
+@Controller('consumers')
+export class ConsumersController {
+  constructor(private readonly consumers: ConsumersService) {}
+
+  @Post()
+  @HttpCode(204)
+  @Operation({
+    id: 'reportConsumer',
+    summary: 'Say what this agent serves',
+    description:
+      'One row for each service and instance, written over by the next report and forgotten after five minutes of silence. Not in ' +
+      'the audit log. While the database is away it is accepted and dropped.',
+  })
+  @ApiNoContentResponse({ description: 'Noted' })
+  report(@CurrentActor() actor: Actor, @Body() body: ReportConsumerDto): Promise<void> {
+    return this.consumers.report(actor, body);
+  }
+
+  @Get()
+  @Operation({
+    id: 'listConsumers',
+    summary: 'List the agents that run, and what they serve',
+    description: 'Those that reported within five minutes, by service and instance.',
+  })
+  @ApiOkResponse({ type: ConsumerListDto })
+  list(@Query() query: ConsumerListQueryDto): Promise<ConsumerListDto> {
+    return this.consumers.list(query);
+  }
+}

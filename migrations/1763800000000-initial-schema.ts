@@ -178,8 +178,18 @@ CREATE TRIGGER ${table}_no_truncate BEFORE TRUNCATE ON ${table} FOR EACH STATEME
 
 /** Children first, so that every foreign key is gone before what it points to. */
 const DROP_ORDER = [
-  'prompt_imports', 'served_intervals', 'protected_labels', 'label_moves', 'prompt_labels', 'prompt_versions', 'prompts',
-  'audit_log', 'api_keys', 'sessions', 'users', 'registry_state',
+  'prompt_imports',
+  'served_intervals',
+  'protected_labels',
+  'label_moves',
+  'prompt_labels',
+  'prompt_versions',
+  'prompts',
+  'audit_log',
+  'api_keys',
+  'sessions',
+  'users',
+  'registry_state',
 ];
 
 export class InitialSchema1763800000000 implements MigrationInterface {

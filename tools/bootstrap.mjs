@@ -11,9 +11,15 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export function requireNode() {
   const parts = process.versions.node.split('.').map(Number);
   const [major, minor] = parts;
-  const supported = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || (major === 24 && minor >= 11) || major > 24;
+  const supported =
+    (major === 20 && minor >= 19) ||
+    (major === 22 && minor >= 13) ||
+    (major === 24 && minor >= 11) ||
+    major > 24;
   if (supported) return;
-  process.stderr.write(`prompt-registry: Node ${process.versions.node} is not supported. Install Node 20.19, 22.13, 24.11 or newer.\n`);
+  process.stderr.write(
+    `prompt-registry: Node ${process.versions.node} is not supported. Install Node 20.19, 22.13, 24.11 or newer.\n`,
+  );
   process.exit(1);
 }
 
@@ -38,7 +44,11 @@ export function install() {
   if (isInstalled()) return;
   process.stdout.write('Installing packages (about a minute the first time) ...\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--loglevel=error', '--no-progress'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(npm, ['ci', '--loglevel=error', '--no-progress'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   process.stderr.write('prompt-registry: the packages could not be installed (see above).\n');
   process.exit(1);
@@ -50,12 +60,19 @@ export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`, ...env },
+      env: {
+        ...process.env,
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+        ...env,
+      },
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });
     let output = '';
-    if (capture) for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    if (capture)
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });

@@ -13,18 +13,41 @@ const MAY_IMPORT = {
   client: { projects: ['resolver'], closed: ['@nestjs/*', '@angular/*', 'typeorm', 'pg'] },
   agents: { projects: ['client', 'resolver'], closed: ['@nestjs/*', '@angular/*', 'typeorm', 'pg'] },
   migrations: { projects: [], closed: ['@nestjs/*', '@angular/*', 'pg', 'node:*'] },
-  backend: { projects: ['resolver', 'statistics', 'migrations'], closed: ['@angular/*', 'monaco-editor', 'chart.js', 'ng2-charts'] },
-  console: { projects: ['resolver', 'statistics', 'client'], closed: ['@nestjs/*', 'typeorm', 'pg', 'node:*'] },
+  backend: {
+    projects: ['resolver', 'statistics', 'migrations'],
+    closed: ['@angular/*', 'monaco-editor', 'chart.js', 'ng2-charts'],
+  },
+  console: {
+    projects: ['resolver', 'statistics', 'client'],
+    closed: ['@nestjs/*', 'typeorm', 'pg', 'node:*'],
+  },
 };
 
 /** The backend's modules in the order of the data; each may import those before it. */
-const BACKEND_MODULES = ['problems', 'database', 'identity', 'prompts', 'versions', 'experiments', 'tracing', 'evaluation'];
+const BACKEND_MODULES = [
+  'problems',
+  'database',
+  'identity',
+  'prompts',
+  'versions',
+  'experiments',
+  'tracing',
+  'evaluation',
+];
 
 /** Of another module only these files may be imported. */
 const MODULE_ENTRANCES = ['service', 'query', 'entity', 'module'];
 
 function projects() {
-  const found = ['backend', 'console', 'migrations', 'libs/resolver', 'libs/statistics', 'libs/client', 'libs/agents'];
+  const found = [
+    'backend',
+    'console',
+    'migrations',
+    'libs/resolver',
+    'libs/statistics',
+    'libs/client',
+    'libs/agents',
+  ];
   return found.flatMap((folder) => {
     try {
       const { tags = [] } = JSON.parse(readFileSync(join(root, folder, 'project.json'), 'utf8'));
@@ -48,7 +71,10 @@ function projectRule({ folder, scope }) {
       message: `${scope} may not depend on ${other} (see docs/architecture.md).`,
     })),
     // A relative path that climbs out of the project would pass by the table.
-    { regex: `^(\\.\\./){${depth + 1},}(backend|console|libs|migrations)/`, message: 'Import another project by its name.' },
+    {
+      regex: `^(\\.\\./){${depth + 1},}(backend|console|libs|migrations)/`,
+      message: 'Import another project by its name.',
+    },
     ...closed.map((name) =>
       name === '*'
         ? { regex: '^(?!\\.)', message: `${scope} is pure: it imports no package and nothing of Node.` }
@@ -65,7 +91,9 @@ function projectRule({ folder, scope }) {
 
 function moduleRule(module, index, projectPatterns) {
   const later = BACKEND_MODULES.slice(index + 1);
-  const earlier = BACKEND_MODULES.slice(0, index).filter((name) => name !== 'problems' && name !== 'database');
+  const earlier = BACKEND_MODULES.slice(0, index).filter(
+    (name) => name !== 'problems' && name !== 'database',
+  );
   const patterns = [...projectPatterns];
   if (later.length)
     patterns.push({
@@ -95,14 +123,21 @@ function featureRule(feature, projectPatterns) {
     name: `boundaries of console/${feature}`,
     files: [`console/src/app/${feature}/**/*.ts`],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [...projectPatterns, { regex: `^(\\.\\./)+(${others})/`, message }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [...projectPatterns, { regex: `^(\\.\\./)+(${others})/`, message }] },
+      ],
+    },
   };
 }
 
 /** The rules for eslint.config.mjs. */
 export function boundaryRules() {
   const rules = projects().map(projectRule);
-  const patternsOf = (scope) => rules.find(({ name }) => name === `boundaries of ${scope}`)?.rules['no-restricted-imports'][1].patterns ?? [];
+  const patternsOf = (scope) =>
+    rules.find(({ name }) => name === `boundaries of ${scope}`)?.rules['no-restricted-imports'][1].patterns ??
+    [];
   return [
     ...rules,
     ...BACKEND_MODULES.map((module, index) => moduleRule(module, index, patternsOf('backend'))),

@@ -12,21 +12,36 @@ const swagger = require('@nestjs/swagger/plugin');
 const root = join(import.meta.dirname, '..');
 const compiled = join(root, 'dist/tsc');
 const out = join(root, 'dist/backend');
-const SWAGGER_OPTIONS = { introspectComments: true, classValidatorShim: true, dtoFileNameSuffix: ['.dto.ts', '.controller.ts'] };
+const SWAGGER_OPTIONS = {
+  introspectComments: true,
+  classValidatorShim: true,
+  dtoFileNameSuffix: ['.dto.ts', '.controller.ts'],
+};
 
 const configFile = ts.readConfigFile(join(root, 'backend/tsconfig.json'), ts.sys.readFile);
 const parsed = ts.parseJsonConfigFileContent(configFile.config, ts.sys, join(root, 'backend'));
 const rootNames = parsed.fileNames.filter((name) => !/\.spec\.ts$|backend\/e2e\//.test(name));
-const options = { ...parsed.options, outDir: compiled, rootDir: root, types: ['node'], noEmit: false, sourceMap: true };
+const options = {
+  ...parsed.options,
+  outDir: compiled,
+  rootDir: root,
+  types: ['node'],
+  noEmit: false,
+  sourceMap: true,
+};
 
 const host = { getCanonicalFileName: (f) => f, getCurrentDirectory: () => root, getNewLine: () => '\n' };
-const report = (list) => list.length && process.stderr.write(ts.formatDiagnosticsWithColorAndContext(list, host));
+const report = (list) =>
+  list.length && process.stderr.write(ts.formatDiagnosticsWithColorAndContext(list, host));
 const transformers = (program) => ({ before: [swagger.before(SWAGGER_OPTIONS, program)] });
 
 async function bundle() {
   mkdirSync(out, { recursive: true });
   await build({
-    entryPoints: { main: join(compiled, 'backend/src/main.js'), contract: join(compiled, 'backend/src/contract.js') },
+    entryPoints: {
+      main: join(compiled, 'backend/src/main.js'),
+      contract: join(compiled, 'backend/src/contract.js'),
+    },
     outdir: out,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -79,4 +94,5 @@ export function watchBackend(onBuilt) {
   return ts.createWatchProgram(watchHost);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = (await buildBackend()) ? 0 : 1;
+if (import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.exitCode = (await buildBackend()) ? 0 : 1;

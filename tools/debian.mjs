@@ -9,5 +9,10 @@ export function installPackages(...names) {
   process.stdout.write(`Installing ${names.join(', ')} ...\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if (!updated) updated = spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' }).status === 0;
-  return spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
+      env,
+      stdio: 'ignore',
+    }).status === 0
+  );
 }

@@ -22,7 +22,10 @@ function stopServer() {
 
 watchBackend(() => {
   restarting = restarting.then(stopServer).then(() => {
-    server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/backend/main.cjs')], { cwd: root, stdio: 'inherit' });
+    server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/backend/main.cjs')], {
+      cwd: root,
+      stdio: 'inherit',
+    });
   });
 });
 

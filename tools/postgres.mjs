@@ -11,8 +11,16 @@ import { installPackages } from './debian.mjs';
 function findBinaries() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const places = [...versions.map((version) => join(debian, version, 'bin')), '/usr/local/pgsql/bin', '/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
-  return places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'pg_ctl'))) ?? null;
+  const places = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    '/usr/local/pgsql/bin',
+    '/opt/homebrew/bin',
+    '/usr/local/bin',
+    '/usr/bin',
+  ];
+  return (
+    places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'pg_ctl'))) ?? null
+  );
 }
 
 /** The binaries' folder, or `null` when there are none and none can be installed here. */
@@ -46,18 +54,36 @@ export async function startPostgres({ binaries = findBinaries(), durable = false
   const user = account();
   if (user.uid !== undefined) chownSync(directory, user.uid, user.gid);
   const data = join(directory, 'data');
-  const options = { ...user, cwd: directory, env: { ...process.env, HOME: directory, LC_ALL: 'C' }, encoding: 'utf8' };
+  const options = {
+    ...user,
+    cwd: directory,
+    env: { ...process.env, HOME: directory, LC_ALL: 'C' },
+    encoding: 'utf8',
+  };
   const call = (program, args) => {
     const { status, stderr, stdout } = spawnSync(join(binaries, program), args, options);
     if (status !== 0) throw new Error(`${program} failed: ${stderr || stdout}`);
   };
   call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
   const port = await freePort();
-  const settings = ['-p', port, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${directory}`, '-c', 'max_connections=200'];
-  if (!durable) settings.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
+  const settings = [
+    '-p',
+    port,
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${directory}`,
+    '-c',
+    'max_connections=200',
+  ];
+  if (!durable)
+    settings.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
   let server = null;
   const start = async () => {
-    server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.map(String)], { ...options, stdio: 'ignore' });
+    server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.map(String)], {
+      ...options,
+      stdio: 'ignore',
+    });
     for (let tries = 0; tries < 200; tries += 1) {
       const ready = spawnSync(join(binaries, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
       if (ready.status === 0) return;

@@ -24,7 +24,10 @@ if (!executablePath) {
 const target = join(root, 'docs/screenshots');
 mkdirSync(target, { recursive: true });
 const server = await startTestServer();
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+});
 
 async function picture(page, name, path) {
   await page.goto(server.url + path, { waitUntil: 'networkidle' });
@@ -35,13 +38,18 @@ async function picture(page, name, path) {
 try {
   for (const [suffix, viewport] of SIZES)
     for (const colorScheme of ['light', 'dark']) {
-      const page = await (await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })).newPage();
+      const page = await (
+        await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+      ).newPage();
       const [[signIn, signInPath], ...pages] = PAGES;
       const shade = colorScheme === 'dark' ? '-dark' : '';
       await picture(page, `${signIn}${suffix}${shade}`, signInPath);
       await page.fill('input[type=email]', server.env.ADMIN_EMAIL);
       await page.fill('input[type=password]', server.env.ADMIN_PASSWORD);
-      await Promise.all([page.waitForResponse((response) => response.url().endsWith('/auth/login')), page.keyboard.press('Enter')]);
+      await Promise.all([
+        page.waitForResponse((response) => response.url().endsWith('/auth/login')),
+        page.keyboard.press('Enter'),
+      ]);
       await page.waitForURL(/\/prompts/);
       for (const [name, path] of pages) await picture(page, `${name}${suffix}${shade}`, path);
     }

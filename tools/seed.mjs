@@ -14,7 +14,9 @@ async function call(path, headers, body) {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  }).catch((error) => fail(`no server answers at ${url} (${error.cause?.code ?? error.message}); start it with: npm start`));
+  }).catch((error) =>
+    fail(`no server answers at ${url} (${error.cause?.code ?? error.message}); start it with: npm start`),
+  );
   const answer = await response.json();
   if (!response.ok) fail(`${answer.code}: ${answer.detail}`);
   return { response, answer };
@@ -23,7 +25,8 @@ async function call(path, headers, body) {
 async function credential() {
   if (key) return { authorization: `Bearer ${key}` };
   const { ADMIN_EMAIL: email = 'admin@example.com', ADMIN_PASSWORD: password } = process.env;
-  if (!password) fail('set PROMPT_REGISTRY_API_KEY to an API key with the write scope, or ADMIN_PASSWORD to sign in');
+  if (!password)
+    fail('set PROMPT_REGISTRY_API_KEY to an API key with the write scope, or ADMIN_PASSWORD to sign in');
   const { response } = await call('/auth/login', {}, { email, password });
   return { cookie: response.headers.get('set-cookie')?.split(';', 1)[0] ?? '' };
 }
@@ -35,8 +38,14 @@ const { answer } = await call('/prompts/seed', await credential(), {
 
 for (const file of answer.files) {
   const version = file.version ? ` v${file.version}` : '';
-  process.stdout.write(`${file.status.padEnd(12)}${file.path}${version}${file.reason ? `  (${file.reason})` : ''}\n`);
+  process.stdout.write(
+    `${file.status.padEnd(12)}${file.path}${version}${file.reason ? `  (${file.reason})` : ''}\n`,
+  );
   for (const warning of file.warnings ?? []) process.stdout.write(`${''.padEnd(12)}  note: ${warning}\n`);
 }
-process.stdout.write(`${Object.entries(answer.counts).map(([status, count]) => `${count} ${status}`).join(', ')}\n`);
+process.stdout.write(
+  `${Object.entries(answer.counts)
+    .map(([status, count]) => `${count} ${status}`)
+    .join(', ')}\n`,
+);
 process.exit(answer.counts.conflict > 0 ? 1 : 0);

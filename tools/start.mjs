@@ -6,7 +6,9 @@ import { pathToFileURL } from 'url';
 requireNode();
 install();
 process.stdout.write('Building ...\n');
-const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static'], { capture: true });
+const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
+  capture: true,
+});
 if (code !== 0) {
   process.stderr.write(`${output}\nprompt-registry: the build failed (see above).\n`);
   process.exit(1);

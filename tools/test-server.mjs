@@ -14,7 +14,16 @@ export async function startTestServer(env = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'pr-server-'));
   const child = spawn(process.execPath, [join(root, 'dist/backend/main.cjs')], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: '', ADMIN_EMAIL, ADMIN_PASSWORD, ADMIN_API_KEY, ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      DATABASE_URL: '',
+      ADMIN_EMAIL,
+      ADMIN_PASSWORD,
+      ADMIN_API_KEY,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

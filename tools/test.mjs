@@ -20,12 +20,19 @@ function record(name, { passed, failed, skipped = 0 }, startedAt, note = '') {
   total.failed += failed;
   total.skipped += skipped;
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  lines.push(`  ${failed ? 'FAILED ' : skipped ? 'SKIPPED' : 'passed '}  ${name.padEnd(34)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${seconds.padStart(6)} s  ${note}`);
+  lines.push(
+    `  ${failed ? 'FAILED ' : skipped ? 'SKIPPED' : 'passed '}  ${name.padEnd(34)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${seconds.padStart(6)} s  ${note}`,
+  );
   process.stdout.write(`${lines.at(-1)}\n`);
 }
 
 function skip(name, why) {
-  record(name, process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0, skipped: 1 }, Date.now(), why);
+  record(
+    name,
+    process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0, skipped: 1 },
+    Date.now(),
+    why,
+  );
 }
 
 /** A command that passes or fails as a whole. */
@@ -41,15 +48,25 @@ async function check(name, command, args) {
 function readReport(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const broken = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped: report.numPendingTests + report.numTodoTests };
+  const broken = report.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
 }
 
 async function jest(name, config, env = {}) {
   const startedAt = Date.now();
   const file = join(results, `${name.replace(/\W+/g, '-')}.json`);
   rmSync(file, { force: true });
-  const { code, output } = await run('jest', ['-c', config, '--json', `--outputFile=${file}`, '--silent=false'], { capture: true, env });
+  const { code, output } = await run(
+    'jest',
+    ['-c', config, '--json', `--outputFile=${file}`, '--silent=false'],
+    { capture: true, env },
+  );
   const counts = readReport(file);
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (code !== 0) process.stdout.write(output);
@@ -61,26 +78,40 @@ const only = process.argv.slice(2);
 const wanted = (part) => only.length === 0 || only.includes(part);
 const UNIT_PROJECTS = ['resolver', 'backend', 'console'];
 
-if (wanted('lint')) await check('lint and import boundaries', 'nx', ['run-many', '-t', 'lint', '--outputStyle=static']);
+if (wanted('lint'))
+  await check('lint and import boundaries', 'nx', ['run-many', '-t', 'lint', '--outputStyle=static']);
 if (wanted('types')) await check('type check', 'nx', ['run-many', '-t', 'typecheck', '--outputStyle=static']);
 const built = await check('build', 'nx', ['run-many', '-t', 'build', '--outputStyle=static']);
 
 if (wanted('unit')) {
   const startedAt = Date.now();
-  const { code, output } = await run('nx', ['run-many', '-t', 'test', '--outputStyle=static', '--parallel=1'], { capture: true });
+  const { code, output } = await run(
+    'nx',
+    ['run-many', '-t', 'test', '--outputStyle=static', '--parallel=1'],
+    { capture: true },
+  );
   if (code !== 0) process.stdout.write(output);
-  for (const project of UNIT_PROJECTS) record(`unit: ${project}`, readReport(join(results, `${project}.json`)), startedAt);
+  for (const project of UNIT_PROJECTS)
+    record(`unit: ${project}`, readReport(join(results, `${project}.json`)), startedAt);
 }
 
 if (wanted('contract') && built) {
   const fresh = join(results, 'openapi.json');
   const startedAt = Date.now();
   const { code } = await run(process.execPath, [join(root, 'dist/backend/contract.cjs'), fresh]);
-  const same = code === 0 && readFileSync(fresh, 'utf8') === readFileSync(join(root, 'libs/client/openapi.json'), 'utf8');
-  record('contract: openapi.json is current', same ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, startedAt, same ? '' : 'run: npm run openapi');
+  const same =
+    code === 0 &&
+    readFileSync(fresh, 'utf8') === readFileSync(join(root, 'libs/client/openapi.json'), 'utf8');
+  record(
+    'contract: openapi.json is current',
+    same ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+    startedAt,
+    same ? '' : 'run: npm run openapi',
+  );
 }
 
-if (wanted('embedded')) await jest('HTTP on the embedded database', 'backend/e2e/jest.config.cjs', { E2E_DATABASE: 'embedded' });
+if (wanted('embedded'))
+  await jest('HTTP on the embedded database', 'backend/e2e/jest.config.cjs', { E2E_DATABASE: 'embedded' });
 
 if (wanted('postgresql')) {
   const given = process.env.DATABASE_URL;
@@ -89,7 +120,12 @@ if (wanted('postgresql')) {
   else {
     const server = given ? { url: given, remove: () => undefined } : await startPostgres({ binaries });
     try {
-      const env = { E2E_DATABASE: 'postgresql', E2E_POSTGRES_URL: server.url, DATABASE_URL: '', E2E_POSTGRES_BINARIES: binaries ?? '' };
+      const env = {
+        E2E_DATABASE: 'postgresql',
+        E2E_POSTGRES_URL: server.url,
+        DATABASE_URL: '',
+        E2E_POSTGRES_BINARIES: binaries ?? '',
+      };
       await jest('HTTP on PostgreSQL', 'backend/e2e/jest.config.cjs', env);
     } finally {
       server.remove();
@@ -110,5 +146,7 @@ if (wanted('browser') && built) {
   }
 }
 
-process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`,
+);
 process.exit(total.failed ? 1 : 0);

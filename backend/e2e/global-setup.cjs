@@ -5,7 +5,9 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '../..');
 // The package does not export its package.json.
-const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'));
+const { version } = JSON.parse(
+  readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'),
+);
 const template = join(root, 'node_modules/.cache/prompt-registry', `pglite-${version}`);
 
 module.exports = async () => {
@@ -14,7 +16,10 @@ module.exports = async () => {
   const making = `${template}.${process.pid}`;
   mkdirSync(making, { recursive: true });
   const script = `import { PGlite } from '@electric-sql/pglite'; const db = await PGlite.create(process.argv[1]); await db.close(); process.exit(0);`;
-  execFileSync(process.execPath, ['--input-type=module', '-e', script, making], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, ['--input-type=module', '-e', script, making], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   try {
     renameSync(making, template);
   } catch {

@@ -10,7 +10,11 @@ import { DatabaseService } from '../src/database/database.service';
 import type { Role, Scope } from '../src/identity/principal';
 import { StartUpService } from '../src/start-up.service';
 
-export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery staple', apiKey: 'test-admin-key-0123456789' };
+export const ADMIN = {
+  email: 'admin@example.com',
+  password: 'correct horse battery staple',
+  apiKey: 'test-admin-key-0123456789',
+};
 
 /** Which database this run of the tests uses. */
 export const DATABASE = process.env['E2E_DATABASE'] === 'postgresql' ? 'postgresql' : 'embedded';
@@ -37,22 +41,37 @@ export class Caller {
   ) {}
 
   get = <T = Json>(path: string, options: RequestOptions = {}) => this.send<T>('GET', path, options);
-  post = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) => this.send<T>('POST', path, { body, ...options });
-  put = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) => this.send<T>('PUT', path, { body, ...options });
-  patch = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) => this.send<T>('PATCH', path, { body, ...options });
+  post = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) =>
+    this.send<T>('POST', path, { body, ...options });
+  put = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) =>
+    this.send<T>('PUT', path, { body, ...options });
+  patch = <T = Json>(path: string, body?: unknown, options: RequestOptions = {}) =>
+    this.send<T>('PATCH', path, { body, ...options });
   delete = <T = Json>(path: string, options: RequestOptions = {}) => this.send<T>('DELETE', path, options);
 
-  async send<T = Json>(method: string, path: string, { body, headers, raw }: RequestOptions = {}): Promise<Answer<T>> {
+  async send<T = Json>(
+    method: string,
+    path: string,
+    { body, headers, raw }: RequestOptions = {},
+  ): Promise<Answer<T>> {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(this.url + path, {
       method,
       redirect: 'manual',
-      headers: { ...this.credential, ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...this.credential,
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(payload === undefined ? {} : { body: payload }),
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text || null) as T };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (json && text ? JSON.parse(text) : text || null) as T,
+    };
   }
 }
 
@@ -119,7 +138,8 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Tes
       return new Caller(url, bearer(made.body.key));
     },
     withSession: (role) => signIn(url, admin, role),
-    sql: async <T>(text: string, parameters?: unknown[]) => (await app.get(DatabaseService).query(text, parameters)) as T[],
+    sql: async <T>(text: string, parameters?: unknown[]) =>
+      (await app.get(DatabaseService).query(text, parameters)) as T[],
     stop: async () => {
       await app.close();
       await database.drop();
@@ -156,7 +176,10 @@ async function createDatabase(dataDir: string): Promise<TestDatabase> {
   await onServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { env: { DATABASE_URL: url.href }, drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+  return {
+    env: { DATABASE_URL: url.href },
+    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

@@ -23,7 +23,8 @@ describe('three replicas on one PostgreSQL', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const caller = (index: number) => new Caller((replicas[index] as ServerProcess).url, { authorization: `Bearer ${ADMIN.apiKey}` });
+  const caller = (index: number) =>
+    new Caller((replicas[index] as ServerProcess).url, { authorization: `Bearer ${ADMIN.apiKey}` });
 
   it('migrate exactly once, make one admin, and seed each file once', async () => {
     const client = new Client({ connectionString: postgres.url });
@@ -41,13 +42,15 @@ describe('three replicas on one PostgreSQL', () => {
     await caller(0).post('/api/v1/prompts', { name: 'seen', content: 'one' });
     const deadline = Date.now() + 2_000;
     let status = 0;
-    while (status !== 200 && Date.now() < deadline) status = (await caller(2).post('/api/v1/resolve', { name: 'seen' })).status;
+    while (status !== 200 && Date.now() < deadline)
+      status = (await caller(2).post('/api/v1/resolve', { name: 'seen' })).status;
     expect(status).toBe(200);
   });
 
   it('refuse a key within two seconds after another one revoked it', async () => {
     const { body: key } = await caller(0).post('/api/v1/api-keys', { name: 'short-lived', scopes: ['read'] });
-    const user = (index: number) => new Caller((replicas[index] as ServerProcess).url, { authorization: `Bearer ${key.key}` });
+    const user = (index: number) =>
+      new Caller((replicas[index] as ServerProcess).url, { authorization: `Bearer ${key.key}` });
     await caller(0).delete(`/api/v1/api-keys/${key.id}`);
     expect((await user(0).get('/api/v1/prompts')).status).toBe(401);
     const deadline = Date.now() + 2_000;

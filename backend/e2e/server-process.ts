@@ -13,9 +13,20 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-function launch(env: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
+function launch(env: Readonly<Record<string, string>>): {
+  child: ChildProcess;
+  output: () => string;
+  exited: Promise<number | null>;
+} {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: '0', DATABASE_URL: '', ADMIN_PASSWORD: ADMIN.password, ADMIN_API_KEY: ADMIN.apiKey, ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATABASE_URL: '',
+      ADMIN_PASSWORD: ADMIN.password,
+      ADMIN_API_KEY: ADMIN.apiKey,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -44,7 +55,9 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
 }
 
 /** Runs the built server where it should refuse to start. */
-export async function expectRefusal(env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string; ms: number }> {
+export async function expectRefusal(
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string; ms: number }> {
   const startedAt = Date.now();
   const { output, exited } = launch(env);
   const code = await exited;

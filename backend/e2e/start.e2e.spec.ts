@@ -37,7 +37,9 @@ describe('starting the server', () => {
 
   it('says in one line that the port is busy', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
-    const { port } = await new Promise<{ port: number }>((resolve) => holder.once('listening', () => resolve(holder.address() as never)));
+    const { port } = await new Promise<{ port: number }>((resolve) =>
+      holder.once('listening', () => resolve(holder.address() as never)),
+    );
     const { code, output } = await expectRefusal({ DATA_DIR: dataDir, PORT: String(port) });
     holder.close();
     expect(code).toBe(1);
@@ -50,13 +52,19 @@ describe('starting the server', () => {
     const first = await startProcess(env);
     const password = /with the password (\S+)/.exec(first.output())?.[1];
     expect(first.output()).toMatch(/Console.+\n.+Swagger.+\/api\/docs\n.+API/);
-    const login = await new Caller(first.url, {}).post('/api/v1/auth/login', { email: ADMIN.email, password });
+    const login = await new Caller(first.url, {}).post('/api/v1/auth/login', {
+      email: ADMIN.email,
+      password,
+    });
     expect(login.status).toBe(200);
     expect(await first.stop()).toBe(0);
 
     const second = await startProcess(env);
     expect(second.output()).not.toContain('password');
-    const again = await new Caller(second.url, {}).post('/api/v1/auth/login', { email: ADMIN.email, password });
+    const again = await new Caller(second.url, {}).post('/api/v1/auth/login', {
+      email: ADMIN.email,
+      password,
+    });
     expect(again.status).toBe(200);
     await second.stop();
   });
@@ -66,7 +74,11 @@ describe('a killed server', () => {
   it('loses nothing that it acknowledged, and numbers stay gapless', async () => {
     const dataDir = newDirectory();
     const postgres = DATABASE === 'postgresql' ? await startPostgres({ durable: true }) : null;
-    const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none'), ...(postgres ? { DATABASE_URL: postgres.url } : {}) };
+    const env = {
+      DATA_DIR: dataDir,
+      PROMPTS_DIR: join(dataDir, 'none'),
+      ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+    };
     try {
       const first = await startProcess(env);
       const caller = new Caller(first.url, { authorization: `Bearer ${ADMIN.apiKey}` });
@@ -75,7 +87,11 @@ describe('a killed server', () => {
       let alive = true;
       const publishUntilKilled = async (worker: number) => {
         for (let n = 0; n < 25 && alive; n += 1) {
-          const answer = await caller.put('/api/v1/prompts/killed', { content: `text ${worker} ${n}` }, { headers: { 'if-match': '*' } });
+          const answer = await caller.put(
+            '/api/v1/prompts/killed',
+            { content: `text ${worker} ${n}` },
+            { headers: { 'if-match': '*' } },
+          );
           if (answer.status === 200) acknowledged.push(answer.body.version);
           if (acknowledged.length === 60) {
             alive = false;

@@ -12,7 +12,11 @@ const WITHOUT_DATABASE = /^(\w+ \/api\/v1\/(resolve|snapshot)|POST \/api\/v1\/co
  * What every request passes first: is there such a route, may this credential use it, can it be served yet. A callback and
  * not a promise, because most requests carry an API key and need no waiting.
  */
-export function admission(unserved: UnservedRequest, authoriser: RequestAuthoriser, database: DatabaseService): onRequestHookHandler {
+export function admission(
+  unserved: UnservedRequest,
+  authoriser: RequestAuthoriser,
+  database: DatabaseService,
+): onRequestHookHandler {
   return (request, reply, done) => {
     try {
       if (request.is404) throw unserved.refusal(request.method, request.url);
@@ -21,7 +25,8 @@ export function admission(unserved: UnservedRequest, authoriser: RequestAuthoris
       if (api) reply.header('cache-control', 'no-store');
       const pending = authoriser.authorise(request);
       // Until the schema is current there is only the last good snapshot, and files.
-      if (api && !database.isReady() && !WITHOUT_DATABASE.test(`${request.method} ${request.url}`)) throw notReady();
+      if (api && !database.isReady() && !WITHOUT_DATABASE.test(`${request.method} ${request.url}`))
+        throw notReady();
       if (pending) pending.then(() => done(), done);
       else done();
     } catch (error) {
@@ -32,5 +37,7 @@ export function admission(unserved: UnservedRequest, authoriser: RequestAuthoris
 }
 
 function notReady(): DomainError {
-  return new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet. Try again in a moment.', { headers: { 'retry-after': '2' } });
+  return new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet. Try again in a moment.', {
+    headers: { 'retry-after': '2' },
+  });
 }

@@ -11,7 +11,11 @@ export interface Configuration {
   /** `null`: the embedded database in {@link dataDir}. */
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
-  readonly admin: { readonly email: string; readonly password: string | null; readonly apiKey: string | null };
+  readonly admin: {
+    readonly email: string;
+    readonly password: string | null;
+    readonly apiKey: string | null;
+  };
   readonly publicUrl: string | null;
   readonly trustProxy: boolean;
   readonly sessionIdleMinutes: number;
@@ -85,7 +89,8 @@ function oneOf<T extends string>(env: Environment, name: string, fallback: strin
 
 function email(env: Environment): string {
   const given = text(env, 'ADMIN_EMAIL', 'admin@example.com').toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+$/.test(given)) throw new ConfigurationError(`ADMIN_EMAIL must be an e-mail address, not "${given}"`);
+  if (!/^[^\s@]+@[^\s@]+$/.test(given))
+    throw new ConfigurationError(`ADMIN_EMAIL must be an e-mail address, not "${given}"`);
   return given;
 }
 
@@ -102,10 +107,15 @@ function adminApiKey(env: Environment): string | null {
 function postgresUrl(env: Environment): string | null {
   const given = env['DATABASE_URL']?.trim();
   if (!given) return null;
-  if (!URL.canParse(given)) throw new ConfigurationError('DATABASE_URL is not a URL; expected postgres://user:password@host:5432/database');
+  if (!URL.canParse(given))
+    throw new ConfigurationError(
+      'DATABASE_URL is not a URL; expected postgres://user:password@host:5432/database',
+    );
   const { protocol } = new URL(given);
   if (protocol !== 'postgres:' && protocol !== 'postgresql:')
-    throw new ConfigurationError(`DATABASE_URL must start with postgres:// or postgresql://, not "${protocol}//"`);
+    throw new ConfigurationError(
+      `DATABASE_URL must start with postgres:// or postgresql://, not "${protocol}//"`,
+    );
   return given;
 }
 

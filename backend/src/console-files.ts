@@ -25,7 +25,11 @@ const CONTENT_SECURITY_POLICY = {
 const API_PATH = /^\/(api|health)(\/|$)/;
 
 /** Serves the built console: its files, and its start page for every address that the console routes itself. */
-export async function serveConsole(fastify: FastifyInstance, directory: string, unserved: UnservedRequest): Promise<void> {
+export async function serveConsole(
+  fastify: FastifyInstance,
+  directory: string,
+  unserved: UnservedRequest,
+): Promise<void> {
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     strictTransportSecurity: false, // whoever terminates TLS decides that
@@ -44,7 +48,12 @@ export async function serveConsole(fastify: FastifyInstance, directory: string, 
 
 function sendConsole(request: FastifyRequest, reply: FastifyReply, directory: string): FastifyReply {
   const path = decodeURI(request.url.split('?', 1)[0] ?? '/').slice(1);
-  const isFile = path !== '' && !path.includes('..') && !path.includes('\0') && /\.[a-z0-9]+$/i.test(path) && existsSync(join(directory, path));
+  const isFile =
+    path !== '' &&
+    !path.includes('..') &&
+    !path.includes('\0') &&
+    /\.[a-z0-9]+$/i.test(path) &&
+    existsSync(join(directory, path));
   if (!isFile) return reply.sendFile('index.html', { maxAge: 0 });
   // The build puts a content hash into the names of what it makes.
   const hashed = /-[A-Z0-9]{8}\.\w+$/.test(path);

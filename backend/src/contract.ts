@@ -8,11 +8,15 @@ import { describeApi } from './openapi';
 
 /** Writes the contract to the file named on the command line, without opening a database or a port. */
 async function writeContract(file: string): Promise<void> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(readConfiguration({})), new FastifyAdapter(), {
-    preview: true,
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(readConfiguration({})),
+    new FastifyAdapter(),
+    {
+      preview: true,
+      logger: false,
+      abortOnError: false,
+    },
+  );
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
   writeFileSync(file, `${JSON.stringify(describeApi(app), null, 2)}\n`);
 }

@@ -68,7 +68,8 @@ export class HealthController {
   @Operation({
     id: 'getReady',
     summary: 'Whether the server can do its work',
-    description: 'Answers 200 while resolves can be answered, also when the database is away (`degraded`); 503 while starting.',
+    description:
+      'Answers 200 while resolves can be answered, also when the database is away (`degraded`); 503 while starting.',
     public: true,
   })
   @ApiOkResponse({ type: ReadyDto })
@@ -77,6 +78,10 @@ export class HealthController {
     const { engine, status, since } = this.database.current();
     const overall = status === 'ok' ? 'ok' : status === 'starting' ? 'starting' : 'degraded';
     void reply.status(overall === 'starting' ? 503 : 200);
-    return { status: overall, database: { engine, status, since }, revision: this.snapshot.current().revision };
+    return {
+      status: overall,
+      database: { engine, status, since },
+      revision: this.snapshot.current().revision,
+    };
   }
 }

@@ -28,7 +28,9 @@ export async function guardInput(request: FastifyRequest): Promise<void> {
 }
 
 function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_KEYS): void {
-  const stack: Array<{ value: unknown; path: string; depth: number }> = [{ value: root, path: name, depth: 0 }];
+  const stack: Array<{ value: unknown; path: string; depth: number }> = [
+    { value: root, path: name, depth: 0 },
+  ];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { value, path, depth } = next;
     if (typeof value === 'string') check(value, path);
@@ -37,8 +39,13 @@ function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_
       const list = Array.isArray(value);
       for (const [key, item] of Object.entries(value)) {
         if (!list) check(key, path);
-        if (!list && forbidden.has(key)) throw refusal(path ? `${path}.${key}` : key, 'is not accepted as a name');
-        stack.push({ value: item, path: list ? `${path}[${key}]` : path ? `${path}.${key}` : key, depth: depth + 1 });
+        if (!list && forbidden.has(key))
+          throw refusal(path ? `${path}.${key}` : key, 'is not accepted as a name');
+        stack.push({
+          value: item,
+          path: list ? `${path}[${key}]` : path ? `${path}.${key}` : key,
+          depth: depth + 1,
+        });
       }
     }
   }

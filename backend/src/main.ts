@@ -37,24 +37,42 @@ async function stop(app: NestFastifyApplication, lock: DirectoryLock | null): Pr
   process.exit(0); // an embedded database that was just made would keep the process for seconds
 }
 
-function say(app: NestFastifyApplication, configuration: Configuration, firstAdmin: { email: string; password: string | null } | null): void {
+function say(
+  app: NestFastifyApplication,
+  configuration: Configuration,
+  firstAdmin: { email: string; password: string | null } | null,
+): void {
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address ? address.port : configuration.port;
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(configuration.host) ? 'localhost' : configuration.host;
   const base = configuration.publicUrl ?? `http://${host}:${port}`;
-  const lines = ['', '  Prompt Registry is running', '', `  Console   ${base}/`, `  Swagger   ${base}/api/docs`, `  API       ${base}/api/v1`, ''];
+  const lines = [
+    '',
+    '  Prompt Registry is running',
+    '',
+    `  Console   ${base}/`,
+    `  Swagger   ${base}/api/docs`,
+    `  API       ${base}/api/v1`,
+    '',
+  ];
   if (firstAdmin?.password)
-    lines.push(`  Sign in as ${firstAdmin.email} with the password ${firstAdmin.password}`, '  It is shown this once; change it in the console.', '');
+    lines.push(
+      `  Sign in as ${firstAdmin.email} with the password ${firstAdmin.password}`,
+      '  It is shown this once; change it in the console.',
+      '',
+    );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** One clear line for what a person can put right; `null` for a bug. */
 function explain(error: unknown): string | null {
   if (error instanceof ConfigurationError || error instanceof DatabaseRefusedError) return error.message;
-  if (error instanceof DirectoryInUseError) return `${error.message}. Stop it first, or give this one its own DATA_DIR.`;
+  if (error instanceof DirectoryInUseError)
+    return `${error.message}. Stop it first, or give this one its own DATA_DIR.`;
   const { code, path, port, syscall } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop what uses it, or choose another with PORT.`;
-  if (code === 'EACCES' && syscall === 'listen') return `Port ${port} needs rights that this user does not have. Choose another with PORT.`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `Port ${port} needs rights that this user does not have. Choose another with PORT.`;
   if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine.';
   if (code && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'ENOENT'].includes(code))
     return `The data directory cannot be written (${code}${path ? ` at ${path}` : ''}). Give DATA_DIR a directory that this user may write.`;

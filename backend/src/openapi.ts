@@ -11,13 +11,20 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Prompt Registry')
     .setDescription(
       'Versioned prompts with honest experiments. Send an API key as `Authorization: Bearer <key>`, or sign in for a session cookie. ' +
-        'Refusals are RFC 9457 problems with a stable `code`. In paths, `{id}` is a prompt\'s id or its URL-encoded name.',
+        "Refusals are RFC 9457 problems with a stable `code`. In paths, `{id}` is a prompt's id or its URL-encoded name.",
     )
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'API key', description: 'An API key' }, 'apiKey')
-    .addCookieAuth('pr_session', { type: 'apiKey', in: 'cookie', description: 'A signed-in session' }, 'session')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'API key', description: 'An API key' },
+      'apiKey',
+    )
+    .addCookieAuth(
+      'pr_session',
+      { type: 'apiKey', in: 'cookie', description: 'A signed-in session' },
+      'session',
+    )
     .addSecurityRequirements('apiKey')
     .addSecurityRequirements('session')
     .addTag('prompts', 'Prompts, their versions and labels')
@@ -27,7 +34,9 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('identity', 'People, API keys, audit')
     .addTag('health', 'Probes')
     .build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, method) => method,
+  });
   describeSuccess(document);
   closeRequestBodies(document);
   return document;
@@ -47,7 +56,12 @@ export function documentApi(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Prompt Registry API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true, validatorUrl: null },
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      tryItOutEnabled: true,
+      validatorUrl: null,
+    },
   });
 }
 
@@ -70,7 +84,8 @@ function closeRequestBodies({ paths, components }: OpenAPIObject): void {
   }
   for (const path of Object.values(paths))
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
-      for (const parameter of operation?.parameters ?? []) if ('schema' in parameter) refuseNul(parameter.schema);
+      for (const parameter of operation?.parameters ?? [])
+        if ('schema' in parameter) refuseNul(parameter.schema);
 }
 
 /** No text of any request may hold NUL, which PostgreSQL cannot store. */
@@ -79,6 +94,7 @@ function refuseNul(schema: unknown): void {
   const part = schema as Record<string, unknown>;
   const free = part['type'] === 'string' && !('pattern' in part || 'enum' in part || 'format' in part);
   if (free) part['pattern'] = '^[^\\u0000]*$';
-  for (const key of ['properties', 'oneOf', 'anyOf', 'allOf']) Object.values(part[key] ?? {}).forEach(refuseNul);
+  for (const key of ['properties', 'oneOf', 'anyOf', 'allOf'])
+    Object.values(part[key] ?? {}).forEach(refuseNul);
   refuseNul(part['items']);
 }

@@ -25,7 +25,11 @@ export class StartUpService {
     if (this.database.current().status === 'ok') return this.run();
     void this.database.whenReady
       .then(() => this.run())
-      .then((admin) => admin && this.logger.warn(`The first admin is ${admin.email}; set ADMIN_PASSWORD to choose its password`))
+      .then(
+        (admin) =>
+          admin &&
+          this.logger.warn(`The first admin is ${admin.email}; set ADMIN_PASSWORD to choose its password`),
+      )
       .catch((error: unknown) => this.logger.error(error));
     return null;
   }
@@ -36,7 +40,9 @@ export class StartUpService {
     if (this.configuration.seedOnStart) {
       const report = await this.seed.seed(systemActor('seed'), {});
       const { created, newVersion, unchanged, conflict, skipped } = report.counts;
-      this.logger.log(`Seeded ${created} new, ${newVersion} changed, ${unchanged} unchanged, ${conflict} in conflict, ${skipped} skipped`);
+      this.logger.log(
+        `Seeded ${created} new, ${newVersion} changed, ${unchanged} unchanged, ${conflict} in conflict, ${skipped} skipped`,
+      );
     }
     return admin;
   }

@@ -15,9 +15,14 @@ export class UnservedRequest {
     // A path of its own wins over one with parameters: /prompts/seed is not the prompt "seed".
     const own = matching.filter(({ url }) => url === path);
     const allowed = (own.length > 0 ? own : matching).map((route) => route.method);
-    if (allowed.length === 0 || allowed.includes(method)) return new DomainError('NOT_FOUND', `There is nothing at ${path.slice(0, 200)}`);
-    return new DomainError('METHOD_NOT_ALLOWED', `${path.slice(0, 200)} takes ${allowed.join(', ')}, not ${method}`, {
-      headers: { allow: allowed.join(', ') },
-    });
+    if (allowed.length === 0 || allowed.includes(method))
+      return new DomainError('NOT_FOUND', `There is nothing at ${path.slice(0, 200)}`);
+    return new DomainError(
+      'METHOD_NOT_ALLOWED',
+      `${path.slice(0, 200)} takes ${allowed.join(', ')}, not ${method}`,
+      {
+        headers: { allow: allowed.join(', ') },
+      },
+    );
   }
 }

@@ -19,7 +19,11 @@ export function validationPipe(): ValidationPipe {
 
 function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const inList = /^\d+$/.test(error.property);
-  const field = inList ? `${parent}[${error.property}]` : parent ? `${parent}.${error.property}` : error.property;
+  const field = inList
+    ? `${parent}[${error.property}]`
+    : parent
+      ? `${parent}.${error.property}`
+      : error.property;
   const own = Object.values(error.constraints ?? {}).map((message) => ({
     field,
     message: message.startsWith(`${error.property} `) ? message.slice(error.property.length + 1) : message,

@@ -22,7 +22,10 @@ export interface DirectoryLock {
  * Makes the data directory and, where the database lives in it, takes it for this process.
  * @throws DirectoryInUseError when another process holds it; the file system's own error when it cannot be written.
  */
-export async function claimDataDirectory(directory: string, embedded: boolean): Promise<DirectoryLock | null> {
+export async function claimDataDirectory(
+  directory: string,
+  embedded: boolean,
+): Promise<DirectoryLock | null> {
   await mkdir(directory, { recursive: true });
   await access(directory, constants.W_OK);
   return embedded ? lockDataDirectory(directory) : null;
@@ -53,7 +56,9 @@ function socketPath(directory: string): string {
   const digest = createHash('sha256').update(real).digest('hex').slice(0, 16);
   if (process.platform === 'win32') return `\\\\.\\pipe\\prompt-registry-${digest}`;
   const inside = join(real, 'lock.sock');
-  return Buffer.byteLength(inside) <= MAX_SOCKET_PATH ? inside : join(tmpdir(), `prompt-registry-${digest}.sock`);
+  return Buffer.byteLength(inside) <= MAX_SOCKET_PATH
+    ? inside
+    : join(tmpdir(), `prompt-registry-${digest}.sock`);
 }
 
 /** The listening server, or `null` when the path exists already. Any other error is the caller's to report. */
@@ -61,7 +66,9 @@ function listen(path: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
     server.unref();
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
+    );
     server.listen(path, () => resolve(server));
   });
 }
@@ -94,7 +101,12 @@ async function makeClaim(claim: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const age = Date.now() - (await stat(claim).then((found) => found.mtimeMs, () => Date.now()));
+    const age =
+      Date.now() -
+      (await stat(claim).then(
+        (found) => found.mtimeMs,
+        () => Date.now(),
+      ));
     if (age > ABANDONED_CLAIM_MS) await rm(claim, { recursive: true, force: true });
     return false;
   }

@@ -77,7 +77,9 @@ export class DatabaseService implements OnApplicationShutdown {
    */
   async connect(): Promise<void> {
     if (this.configuration.databaseUrl) return this.connectToPostgres();
-    this.embedded = await EmbeddedDatabase.open(join(this.configuration.dataDir, 'pgdata'), (error) => this.observe(error));
+    this.embedded = await EmbeddedDatabase.open(join(this.configuration.dataDir, 'pgdata'), (error) =>
+      this.observe(error),
+    );
     await this.initialise();
   }
 
@@ -87,8 +89,15 @@ export class DatabaseService implements OnApplicationShutdown {
     } catch (error) {
       if (!isOutage(error)) throw new DatabaseRefusedError(error);
       if (this.state.status === 'starting') {
-        this.state = { ...this.state, status: 'unreachable', since: new Date(), lastError: (error as Error).message };
-        this.logger.warn(`PostgreSQL cannot be reached (${(error as Error).message}); trying again every second`);
+        this.state = {
+          ...this.state,
+          status: 'unreachable',
+          since: new Date(),
+          lastError: (error as Error).message,
+        };
+        this.logger.warn(
+          `PostgreSQL cannot be reached (${(error as Error).message}); trying again every second`,
+        );
       }
       this.reconnect = setTimeout(() => void this.retry(), RECONNECT_MS);
     }

@@ -38,7 +38,9 @@ export class EmbeddedDatabase {
     const database = new EmbeddedDatabase(worker);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
-      worker.once('message', (answer: Answer) => (answer.ready ? resolve() : reject(new Error(answer.error))));
+      worker.once('message', (answer: Answer) =>
+        answer.ready ? resolve() : reject(new Error(answer.error)),
+      );
     });
     worker.removeAllListeners('error');
     worker.on('message', (answer: Answer) => database.receive(answer));

@@ -128,7 +128,10 @@ export class RevisionService implements BeforeApplicationShutdown {
 function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'ETIMEDOUT' })), ms);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'ETIMEDOUT' })),
+      ms,
+    );
   });
   work.catch(() => undefined); // may fail after the limit; it was reported as a timeout already
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));

@@ -12,14 +12,18 @@ describe('schema', () => {
   });
   afterAll(() => server.stop());
 
-  const drift = async () => (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  const drift = async () =>
+    (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
 
   it('is the same in entities and migrations', async () => {
     expect(await drift()).toEqual([]);
   });
 
   it('goes down and up again', async () => {
-    const tables = () => server.sql<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`);
+    const tables = () =>
+      server.sql<{ name: string }>(
+        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+      );
     const before = await tables();
     for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
     expect((await tables()).map(({ name }) => name)).toEqual(['schema_migrations']);
@@ -28,7 +32,12 @@ describe('schema', () => {
     expect(await drift()).toEqual([]);
   });
 
-  it.each(['prompt_versions', 'audit_log', 'label_moves', 'prompt_imports'])('refuses to truncate %s', async (table) => {
-    await expect(server.sql(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ driverError: { code: '23001' } });
-  });
+  it.each(['prompt_versions', 'audit_log', 'label_moves', 'prompt_imports'])(
+    'refuses to truncate %s',
+    async (table) => {
+      await expect(server.sql(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({
+        driverError: { code: '23001' },
+      });
+    },
+  );
 });

@@ -30,7 +30,7 @@ describe('the parity gate', () => {
     const started = await trials.act(body.id, 'start', { parityOverride: { reason: 'callers pass both' } });
     expect(started).toMatchObject({
       status: 200,
-      body: { status: 'running', parityOverride: { by: 'admin', reason: 'callers pass both' } },
+      body: { status: 'running', parityOverride: { by: 'ADMIN_API_KEY', reason: 'callers pass both' } },
     });
     expect(started.body.parityOverride.differences.map(({ aspect }: Json) => aspect)).toEqual([
       'variables',

@@ -1,7 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Operation } from '../problems/operation.decorator';
-import { ContentModels } from '../versions/content.dto';
 import { SNAPSHOT_LIMITS } from './snapshot-input';
 import { SnapshotDto } from './snapshot.dto';
 
@@ -30,7 +29,6 @@ const Names = (): MethodDecorator =>
 
 /** Declares the snapshot routes, for the contract and for authorisation. Its methods are never run: `SnapshotRoutes` and `SnapshotEvents` serve them. */
 @ApiTags('resolve')
-@ContentModels()
 @Controller('snapshot')
 export class SnapshotController {
   @Get()

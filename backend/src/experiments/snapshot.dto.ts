@@ -1,8 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ExperimentStep, JsonObject, VersionContent } from '@prompt-registry/resolver';
-import { ContentProperty, FORMATS, TYPES } from '../versions/content.dto';
+import {
+  CHAT_ROLES,
+  TEMPLATE_FORMATS,
+  type ExperimentStep,
+  type JsonObject,
+  type VersionContent,
+} from '@prompt-registry/resolver';
 
 // These classes document what the fast handlers send: the resolver's own types, which this server and agents share.
+
+const MESSAGE = {
+  type: 'object',
+  required: ['role', 'content'],
+  properties: {
+    role: { type: 'string', enum: [...CHAT_ROLES] },
+    content: { type: 'string' },
+    name: { type: 'string' },
+  },
+  additionalProperties: false,
+};
+const PLACEHOLDER = {
+  type: 'object',
+  required: ['type', 'name'],
+  properties: { type: { type: 'string', enum: ['placeholder'] }, name: { type: 'string' } },
+  additionalProperties: false,
+};
 
 export class SnapshotVersionDto {
   /**
@@ -23,17 +45,21 @@ export class SnapshotVersionDto {
    * One text, or a list of messages.
    * @example "text"
    */
-  @ApiProperty({ type: String, enum: TYPES })
-  type: (typeof TYPES)[number];
+  @ApiProperty({ type: String, enum: ['text', 'chat'] })
+  type: 'text' | 'chat';
 
   /**
    * How variables are written in the content.
    * @example "f-string"
    */
-  @ApiProperty({ type: String, enum: FORMATS })
-  templateFormat: (typeof FORMATS)[number];
+  @ApiProperty({ type: String, enum: [...TEMPLATE_FORMATS] })
+  templateFormat: VersionContent['templateFormat'];
 
-  @ContentProperty('The words as they were published.')
+  /**
+   * The words as they were published: a text, or messages and placeholders.
+   * @example "You look after {entity_count} entities."
+   */
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'array', items: { oneOf: [MESSAGE, PLACEHOLDER] } }] })
   content: VersionContent['content'];
 
   /** What the team keeps with the version. */

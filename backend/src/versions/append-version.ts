@@ -39,6 +39,7 @@ export async function appendVersion(
   };
   // TypeORM's type for inserts does not know that JSON may hold anything.
   await manager.insert(PromptVersion, version as QueryDeepPartialEntity<PromptVersion>);
-  if (prompt.serves === 'latest') await recordServed(manager, prompt.id, { version: version.version, label: null }, createdAt);
+  if (prompt.serves === 'latest')
+    await recordServed(manager, prompt.id, { version: version.version, label: null }, createdAt);
   return version;
 }

@@ -100,8 +100,16 @@ function slug(fields: Fields, key: string): string | null {
   return value;
 }
 
-function tags(value: unknown): string[] {
-  if (value === undefined) return [];
+function tags(given: unknown): string[] {
+  if (given === undefined) return [];
+  // `tags: energy, cost` is common and means a list.
+  const value =
+    typeof given === 'string'
+      ? given
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter(Boolean)
+      : given;
   const problem = `"tags" must be a list of at most ${MAX_TAGS} texts of at most ${MAX_TAG_LENGTH} characters`;
   if (!Array.isArray(value) || value.length > MAX_TAGS) throw new FieldError(problem);
   for (const tag of value)

@@ -44,7 +44,8 @@ export async function moveLabel(
     movedBy: actor.name,
     at,
   });
-  if (version !== null && prompt.serves === label) await recordServed(manager, prompt.id, { version, label }, at);
+  if (version !== null && prompt.serves === label)
+    await recordServed(manager, prompt.id, { version, label }, at);
   return { moved: true, from };
 }
 

@@ -30,11 +30,16 @@ export function nameFromPath(path: string): FileName {
   };
 }
 
-/** A name that a file gives itself. */
-export function givenName(name: unknown): FileName {
+/** The name that a file gives itself. Many files have a title there: then the path names the prompt, as it does for who loads files. */
+export function givenName(name: unknown, byPath: FileName): FileName {
   if (typeof name !== 'string') return { ok: false, reason: '"name" must be a text' };
-  const problem = problemOfName(name);
-  return problem ? { ok: false, reason: `"name" ${problem}` } : { ok: true, name, warnings: [] };
+  if (!problemOfName(name)) return { ok: true, name, warnings: [] };
+  if (!byPath.ok) return byPath;
+  const title = JSON.stringify(name.slice(0, 100));
+  return {
+    ...byPath,
+    warnings: [...byPath.warnings, `"name" is ${title}, which no prompt can be called; the path names it`],
+  };
 }
 
 function toSegment(segment: string): string {

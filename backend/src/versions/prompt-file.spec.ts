@@ -140,10 +140,9 @@ describe('an unusable file', () => {
       '---\ntemplateFormat: jinja2\n---\nx',
       /"templateFormat" must be one of f-string, mustache, none, not "jinja2"/,
     ],
-    ['---\nname: ../x\n---\nx', /"name" must be/],
     ['---\nname: 7\n---\nx', /"name" must be a text/],
     ['---\nagentRole: two words\n---\nx', /"agentRole"/],
-    ['---\ntags: review\n---\nx', /"tags" must be a list/],
+    ['---\ntags: 7\n---\nx', /"tags" must be a list/],
     ['---\ntags: [1]\n---\nx', /"tags" must be a list/],
     ['---\nconfig: [1]\n---\nx', /"config"/],
     ['---\nowner: a\nconfig: { owner: b }\n---\nx', /"owner" is given twice/],
@@ -211,6 +210,18 @@ describe('a name from a path', () => {
     const file = usable('x', path);
     expect(file.name).toBe(name);
     expect(file.warnings.join()).toContain(`became "${name}"`);
+  });
+
+  it('is named by its path when its "name" is a title or tries a path', () => {
+    for (const title of ['Code Reviewer', '../x', '/etc/passwd']) {
+      const file = usable(`---\nname: ${title}\n---\nx`, 'folder/file.md');
+      expect(file.name).toBe('folder/file');
+      expect(file.warnings).toEqual([expect.stringContaining('the path names it')]);
+    }
+  });
+
+  it('reads tags that are separated by commas', () => {
+    expect(usable('---\ntags: energy, cost\n---\nx', 'a.md').metadata.tags).toEqual(['energy', 'cost']);
   });
 
   it('is refused where nothing can be made of it', () => {

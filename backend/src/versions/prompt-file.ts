@@ -57,7 +57,7 @@ export function parsePromptFile(path: string, bytes: Uint8Array): PromptFile | U
     if (error instanceof FieldError) return unusable(`front matter: ${error.message}`);
     throw error;
   }
-  const named = front.name === undefined ? byPath : givenName(front.name);
+  const named = front.name === undefined ? byPath : givenName(front.name, byPath);
   if (!named.ok) return unusable(named.reason);
   const read = readContent(front, split.body, split.bodyLine);
   if (!read.ok) return { ...unusable(read.reason), name: named.name };

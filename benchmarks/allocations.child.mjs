@@ -1,12 +1,15 @@
-// Counts what calls leave behind, for resolve.mjs; run with --expose-gc and a young generation that no test here fills, so that
-// nothing is collected while it is counted. Prints a JSON list on its last line.
+// Counts what a call leaves behind, for resolve.mjs, in a process of its own for each kind of call; run with --expose-gc and a
+// young generation that nothing here fills, so that nothing is collected while it is counted.
+// Arguments: the bundles of the resolver and of the client, and what to call. Prints JSON on its last line.
 import { createHook } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { pathToFileURL } from 'node:url';
 import { makeSnapshot, promptName, uuids } from './corpus.mjs';
 import { LangfuseStub, langfuseClients } from './peers.mjs';
 
-const { canonicalContent, Conversation, indexSnapshot, PromptRegistry, RegistryServer, resolve } = await import(pathToFileURL(process.argv[2]).href);
+const [resolverBundle, clientBundle, what] = process.argv.slice(2);
+const { canonicalContent, Conversation, indexSnapshot, resolve } = await import(pathToFileURL(resolverBundle).href);
+const { PromptRegistry, RegistryServer } = await import(pathToFileURL(clientBundle).href);
 const PROMPTS = 256;
 const CALLS = 65_536;
 const SAMPLED_CALLS = 4_096;
@@ -32,7 +35,7 @@ const post = (method, parameters) => new Promise((done, failed) => session.post(
 
 /** Objects per call, by the heap profiler asked to sample every byte. */
 async function objectsOf(loop) {
-  globalThis.gc();
+  loop(CALLS); // collecting garbage may have thrown compiled code away
   await post('HeapProfiler.startSampling', { samplingInterval: 1, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
   loop(SAMPLED_CALLS);
   const { profile } = await post('HeapProfiler.stopSampling');
@@ -54,26 +57,22 @@ function asyncResourcesOf(loop) {
   return count / CALLS;
 }
 
-async function measure(name, operation) {
-  const loop = new Function('operation', 'keep', 'return (n) => { let answer; for (let i = 0; i < n; i++) answer = operation(i & 255); keep(answer); }')(operation, (answer) => (kept = answer));
-  for (let round = 0; round < 20; round++) {
-    loop(CALLS / 4);
-    await new Promise((done) => setTimeout(done, 1));
-    globalThis.gc();
-  }
-  // Before the hooks and the profiler, which make code slower from then on.
-  const bytes = bytesOf(loop);
-  return { name, loop, bytes };
+const { name, operation } = {
+  resolve: { name: 'ours: resolve', operation: (i) => resolve(index, requests[i]) },
+  'fresh request': { name: 'ours: resolve, a request made for each call', operation: (i) => resolve(index, { name: names[i], conversationId: ids[i] }) },
+  conversation: { name: 'ours: conversation, the same prompt again', operation: (i) => handles[i].resolve(index, requests[i]) },
+  loadPrompt: { name: 'ours: SDK loadPrompt', operation: (i) => registry.loadPrompt(names[i], requests[i]) },
+  langfuse: { name: 'langfuse 3 getPrompt, cached', operation: (i) => third.get(names[i]) },
+}[what];
+const source = 'return (n) => { let answer; for (let i = 0; i < n; i++) answer = operation(i & 255); keep(answer); }';
+const loop = new Function('operation', 'keep', source)(operation, (answer) => (kept = answer));
+for (let round = 0; round < 20; round++) {
+  loop(CALLS / 4);
+  await new Promise((done) => setTimeout(done, 1));
+  globalThis.gc();
 }
-
-const measured = [
-  await measure('ours: resolve', (i) => resolve(index, requests[i])),
-  await measure('ours: resolve, a request made for each call', (i) => resolve(index, { name: names[i], conversationId: ids[i] })),
-  await measure('ours: conversation, the same prompt again', (i) => handles[i].resolve(index, requests[i])),
-  await measure('ours: SDK loadPrompt', (i) => registry.loadPrompt(names[i], requests[i])),
-  await measure('langfuse 3 getPrompt, cached', (i) => third.get(names[i])),
-];
-const left = [];
-for (const { name, loop, bytes } of measured) left.push({ name, bytes, objects: await objectsOf(loop), asyncResources: asyncResourcesOf(loop) });
-console.log(JSON.stringify(left));
-process.exit(kept === null ? 1 : 0);
+// The hook last: it makes promises dearer from then on.
+const [bytes, objects, asyncResources] = [bytesOf(loop), await objectsOf(loop), asyncResourcesOf(loop)];
+if (kept === null) throw new Error('nothing was answered');
+console.log(JSON.stringify({ name, bytes, objects, asyncResources }));
+process.exit(0);

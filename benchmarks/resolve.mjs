@@ -8,12 +8,12 @@ const { growthbook, LangfuseStub, langfuseClients, unleash } = await import('./p
 
 const PROMPTS = 1_000;
 const INPUTS = 4_096; // a power of two: taking turns must cost next to nothing
-const SOURCES = [
-  `export { canonicalContent, Conversation, hashConversation, indexSnapshot, resolve, resolveHashed } from '@prompt-registry/resolver';`,
-  `export { PromptRegistry } from '@prompt-registry/client';`,
-  `export { RegistryServer } from './libs/client/testing/registry-server';`,
-];
-const { canonicalContent, Conversation, hashConversation, indexSnapshot, PromptRegistry, RegistryServer, resolve, resolveHashed } = await load('resolve', SOURCES);
+const RESOLVER = [`export * from '@prompt-registry/resolver';`];
+const CLIENT = [`export { PromptRegistry } from '@prompt-registry/client';`, `export { RegistryServer } from './libs/client/testing/registry-server';`];
+// Compiled code adapts to its callers, and no program calls resolve in all of these ways: each group has a copy of its own.
+const { canonicalContent, indexSnapshot, murmur3: ourMurmur3, resolve } = await load('resolver', RESOLVER);
+const { Conversation, hashConversation, indexSnapshot: indexForConversations, resolveHashed } = await load('conversations', RESOLVER);
+const { PromptRegistry, RegistryServer } = await load('client', CLIENT);
 
 // As literals are in an agent's code: one object for each name, whoever asks.
 const literals = Object.keys(Object.fromEntries(Array.from({ length: PROMPTS }, (_, i) => [promptName(i), i])));
@@ -27,23 +27,36 @@ const idAt = (i) => ids[(i + (i >> 12)) & (INPUTS - 1)];
 // Read from JSON, as they arrive: their names are then other objects than those that callers ask with.
 const snapshots = [PROMPTS, 0].map((experiments) => JSON.parse(JSON.stringify(makeSnapshot({ prompts: PROMPTS, experiments, canonicalContent }))));
 const [trial, plain] = snapshots.map(indexSnapshot);
-const floorOf = ({ prompts }) => new Map(prompts.map(({ name, versions }, i) => [name, { seed: i, words: versions.map(({ content }) => content) }]));
+const conversed = indexForConversations(snapshots[0]);
+// The floor's keys are the very objects that are asked with, which no program can better.
+const floorOf = ({ prompts }) => new Map(prompts.map(({ versions }, i) => [literals[i], { seed: i, words: versions.map(({ content }) => content) }]));
 const [floorTrial, floorPlain] = snapshots.map(floorOf);
 
-/** The floor's own murmur3: ASCII only, whole blocks of four and a rest, no checks. */
-function murmur3(text, seed) {
+/** The floor's own murmur3, which shares no code with ours: as right for any text, as quick as can be for ASCII. */
+function murmur3(text, seed, largest = 127) {
   const { length } = text;
   const end = length & ~3;
   let hash = seed;
+  let seen = 0;
   let i = 0;
   for (; i < end; i += 4) {
-    let block = text.charCodeAt(i) | (text.charCodeAt(i + 1) << 8) | (text.charCodeAt(i + 2) << 16) | (text.charCodeAt(i + 3) << 24);
-    block = Math.imul(block, 0xcc9e2d51);
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    seen |= a | b | c | d;
+    const block = Math.imul(a | (b << 8) | (c << 16) | (d << 24), 0xcc9e2d51);
     hash ^= Math.imul((block << 15) | (block >>> 17), 0x1b873593);
     hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
   }
   let rest = 0;
-  for (let shift = 0; i < length; i++, shift += 8) rest |= text.charCodeAt(i) << shift;
+  for (let shift = 0; i < length; i++, shift += 8) {
+    const unit = text.charCodeAt(i);
+    seen |= unit;
+    rest |= unit << shift;
+  }
+  // Bytes as characters: what goes wrong above for other texts goes right for these.
+  if (seen > largest) return murmur3(Buffer.from(text).toString('latin1'), seed, 255);
   rest = Math.imul(rest, 0xcc9e2d51);
   hash ^= Math.imul((rest << 15) | (rest >>> 17), 0x1b873593) ^ length;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -69,11 +82,11 @@ async function openRegistry(snapshot) {
 function converse(i, count) {
   const handle = new Conversation(idAt(i));
   let answer;
-  for (let k = 0; k < count; k++) answer = handle.resolve(trial, { name: nameAt(i + k) });
+  for (let k = 0; k < count; k++) answer = handle.resolve(conversed, { name: nameAt(i + k) });
   return answer;
 }
 const held = ids.map((id) => new Conversation(id));
-held.forEach((handle, i) => handle.resolve(trial, { name: nameAt(i) }));
+held.forEach((handle, i) => handle.resolve(conversed, { name: nameAt(i) }));
 
 const opened = await Promise.all(snapshots.map(openRegistry));
 const [onTrial, served] = opened.map(({ registry }) => registry);
@@ -87,6 +100,7 @@ const unleashed = await unleash(peerPrompts);
 const experimentPeers = [...growthbook(peerPrompts), unleashed];
 
 // Each must do the work it is timed for.
+for (const text of ['', 'a', 'foo', ...ids, '\u5409 \u661f \u9ad8 \u7167', 'M\u00fcller']) if (murmur3(text, 7) >>> 0 !== ourMurmur3(text, 7)) throw new Error(`the floor hashes ${text} differently`);
 for (const { name, words } of [...experimentPeers, { name: 'floor', words: (_, __, i) => experimentFloor(i) }, { name: 'resolve', words: (asked, conversationId) => resolve(trial, { name: asked, conversationId }).content.content }, { name: 'loadPrompt', words: (asked, conversationId) => onTrial.loadPrompt(asked, { conversationId }).text }]) {
   const second = ids.filter((_, i) => words(nameAt(i), idAt(i), i) === peerPrompts[i % PROMPTS].words[1]).length;
   if (Math.abs(second / INPUTS - 0.5) > 0.05) throw new Error(`${name} gave the second wording ${second} times of ${INPUTS}`);
@@ -108,8 +122,8 @@ const P2 = [
 const P3 = [
   { name: 'ours: a new conversation and its first prompt', operation: (i) => converse(i, 1) },
   { name: 'ours: a new conversation and its first 8 prompts', operation: (i) => converse(i, 8) },
-  { name: 'ours: conversation, the same prompt again', operation: (i) => held[i & (INPUTS - 1)].resolve(trial, { name: nameAt(i) }) },
-  { name: 'ours: resolveHashed (the id hashed before)', operation: (i) => resolveHashed(trial, { name: nameAt(i), conversationId: idAt(i) }, hashes[(i + (i >> 12)) & (INPUTS - 1)]) },
+  { name: 'ours: conversation, the same prompt again', operation: (i) => held[i & (INPUTS - 1)].resolve(conversed, { name: nameAt(i) }) },
+  { name: 'ours: resolveHashed (the id hashed before)', operation: (i) => resolveHashed(conversed, { name: nameAt(i), conversationId: idAt(i) }, hashes[(i + (i >> 12)) & (INPUTS - 1)]) },
   { name: 'ours: SDK conversation.loadPrompt, again', operation: (i) => conversations[i & (INPUTS - 1)].loadPrompt(nameAt(i)) },
 ];
 
@@ -126,8 +140,10 @@ printGroup('P2  resolve without an experiment', P2, floors.P2, 'floor');
 printGroup('P3  resolve within a conversation', P3, floors.P3, 'resolve');
 
 console.log('\nP4  what one call leaves behind');
-const sources = await bundle('resolve-child', SOURCES);
-const left = runChild('allocations.child.mjs', [sources], ['--expose-gc', '--no-warnings', '--min-semi-space-size=256', '--max-semi-space-size=256']);
+const bundles = [await bundle('resolver-child', RESOLVER), await bundle('client-child', CLIENT)];
+const WHAT = ['resolve', 'fresh request', 'conversation', 'loadPrompt', 'langfuse'];
+const left = [];
+for (const what of WHAT) left.push(await runChild('allocations.child.mjs', [...bundles, what], ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256']));
 for (const { name, bytes, objects, asyncResources } of left) console.log(`  ${name.padEnd(58)} ${bytes.toFixed(1).padStart(7)} bytes  ${objects.toFixed(2)} objects  ${asyncResources.toFixed(2)} promises, timers, sockets`);
 if (stub.reads !== readsBefore) throw new Error('a peer asked its server while it was measured');
 

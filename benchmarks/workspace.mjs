@@ -1,10 +1,11 @@
 // What every benchmark stands on: the peers' packages, and our libraries bundled from their sources as they are now.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { install, requireNode, root } from '../tools/bootstrap.mjs';
 
 export { root };
@@ -41,7 +42,9 @@ export async function bundle(name, lines, options = {}) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    tsconfig: join(root, 'tsconfig.base.json'),
+    // As libs/client/build.mjs has it.
+    tsconfigRaw: { compilerOptions: { target: 'es2022', useDefineForClassFields: false } },
+    alias: { '@prompt-registry/resolver': join(root, 'libs/resolver/src/index.ts'), '@prompt-registry/client': join(root, 'libs/client/src/index.ts') },
     logLevel: 'error',
     ...options,
   });
@@ -57,8 +60,7 @@ export async function load(name, lines) {
 export const requirePeer = createRequire(import.meta.url);
 
 /** Runs a script of benchmarks/ in a process of its own; answers the JSON it wrote on its last line. */
-export function runChild(script, args, nodeOptions = []) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, join(here, script), ...args], { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new Error(`${script} ${args.join(' ')} failed:\n${stderr}${stdout}`);
+export async function runChild(script, args, nodeOptions = []) {
+  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, join(here, script), ...args], { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1));
 }

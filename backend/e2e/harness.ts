@@ -49,6 +49,10 @@ export class Caller {
     this.send<T>('PATCH', path, { body, ...options });
   delete = <T = Json>(path: string, options: RequestOptions = {}) => this.send<T>('DELETE', path, options);
 
+  /** The answer with its body unread, such as a stream. */
+  open = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(this.url + path, { headers: { ...this.credential, ...headers } });
+
   async send<T = Json>(
     method: string,
     path: string,
@@ -65,7 +69,9 @@ export class Caller {
       },
       ...(payload === undefined ? {} : { body: payload }),
     });
-    const text = await response.text();
+    // A stream has no end to wait for.
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
+    const text = response.bodyUsed ? '' : await response.text();
     const json = response.headers.get('content-type')?.includes('json') ?? false;
     return {
       status: response.status,

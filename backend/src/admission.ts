@@ -23,10 +23,10 @@ export function admission(
       const api = request.url.startsWith(API);
       reply.header('x-content-type-options', 'nosniff');
       if (api) reply.header('cache-control', 'no-store');
-      const pending = authoriser.authorise(request);
       // Until the schema is current there is only the last good snapshot, and files.
       if (api && !database.isReady() && !WITHOUT_DATABASE.test(`${request.method} ${request.url}`))
         throw notReady();
+      const pending = authoriser.authorise(request);
       if (pending) pending.then(() => done(), done);
       else done();
     } catch (error) {

@@ -61,6 +61,7 @@ export class ExperimentSummaryDto {
     type: 'object',
     nullable: true,
     required: ['name', 'mode', 'share', 'range'],
+    selfRequired: true,
     properties: {
       name: TEXT,
       mode: { type: 'string', enum: ['exclusive', 'shared'] },
@@ -97,6 +98,7 @@ export class ExperimentSummaryDto {
     type: 'object',
     nullable: true,
     required: ['by', 'at', 'reason', 'differences'],
+    selfRequired: true,
     properties: {
       by: TEXT,
       at: { type: 'string', format: 'date-time' },

@@ -160,9 +160,9 @@ export class UpdateExperimentDto {
   @BoundedNumber({ description: SHARE_OF_TRAFFIC, minimum: MIN_SHARE, maximum: 1, example: 0.5 })
   trafficShare?: number;
 
-  // In line, because a reference cannot say `nullable`.
   /** The hash space to share with experiments of other prompts; `null`: none. */
   @ApiProperty({
+    // In line, because a reference cannot say `nullable`.
     type: 'object',
     properties: {
       name: { type: 'string', pattern: SLUG_NAME },

@@ -1,5 +1,7 @@
 import { startServer, type Json, type TestServer } from '../../e2e/harness';
 import { conversations, HALVES, lastStep, PLAN, promptPath, Trials, variantsOf } from '../../e2e/trials';
+import { CLOCK, type Clock } from '../clock';
+import { SnapshotService } from './snapshot.service';
 
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));
@@ -117,6 +119,26 @@ describe('a running experiment', () => {
     expect((await server.admin.get('/api/v1/experiments?prompt=contended&status=draft')).body.total).toBe(49);
   });
 
+  it('is the only one of its prompt, says the database too', async () => {
+    await trials.prompt('one-only');
+    await trials.running('one-only');
+    const { body } = await trials.draft('one-only');
+    const bypass = `UPDATE prompt_experiments SET status = 'paused', salt = 's', hash_version = 1, start_at = now() WHERE id = $1`;
+    await expect(server.sql(bypass, [body.id])).rejects.toMatchObject({
+      driverError: { code: '23505', constraint: 'experiment_one_running' },
+    });
+  });
+
+  it('brings versions that nobody is served any more', async () => {
+    await trials.prompt('old-words', ['one', 'two', 'three', 'four']);
+    await server.sql(
+      `UPDATE served_intervals SET served_from = served_from - interval '9 days', served_to = served_to - interval '9 days' WHERE served_to IS NOT NULL`,
+    );
+    await trials.running('old-words');
+    const answers = await trials.resolveAll('old-words', conversations(20));
+    expect(new Set(answers.map(({ content }) => content))).toEqual(new Set(['one', 'two']));
+  });
+
   it('keeps its prompt out of the archive', async () => {
     await trials.prompt('kept');
     const { id } = await trials.running('kept');
@@ -182,6 +204,21 @@ describe('a conversation that has begun', () => {
     expect(resumed.body.status).toBe('running');
   });
 
+  it('finds its step even when the clock stands still or goes back', async () => {
+    await trials.prompt('frozen');
+    const { id, startAt } = await trials.running('frozen');
+    const clock = jest
+      .spyOn(server.app.get<Clock>(CLOCK), 'now')
+      .mockReturnValue(new Date(new Date(startAt).getTime() - 5_000));
+    for (const action of ['pause', 'resume', 'pause']) await trials.act(id, action);
+    await trials.act(id, 'stop', { reason: 'enough' });
+    const next = await trials.running('frozen');
+    clock.mockRestore();
+    const steps = [...(await trials.get(id)).steps, ...next.steps];
+    const start = new Date(startAt).getTime();
+    expect(steps.map(({ at }: Json) => new Date(at).getTime() - start)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('loses its variant when the experiment is stopped at once', async () => {
     await trials.prompt('immediate', ['one', 'two', 'three']);
     const { id, startAt } = await trials.running('immediate');
@@ -194,5 +231,18 @@ describe('a conversation that has begun', () => {
     expect(await trials.resolve('immediate', { conversationId: 'x' })).toMatchObject({
       reason: 'no_experiment',
     });
+  });
+
+  it('is forgotten with its experiment after PIN_HOURS', async () => {
+    await trials.prompt('forgotten');
+    const { id, promptId } = await trials.running('forgotten');
+    await trials.act(id, 'stop', { reason: 'enough' });
+    const inSnapshot = () => server.app.get(SnapshotService).current().prompts.get(promptId)?.experiments;
+    expect(inSnapshot()).toMatchObject([{ id, endedAt: expect.any(Number) }]);
+    await server.sql(`UPDATE prompt_experiments SET end_at = end_at - interval '25 hours' WHERE id = $1`, [
+      id,
+    ]);
+    await trials.publish('forgotten', { content: 'reads the prompt again' });
+    expect(inSnapshot()).toEqual([]);
   });
 });

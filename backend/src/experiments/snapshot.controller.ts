@@ -23,8 +23,8 @@ const Names = (): MethodDecorator =>
       minItems: 1,
       maxItems: SNAPSHOT_LIMITS.names,
       items: { type: 'string', minLength: 1, maxLength: SNAPSHOT_LIMITS.name },
+      example: ['architect'],
     },
-    example: ['architect'],
   });
 
 /** Declares the snapshot routes, for the contract and for authorisation. Its methods are never run: `SnapshotRoutes` and `SnapshotEvents` serve them. */

@@ -22,6 +22,17 @@ describe('Backoff', () => {
     expect(Array.from({ length: 8 }, () => floors.next())).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('still spreads clients that have failed many times', () => {
+    const random = seeded(4);
+    const waits = Array.from({ length: 1_000 }, () => {
+      const backoff = new Backoff(limits, random);
+      for (let i = 0; i < 12; i++) backoff.next();
+      return backoff.next();
+    });
+    const within = (from: number): number => waits.filter((ms) => ms >= from && ms < from + 3_000).length;
+    for (let from = 0; from < 30_000; from += 3_000) expect(Math.abs(within(from) - 100)).toBeLessThan(50);
+  });
+
   it('stays within the cap for ever, and begins anew after a reset', () => {
     const backoff = new Backoff(limits, () => 1 - Number.EPSILON);
     for (let i = 0; i < 5_000; i++) expect(backoff.next()).toBeLessThanOrEqual(30_000);

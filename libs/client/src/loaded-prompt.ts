@@ -52,22 +52,17 @@ export interface LoadedChat extends Provenance {
 /** What `loadPrompt` answers: finished words with their provenance. */
 export type LoadedPrompt = LoadedText | LoadedChat;
 
-/** What a load adds to what is served. */
-export interface LoadMoment {
-  readonly revision: number;
-  readonly stale: boolean;
-  readonly staleSince: number;
-  readonly traceId: string;
-  readonly conversationId: string | null;
-}
-
 /** Starts traces; the part of the recorder that an answer needs. */
 export interface Traces {
   begin(prompt: LoadedPrompt, start: TraceStart | undefined): Trace;
 }
 
-/** The one object that a load allocates besides its trace id. */
-class Loaded {
+/**
+ * A {@link LoadedPrompt} as it is made: the one object that a load allocates besides its trace id.
+ *
+ * @example new Loaded(served, ['city'], 'Hello Oslo', 41, false, undefined, newTraceId(), null, traces) as LoadedPrompt
+ */
+export class Loaded {
   readonly promptId: string | null;
   readonly name: string;
   readonly version: number | null;
@@ -111,27 +106,4 @@ class Loaded {
   trace(start?: TraceStart): Trace {
     return this.#traces.begin(this as unknown as LoadedPrompt, start);
   }
-}
-
-/** Puts an answer together. @example loadedPrompt(served, words.variables, 'Hello', moment, traces) */
-export function loadedPrompt(
-  served: Served,
-  variables: readonly string[],
-  words: FinishedWords,
-  { revision, stale, staleSince, traceId, conversationId }: LoadMoment,
-  traces: Traces,
-): LoadedPrompt {
-  const since = stale ? staleSince : undefined;
-  // Its type and words agree: both come from the same content.
-  return new Loaded(
-    served,
-    variables,
-    words,
-    revision,
-    stale,
-    since,
-    traceId,
-    conversationId,
-    traces,
-  ) as unknown as LoadedPrompt;
 }

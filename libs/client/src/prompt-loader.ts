@@ -6,7 +6,7 @@ import type {
   SnapshotVersion,
 } from '@prompt-registry/resolver';
 import type { Fallback } from './fallback';
-import { loadedPrompt, type LoadedPrompt, type LoadMoment, type Traces } from './loaded-prompt';
+import { Loaded, type LoadedPrompt, type Traces } from './loaded-prompt';
 import type { SpanLike } from './registry-options';
 import type { Served } from './served';
 import type { SnapshotStore } from './snapshot-store';
@@ -85,14 +85,22 @@ export class PromptLoader {
     const words = wordsOf(served);
     const finished = finish(words, served.name, values);
     const { store, currency, traces, getActiveSpan } = this.parts;
-    const moment: LoadMoment = {
-      revision: store.index.revision,
-      stale: currency.stale || served.reason === 'entry_unusable',
-      staleSince: currency.lastCurrentAt,
-      traceId: newTraceId(),
+    const stale = currency.stale || served.reason === 'entry_unusable';
+    const since = stale ? currency.lastCurrentAt : undefined;
+    const { variables } = words;
+    const { revision } = store.index;
+    // Type and words agree: both come from the same content.
+    const prompt = new Loaded(
+      served,
+      variables,
+      finished,
+      revision,
+      stale,
+      since,
+      newTraceId(),
       conversationId,
-    };
-    const prompt = loadedPrompt(served, words.variables, finished, moment, traces);
+      traces,
+    ) as unknown as LoadedPrompt;
     if (getActiveSpan !== undefined) describe(getActiveSpan, prompt);
     return prompt;
   }

@@ -26,25 +26,32 @@ export class SnapshotStore {
   createdAt = NOTHING.createdAt;
   /** Epoch ms, by the server's clock: the newest change that is held. A conversation that begins now begins after it. */
   newestChangeAt = 0;
-  private prompts = new Map<string, SnapshotPrompt>();
   private kept: KeptSnapshot | null = null;
 
-  /** By id; what is held of a prompt. */
-  prompt(id: string): SnapshotPrompt | undefined {
-    return this.prompts.get(id);
+  /** What is held of a prompt, by its id; `name`: where it most likely is, because prompts are seldom renamed. */
+  prompt(id: string, name: string): SnapshotPrompt | undefined {
+    const there = this.index.prompts.get(name)?.answers.prompt;
+    if (there?.id === id) return there;
+    for (const prompt of this.all()) if (prompt.id === id) return prompt;
+    return undefined;
   }
 
-  /** All prompts, for writing them down. */
-  all(): IterableIterator<SnapshotPrompt> {
+  /** All prompts by id, made for the occasion: held for good, it would be a twentieth of the memory. */
+  byId(): Map<string, SnapshotPrompt> {
     this.completeFromFile();
-    return this.prompts.values();
+    return new Map(Array.from(this.all(), (prompt) => [prompt.id, prompt]));
+  }
+
+  /** All prompts that can be read. */
+  *all(): Generator<SnapshotPrompt> {
+    this.completeFromFile();
+    for (const indexed of this.index.prompts.values()) if (indexed) yield indexed.answers.prompt;
   }
 
   /** Takes a whole verified snapshot. */
   replace(snapshot: Snapshot, etag: string | null): void {
     this.kept = null;
     this.index = indexSnapshot(snapshot);
-    this.prompts = new Map(snapshot.prompts.map((prompt) => [prompt.id, prompt]));
     this.newestChangeAt = 0;
     this.noteChanges(this.index.prompts.values());
     this.createdAt = snapshot.createdAt;
@@ -54,9 +61,8 @@ export class SnapshotStore {
   /** Takes verified changes on top of what is held. */
   apply(changed: readonly SnapshotPrompt[], etag: string | null, revision: number, createdAt: string): void {
     this.completeFromFile();
-    const previousNames = changed.flatMap(({ id }) => this.prompts.get(id)?.name ?? []);
+    const previousNames = changed.flatMap(({ id, name }) => this.prompt(id, name)?.name ?? []);
     this.index = indexChanges(this.index, { revision, createdAt, prompts: changed, previousNames });
-    for (const prompt of changed) this.prompts.set(prompt.id, prompt);
     this.noteChanges(changed.map(({ name }) => this.index.prompts.get(name) ?? null));
     this.createdAt = createdAt;
     this.confirm(etag, revision);
@@ -113,7 +119,6 @@ export class SnapshotStore {
     for (const [name, indexed] of part.prompts)
       (prompts as Map<string, IndexedPrompt | null>).set(name, indexed);
     for (const id of part.endedForAll) (endedForAll as Set<string>).add(id);
-    this.prompts.set(prompt.id, prompt);
   }
 
   private noteChanges(prompts: Iterable<IndexedPrompt | null>): void {

@@ -60,7 +60,7 @@ export class SnapshotSync {
       event.revision > revision &&
       this.store.origin === 'memory';
     if (!fits || !Array.isArray(prompts) || prompts.length > MOST_PROMPTS_AT_ONCE) return false;
-    const verified = verifyPrompts(prompts, (id) => this.store.prompt(id));
+    const verified = verifyPrompts(prompts, (id, name) => this.store.prompt(id, name));
     this.take(verified, () =>
       this.store.apply(
         verified.prompts,
@@ -116,7 +116,8 @@ export class SnapshotSync {
       return;
     }
     const { snapshot, etag } = answer;
-    const verified = await verifyManyPrompts(snapshot.prompts, (id) => this.store.prompt(id));
+    const held = this.store.byId();
+    const verified = await verifyManyPrompts(snapshot.prompts, (id) => held.get(id));
     const { revision } = this.store.index;
     // Changes were applied while this answer was under way, and it is older than they are.
     if (revision !== revisionBefore && snapshot.revision < revision) {

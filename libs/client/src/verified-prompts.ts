@@ -7,8 +7,8 @@ export interface VerifiedPrompts {
   readonly rejected: readonly string[];
 }
 
-/** The prompt that is held under an id; undefined = none. */
-export type HeldPrompt = (id: string) => SnapshotPrompt | undefined;
+/** The prompt that is held under an id, its name most likely being this; undefined = none. */
+export type HeldPrompt = (id: string, name: string) => SnapshotPrompt | undefined;
 
 /** Hashing goes on for so long, in ms, before others get a turn. */
 const SLICE_MS = 4;
@@ -18,7 +18,7 @@ const SLICE_MS = 4;
  * versions that are good remain. An archived entry is taken as it is, because keeping the previous would bring it back.
  *
  * Versions that are already held are handed out as the very same objects, so that their words stay prepared.
- * @example verifyPrompts(event.prompts, (id) => store.prompt(id))
+ * @example verifyPrompts(event.prompts, (id, name) => store.prompt(id, name))
  */
 export function verifyPrompts(incoming: readonly SnapshotPrompt[], held: HeldPrompt): VerifiedPrompts {
   const check = new PromptCheck(held);
@@ -55,11 +55,13 @@ class PromptCheck implements VerifiedPrompts {
       this.rejected.push('(without a name)');
       return;
     }
-    const before = this.held(id);
+    const before = this.held(id, name);
     const { checked, whole } = checkedVersions(versions, before);
-    const entry = { ...prompt, versions: checked };
+    // The same list stays when nothing in it was exchanged: what came fits exactly, a list that grew does not.
+    const same = Array.isArray(versions) && checked.every((version, i) => version === versions[i]);
+    const entry = whole && same ? prompt : { ...prompt, versions: checked };
     if (whole) {
-      this.prompts.push(entry);
+      this.prompts.push(withoutEmpties(entry));
       return;
     }
     this.rejected.push(name);
@@ -68,25 +70,41 @@ class PromptCheck implements VerifiedPrompts {
   }
 }
 
+const NO_ITEMS: readonly never[] = Object.freeze([]);
+const NO_LABELS: Readonly<Record<string, number>> = Object.freeze({});
+
+/** Thousands of prompts share what is empty; each `{}` of its own costs as much as a line of text. */
+function withoutEmpties(prompt: SnapshotPrompt): SnapshotPrompt {
+  const own = prompt as { -readonly [K in keyof SnapshotPrompt]: SnapshotPrompt[K] };
+  if (prompt.served?.length === 0) own.served = NO_ITEMS;
+  if (prompt.experiments?.length === 0) own.experiments = NO_ITEMS;
+  if (isEmpty(prompt.labels)) own.labels = NO_LABELS;
+  for (const version of prompt.versions)
+    if (isEmpty(version.config)) (version as { config: SnapshotVersion['config'] }).config = NO_LABELS;
+  return own;
+}
+
+function isEmpty(value: object | null | undefined): boolean {
+  for (const key in value) return key === undefined;
+  return typeof value === 'object' && value !== null;
+}
+
 function checkedVersions(
   versions: unknown,
   before: SnapshotPrompt | undefined,
 ): { checked: SnapshotVersion[]; whole: boolean } {
   if (!Array.isArray(versions)) return { checked: [], whole: false };
-  const checked: SnapshotVersion[] = [];
   let whole = true;
-  for (const version of versions as readonly (SnapshotVersion | null)[]) {
+  const check = (version: SnapshotVersion | null): SnapshotVersion | null => {
     const held = before?.versions.find(
       (known) => known.version === version?.version && known.contentHash === version.contentHash,
     );
-    if (held !== undefined && isVerified(held)) checked.push(held);
-    else if (typeof version === 'object' && version !== null && isVerified(version)) checked.push(version);
-    else {
-      whole = false;
-      const husk = withoutWords(version);
-      if (husk) checked.push(husk);
-    }
-  }
+    if (held !== undefined && isVerified(held)) return held;
+    if (typeof version === 'object' && version !== null && isVerified(version)) return version;
+    whole = false;
+    return withoutWords(version);
+  };
+  const checked = versions.map(check).filter((version) => version !== null);
   return { checked, whole };
 }
 

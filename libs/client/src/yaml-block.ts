@@ -40,8 +40,7 @@ class BlockReader {
   document(): JsonValue {
     const first = this.peek();
     if (!first) return null;
-    if (first.indent !== 0) throw new BeyondSubset('begins indented');
-    const value = this.block(0, 0);
+    const value = this.block(first.indent, 0);
     if (this.peek()) throw new BeyondSubset('odd indentation');
     return value;
   }

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetPromptData, GetPromptErrors, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetPromptData, GetPromptErrors, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -283,7 +283,7 @@ export const createPrompt = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Archive a prompt
  *
- * It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing.
+ * It is no longer listed or resolved; everything about it is kept, and its name stays taken. Archiving it again changes nothing. Refused while an experiment is on trial on it.
  */
 export const archivePrompt = <ThrowOnError extends boolean = false>(options: Options<ArchivePromptData, ThrowOnError>) => (options.client ?? client).delete<ArchivePromptResponses, ArchivePromptErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {
@@ -564,6 +564,271 @@ export const protectLabel = <ThrowOnError extends boolean = false>(options: Opti
         }],
     url: '/api/v1/protected-labels/{label}',
     ...options
+});
+
+/**
+ * Plan an experiment
+ *
+ * Makes a draft: nobody is affected until it is started.
+ */
+export const createExperiment = <ThrowOnError extends boolean = false>(options: Options<CreateExperimentData, ThrowOnError>) => (options.client ?? client).post<CreateExperimentResponses, CreateExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/{id}/experiments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change a draft, or grow the traffic of a running experiment
+ *
+ * What is absent stays. Once started, versions, shares, layer and plan are fixed; the traffic share of a running experiment can only grow, which moves nobody.
+ */
+export const updateExperiment = <ThrowOnError extends boolean = false>(options: Options<UpdateExperimentData, ThrowOnError>) => (options.client ?? client).put<UpdateExperimentResponses, UpdateExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/{id}/experiments/{experimentId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List experiments, newest first
+ *
+ * List experiments, newest first.
+ */
+export const listExperiments = <ThrowOnError extends boolean = false>(options?: Options<ListExperimentsData, ThrowOnError>) => (options?.client ?? client).get<ListExperimentsResponses, ListExperimentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments',
+    ...options
+});
+
+/**
+ * Get an experiment with its history
+ *
+ * Get an experiment with its history.
+ */
+export const getExperiment = <ThrowOnError extends boolean = false>(options: Options<GetExperimentData, ThrowOnError>) => (options.client ?? client).get<GetExperimentResponses, GetExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}',
+    ...options
+});
+
+/**
+ * Start a draft
+ *
+ * From now on its versions, shares, plan and salt are fixed. Conversations that began earlier keep what they have.
+ */
+export const startExperiment = <ThrowOnError extends boolean = false>(options: Options<StartExperimentData, ThrowOnError>) => (options.client ?? client).post<StartExperimentResponses, StartExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/start',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let no further conversations in
+ *
+ * Those that are in keep their variant.
+ */
+export const pauseExperiment = <ThrowOnError extends boolean = false>(options: Options<PauseExperimentData, ThrowOnError>) => (options.client ?? client).post<PauseExperimentResponses, PauseExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let conversations in again
+ *
+ * With the traffic share it had.
+ */
+export const resumeExperiment = <ThrowOnError extends boolean = false>(options: Options<ResumeExperimentData, ThrowOnError>) => (options.client ?? client).post<ResumeExperimentResponses, ResumeExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/resume',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End an experiment without a result
+ *
+ * Conversations that are in it keep their variant, unless `immediate` ends it for them too.
+ */
+export const stopExperiment = <ThrowOnError extends boolean = false>(options: Options<StopExperimentData, ThrowOnError>) => (options.client ?? client).post<StopExperimentResponses, StopExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/stop',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End an experiment with a result
+ *
+ * Records the winner and why; with `promote` the winner becomes what the prompt serves in the same change.
+ */
+export const completeExperiment = <ThrowOnError extends boolean = false>(options: Options<CompleteExperimentData, ThrowOnError>) => (options.client ?? client).post<CompleteExperimentResponses, CompleteExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/complete',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make the winner what the prompt serves
+ *
+ * Moves the label that the prompt serves, or restores the winner as a new version when it serves `latest`, authored `experiment <name>`. Refused when what is served has changed since the start, unless `approve`.
+ */
+export const promoteExperiment = <ThrowOnError extends boolean = false>(options: Options<PromoteExperimentData, ThrowOnError>) => (options.client ?? client).post<PromoteExperimentResponses, PromoteExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/promote',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore what was served before the promotion
+ *
+ * Refused when what is served has changed since the promotion, unless `approve`.
+ */
+export const undoPromotion = <ThrowOnError extends boolean = false>(options: Options<UndoPromotionData, ThrowOnError>) => (options.client ?? client).post<UndoPromotionResponses, UndoPromotionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/undo-promotion',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everything needed to resolve in process
+ *
+ * Served, labelled and on-trial versions, and those that running conversations may be pinned to. Any other explicit version is one resolve by its number. Compressed for whoever accepts gzip. While the database is away it is the last good one, and `X-Snapshot-Stale` says so.
+ */
+export const getSnapshot = <ThrowOnError extends boolean = false>(options?: Options<GetSnapshotData, ThrowOnError>) => (options?.client ?? client).get<GetSnapshotResponses, GetSnapshotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/snapshot',
+    ...options
+});
+
+/**
+ * The changes of the snapshot, as they happen
+ *
+ * Server-sent events. First `hello` with `{"revision", "etag"}` of what is published now. Then, with every change, `change` with `{"revision", "previous", "etag", "prompts"}`: put these prompts in place of those with their ids, and a snapshot of revision `previous` becomes the one of `revision`, with the ETag `etag`. Without `prompts`, or when `previous` is not what you have, fetch the snapshot. A comment comes every 15 seconds. The stream ends with its API key, with the server, and for a client that does not read.
+ */
+export const followSnapshot = <ThrowOnError extends boolean = false>(options?: Options<FollowSnapshotData, ThrowOnError, FollowSnapshotResponse>) => (options?.client ?? client).sse.get<FollowSnapshotResponses, FollowSnapshotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/snapshot/events',
+    ...options
+});
+
+/**
+ * List the agents that run, and what they serve
+ *
+ * Those that reported within five minutes, by service and instance.
+ */
+export const listConsumers = <ThrowOnError extends boolean = false>(options?: Options<ListConsumersData, ThrowOnError>) => (options?.client ?? client).get<ListConsumersResponses, ListConsumersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/consumers',
+    ...options
+});
+
+/**
+ * Say what this agent serves
+ *
+ * One row for each service and instance, written over by the next report and forgotten after five minutes of silence. Not in the audit log. While the database is away it is accepted and dropped.
+ */
+export const reportConsumer = <ThrowOnError extends boolean = false>(options: Options<ReportConsumerData, ThrowOnError>) => (options.client ?? client).post<ReportConsumerResponses, ReportConsumerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/consumers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -57,6 +57,10 @@ export type ProblemDto = {
      */
     currentVersion?: number;
     /**
+     * With VERSION_CONFLICT: the prompt's ETag now.
+     */
+    currentEtag?: string;
+    /**
      * With MISSING_VARIABLES: the variables without a value.
      */
     missing?: Array<string>;
@@ -1315,6 +1319,926 @@ export type ProtectedLabelListDto = {
     items: Array<ProtectedLabelDto>;
 };
 
+export type VariantDto = {
+    /**
+     * What the variant is called; unique within the experiment.
+     */
+    name: string;
+    /**
+     * The version of the prompt.
+     */
+    version: number;
+    /**
+     * Its part of the conversations in the experiment; those of all variants sum to 1.
+     */
+    share: number;
+};
+
+export type LayerChoiceDto = {
+    /**
+     * The layer's name; the first experiment that starts in it makes it.
+     */
+    name: string;
+    /**
+     * `exclusive`: no conversation is in two experiments of the layer. `shared`: all have one assignment.
+     */
+    mode: 'exclusive' | 'shared';
+    /**
+     * Exclusive: how much of the layer to take, so that traffic can grow to it; `null` or absent = the traffic share.
+     */
+    share?: number | null;
+};
+
+export type GuardrailDto = {
+    /**
+     * The metric that must not get worse.
+     */
+    metric: string;
+    /**
+     * By how much it may get worse at most, in its unit; `null` or absent = the metric's own margin.
+     */
+    margin?: number | null;
+};
+
+export type InsightQualityWeightsDto = {
+    /**
+     * Of the agent's own confidence.
+     */
+    confidence: number;
+    /**
+     * Of whether the user acted on the insight.
+     */
+    user_actioned: number;
+    /**
+     * Of the architect agent's rating.
+     */
+    architect_satisfaction: number;
+};
+
+export type PlanDto = {
+    /**
+     * The metric that decides.
+     */
+    primaryMetric: string;
+    /**
+     * Further metrics that can decide, at the price of more conversations.
+     */
+    secondaryMetrics?: Array<string>;
+    /**
+     * Metrics that must not get worse, each once.
+     */
+    guardrails?: Array<GuardrailDto>;
+    /**
+     * Chance of seeing a difference where there is none, over all deciding metrics.
+     */
+    alpha?: number;
+    /**
+     * Chance of seeing a difference as large as the minimum detectable effect.
+     */
+    power?: number;
+    /**
+     * The smallest difference worth knowing, in the primary metric's unit.
+     */
+    minimumDetectableEffect: number;
+    /**
+     * It is not completed earlier.
+     */
+    minimumRuntimeMinutes?: number;
+    /**
+     * It is completed by then, decided or not.
+     */
+    maximumRuntimeMinutes?: number;
+    /**
+     * How long after its assignment a conversation is settled.
+     */
+    windowMinutes?: number;
+    /**
+     * How much longer its last outcomes are waited for.
+     */
+    graceMinutes?: number;
+    /**
+     * Settled conversations of each variant before anything is tested.
+     */
+    minimumUnits?: number;
+    /**
+     * Settled conversations in all, at most; `null` or absent = what the effect asks for.
+     */
+    maximumUnits?: number | null;
+    /**
+     * Which test decides: a planned boundary, an anytime-valid process, or both.
+     */
+    mode?: 'hybrid' | 'planned' | 'anytime';
+    /**
+     * What happens by itself when a variant has won: nothing, or it is promoted.
+     */
+    promote?: 'none' | 'winner';
+    /**
+     * A person must agree before a winner is promoted.
+     */
+    approval?: boolean;
+    /**
+     * How long a verdict must stand before it completes the experiment.
+     */
+    holdMinutes?: number;
+    /**
+     * Only matters to the metric `insight_quality`.
+     */
+    insightQualityWeights?: InsightQualityWeightsDto;
+    /**
+     * A conversation without a part of `insight_quality`: left out, or this value instead of the part.
+     */
+    missingComponent?: 'exclude' | number;
+};
+
+export type CreateExperimentDto = {
+    /**
+     * What it is called, such as in the authorship of a promotion.
+     */
+    name: string;
+    /**
+     * What is expected, and why.
+     */
+    hypothesis?: string;
+    /**
+     * The versions on trial; the first is the control.
+     */
+    variants: Array<VariantDto>;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare?: number;
+    /**
+     * The hash space to share with experiments of other prompts.
+     */
+    layer?: LayerChoiceDto;
+    /**
+     * How it is evaluated.
+     */
+    plan: PlanDto;
+};
+
+export type PlannedGuardrailDto = {
+    /**
+     * By how much it may get worse at most; `null` = the metric's own margin.
+     */
+    margin: number | null;
+    /**
+     * The metric that must not get worse.
+     */
+    metric: string;
+};
+
+export type ExperimentPlanDto = {
+    /**
+     * Further metrics that can decide.
+     */
+    secondaryMetrics: Array<string>;
+    /**
+     * Metrics that must not get worse.
+     */
+    guardrails: Array<PlannedGuardrailDto>;
+    /**
+     * It is not completed earlier.
+     */
+    minimumRuntimeMinutes: number;
+    /**
+     * It is completed by then.
+     */
+    maximumRuntimeMinutes: number;
+    /**
+     * How long after its assignment a conversation is settled.
+     */
+    windowMinutes: number;
+    /**
+     * How much longer its last outcomes are waited for.
+     */
+    graceMinutes: number;
+    /**
+     * Settled conversations of each variant before anything is tested.
+     */
+    minimumUnits: number;
+    /**
+     * Settled conversations in all, at most; `null` = what the effect asks for.
+     */
+    maximumUnits: number | null;
+    /**
+     * Which test decides.
+     */
+    mode: 'hybrid' | 'planned' | 'anytime';
+    /**
+     * What happens by itself when a variant has won.
+     */
+    promote: 'none' | 'winner';
+    /**
+     * How long a verdict must stand.
+     */
+    holdMinutes: number;
+    /**
+     * A conversation without a part of `insight_quality`: left out, or this value instead.
+     */
+    missingComponent: 'exclude' | number;
+    /**
+     * The metric that decides.
+     */
+    primaryMetric: string;
+    /**
+     * Chance of seeing a difference where there is none.
+     */
+    alpha: number;
+    /**
+     * Chance of seeing a difference as large as the minimum detectable effect.
+     */
+    power: number;
+    /**
+     * The smallest difference worth knowing, in the primary metric's unit.
+     */
+    minimumDetectableEffect: number;
+    /**
+     * A person must agree before a winner is promoted.
+     */
+    approval: boolean;
+    /**
+     * How the parts of `insight_quality` are weighed.
+     */
+    insightQualityWeights: InsightQualityWeightsDto;
+};
+
+export type ExperimentStepDto = {
+    /**
+     * What.
+     */
+    kind: 'started' | 'paused' | 'resumed' | 'traffic_grown' | 'stopped' | 'completed' | 'promoted' | 'promotion_undone';
+    /**
+     * What belongs to the kind, such as what was served before and after a promotion.
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * When; conversations that began earlier are not affected.
+     */
+    at: string;
+    /**
+     * The traffic share from then on.
+     */
+    trafficShare: number;
+    /**
+     * Why; empty when nobody said.
+     */
+    reason: string;
+    /**
+     * Who.
+     */
+    actor: string;
+};
+
+export type ExperimentDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * The prompt's id.
+     */
+    promptId: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * The versions on trial; the first is the control.
+     */
+    variants: Array<VariantDto>;
+    /**
+     * The hash space it is in with others; `null`: its own. `range`: its part of an exclusive one, once it has started.
+     */
+    layer: {
+        name: string;
+        mode: 'exclusive' | 'shared';
+        share: number | null;
+        range: [
+            number,
+            number
+        ] | null;
+    } | null;
+    /**
+     * When it started; `null`: it has not.
+     */
+    startAt: string | null;
+    /**
+     * When it was completed or stopped; `null`: it was not.
+     */
+    endAt: string | null;
+    /**
+     * How it is evaluated.
+     */
+    plan: ExperimentPlanDto;
+    /**
+     * The final read-out; `null` until there is one.
+     */
+    metrics: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * What was decided on which figures; `null` until something was.
+     */
+    decision: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Set when it was started although the variants differ in what callers rely on.
+     */
+    parityOverride: {
+        by: string;
+        at: string;
+        reason: string;
+        differences: Array<{
+            variant: string;
+            aspect: 'type' | 'variables' | 'placeholders' | 'outputSchema';
+            detail: string;
+        }>;
+    } | null;
+    /**
+     * The variant that won; `null` until completed, and when none did.
+     */
+    winner: string | null;
+    /**
+     * Why it was completed or stopped; `null` until it was.
+     */
+    conclusion: string | null;
+    /**
+     * What decides the assignments; `null` until it starts.
+     */
+    salt: string | null;
+    /**
+     * How conversations are hashed; `null` until it starts.
+     */
+    hashVersion: number | null;
+    /**
+     * What can be done now.
+     */
+    allowedActions: Array<'edit' | 'start' | 'grow' | 'pause' | 'resume' | 'stop' | 'complete' | 'promote' | 'undo-promotion'>;
+    /**
+     * What happened, oldest first.
+     */
+    steps: Array<ExperimentStepDto>;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What is expected, and why.
+     */
+    hypothesis: string;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare: number;
+    /**
+     * Whether the winner is promoted, and that not undone.
+     */
+    promoted: boolean;
+    /**
+     * Who planned it.
+     */
+    createdBy: string;
+    /**
+     * When.
+     */
+    createdAt: string;
+    /**
+     * Who changed it last.
+     */
+    updatedBy: string;
+    /**
+     * When.
+     */
+    updatedAt: string;
+};
+
+export type UpdateExperimentDto = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    /**
+     * What is expected, and why.
+     */
+    hypothesis?: string;
+    /**
+     * All versions on trial; the first is the control.
+     */
+    variants?: Array<VariantDto>;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare?: number;
+    /**
+     * The hash space to share with experiments of other prompts; `null`: none.
+     */
+    layer?: {
+        name: string;
+        mode: 'exclusive' | 'shared';
+        share?: number | null;
+    } | null;
+    /**
+     * The whole plan: what is left out of it has its default.
+     */
+    plan?: PlanDto;
+};
+
+export type ExperimentSummaryDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * The prompt's id.
+     */
+    promptId: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * The versions on trial; the first is the control.
+     */
+    variants: Array<VariantDto>;
+    /**
+     * The hash space it is in with others; `null`: its own. `range`: its part of an exclusive one, once it has started.
+     */
+    layer: {
+        name: string;
+        mode: 'exclusive' | 'shared';
+        share: number | null;
+        range: [
+            number,
+            number
+        ] | null;
+    } | null;
+    /**
+     * When it started; `null`: it has not.
+     */
+    startAt: string | null;
+    /**
+     * When it was completed or stopped; `null`: it was not.
+     */
+    endAt: string | null;
+    /**
+     * How it is evaluated.
+     */
+    plan: ExperimentPlanDto;
+    /**
+     * The final read-out; `null` until there is one.
+     */
+    metrics: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * What was decided on which figures; `null` until something was.
+     */
+    decision: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Set when it was started although the variants differ in what callers rely on.
+     */
+    parityOverride: {
+        by: string;
+        at: string;
+        reason: string;
+        differences: Array<{
+            variant: string;
+            aspect: 'type' | 'variables' | 'placeholders' | 'outputSchema';
+            detail: string;
+        }>;
+    } | null;
+    /**
+     * The variant that won; `null` until completed, and when none did.
+     */
+    winner: string | null;
+    /**
+     * Why it was completed or stopped; `null` until it was.
+     */
+    conclusion: string | null;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What is expected, and why.
+     */
+    hypothesis: string;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare: number;
+    /**
+     * Whether the winner is promoted, and that not undone.
+     */
+    promoted: boolean;
+    /**
+     * Who planned it.
+     */
+    createdBy: string;
+    /**
+     * When.
+     */
+    createdAt: string;
+    /**
+     * Who changed it last.
+     */
+    updatedBy: string;
+    /**
+     * When.
+     */
+    updatedAt: string;
+};
+
+export type ExperimentListDto = {
+    /**
+     * One page of the experiments found.
+     */
+    items: Array<ExperimentSummaryDto>;
+    /**
+     * How many there are on all pages.
+     */
+    total: number;
+    /**
+     * Which page this is, from 1.
+     */
+    page: number;
+    /**
+     * Items a page.
+     */
+    pageSize: number;
+};
+
+export type ParityWaiverDto = {
+    /**
+     * Why the variants may differ in what callers rely on.
+     */
+    reason: string;
+};
+
+export type StartExperimentDto = {
+    /**
+     * Starts although the variants are not exchangeable for callers; recorded with what differs.
+     */
+    parityOverride?: ParityWaiverDto;
+};
+
+export type ReasonDto = {
+    /**
+     * Why.
+     */
+    reason?: string;
+};
+
+export type StopExperimentDto = {
+    /**
+     * Why.
+     */
+    reason: string;
+    /**
+     * Also for the conversations that are in the experiment: they get what the prompt serves from now on.
+     */
+    immediate?: boolean;
+};
+
+export type CompleteExperimentDto = {
+    /**
+     * The variant that won; `null`: none did.
+     */
+    winner: string | null;
+    /**
+     * What was learnt: why it is completed.
+     */
+    conclusion: string;
+    /**
+     * Promotes the winner in the same change.
+     */
+    promote?: boolean;
+};
+
+export type PromoteExperimentDto = {
+    /**
+     * Why; of a promotion the conclusion when absent.
+     */
+    reason?: string;
+    /**
+     * Goes on although what the prompt serves has changed meanwhile.
+     */
+    approve?: boolean;
+};
+
+export type SnapshotVersionDto = {
+    /**
+     * The version's number.
+     */
+    version: number;
+    /**
+     * SHA-256 in hex over the canonical JSON of type, templateFormat, content and config; check it before you use the words.
+     */
+    contentHash: string;
+    /**
+     * One text, or a list of messages.
+     */
+    type: 'text' | 'chat';
+    /**
+     * How variables are written in the content.
+     */
+    templateFormat: 'f-string' | 'mustache' | 'none';
+    /**
+     * The words as they were published: a text, or messages and placeholders.
+     */
+    content: string | Array<{
+        role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+        content: string;
+        name?: string;
+    } | {
+        type: 'placeholder';
+        name: string;
+    }>;
+    /**
+     * What the team keeps with the version.
+     */
+    config: {
+        [key: string]: unknown;
+    };
+};
+
+export type ServedIntervalDto = {
+    /**
+     * From when, in epoch milliseconds.
+     */
+    from: number;
+    /**
+     * Until when: the next change took effect then.
+     */
+    to: number;
+    /**
+     * What was served.
+     */
+    version: number;
+    /**
+     * The label it was served by; `null`: it was the latest.
+     */
+    label: string | null;
+};
+
+export type SnapshotLayerDto = {
+    /**
+     * `exclusive`: its experiments share its range out. `shared`: one assignment for all.
+     */
+    mode: 'exclusive' | 'shared';
+    /**
+     * The experiment's half-open part of the layer; absent: all of it.
+     */
+    range?: [
+        number,
+        number
+    ];
+    /**
+     * The layer's name.
+     */
+    name: string;
+    /**
+     * Takes the place of the experiment's own salt.
+     */
+    salt: string;
+};
+
+export type SnapshotVariantDto = {
+    /**
+     * The version it serves.
+     */
+    version: number;
+    /**
+     * Its share of the included conversations.
+     */
+    share: number;
+    /**
+     * The variant's name.
+     */
+    name: string;
+};
+
+export type SnapshotStepDto = {
+    /**
+     * From when, in epoch milliseconds.
+     */
+    from: number;
+    /**
+     * Whether conversations that begin are included.
+     */
+    status: 'running' | 'paused';
+    /**
+     * Share of the conversations in the experiment's range that are included.
+     */
+    trafficShare: number;
+};
+
+export type SnapshotExperimentDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * Which hash; an agent that does not know it serves what it serves without the experiment.
+     */
+    hashVersion: number;
+    /**
+     * When it ended, in epoch milliseconds; `null`: it has not.
+     */
+    endedAt: number | null;
+    /**
+     * The experiment's name.
+     */
+    name: string;
+    /**
+     * What conversations are hashed with.
+     */
+    salt: string;
+    /**
+     * The hash space it is in with others.
+     */
+    layer?: SnapshotLayerDto;
+    /**
+     * The versions on trial; the first is the control.
+     */
+    variants: Array<SnapshotVariantDto>;
+    /**
+     * What happened to it, oldest first.
+     */
+    steps: Array<SnapshotStepDto>;
+    /**
+     * True when its end is for running conversations too.
+     */
+    immediate?: boolean;
+};
+
+export type SnapshotPromptDto = {
+    /**
+     * The prompt's id.
+     */
+    id: string;
+    /**
+     * The newest version's number.
+     */
+    latest: number;
+    /**
+     * The version of each label.
+     */
+    labels: {
+        [key: string]: number;
+    };
+    /**
+     * The prompt's name.
+     */
+    name: string;
+    /**
+     * Archived prompts are named, so that agents drop their words.
+     */
+    archived: boolean;
+    /**
+     * `latest`, or the label whose version is served.
+     */
+    serves: string;
+    /**
+     * The words that can be served now, and those that running conversations may be pinned to.
+     */
+    versions: Array<SnapshotVersionDto>;
+    /**
+     * What was served before, as far as running conversations may be pinned to it, oldest first.
+     */
+    served: Array<ServedIntervalDto>;
+    /**
+     * Its experiments, oldest first.
+     */
+    experiments: Array<SnapshotExperimentDto>;
+};
+
+export type SnapshotDto = {
+    /**
+     * Grows with every change of what a resolve may answer.
+     */
+    revision: number;
+    /**
+     * When this server put it together.
+     */
+    createdAt: string;
+    /**
+     * How long a conversation keeps what was served when it began.
+     */
+    pinHours: number;
+    /**
+     * The prompts, in no particular order.
+     */
+    prompts: Array<SnapshotPromptDto>;
+};
+
+export type ReportConsumerDto = {
+    /**
+     * What the agent is.
+     */
+    service: string;
+    /**
+     * Which of several processes of the service.
+     */
+    instanceId: string;
+    /**
+     * The release of the client library.
+     */
+    sdkVersion: string;
+    /**
+     * The revision it serves; 0 when it never had a snapshot.
+     */
+    revision: number;
+    /**
+     * True when it cannot reach the server or has not heard of it for too long.
+     */
+    stale: boolean;
+    /**
+     * Where it has what it serves from: the server's snapshot, its copy on disk, or prompt files.
+     */
+    source: 'memory' | 'snapshot_file' | 'prompt_files';
+    /**
+     * Since when, by its own clock.
+     */
+    since: string;
+};
+
+export type ConsumerDto = {
+    /**
+     * The revision it served when it last reported.
+     */
+    revision: number;
+    /**
+     * How many revisions the registry was ahead of it when this was read.
+     */
+    behind: number;
+    /**
+     * Where it has what it serves from.
+     */
+    source: 'memory' | 'snapshot_file' | 'prompt_files';
+    /**
+     * What the agent is.
+     */
+    service: string;
+    /**
+     * Which of several processes of the service.
+     */
+    instanceId: string;
+    /**
+     * The release of the client library.
+     */
+    sdkVersion: string;
+    /**
+     * True when it could not reach the server, as it later reported.
+     */
+    stale: boolean;
+    /**
+     * Since when, by its own clock, but never in the future.
+     */
+    since: string;
+    /**
+     * When it last reported; after five minutes of silence it is not listed any more.
+     */
+    lastSeenAt: string;
+    /**
+     * The name of the API key it reports with.
+     */
+    keyName: string;
+};
+
+export type ConsumerListDto = {
+    /**
+     * How many there are on all pages.
+     */
+    total: number;
+    /**
+     * Which page this is, from 1.
+     */
+    page: number;
+    /**
+     * Items a page.
+     */
+    pageSize: number;
+    /**
+     * One page of the agents, by service and instance.
+     */
+    items: Array<ConsumerDto>;
+};
+
 export type ResolveRequestDto = {
     /**
      * The conversation this prompt is used in: it decides the variant of a running experiment, always the same one.
@@ -1329,7 +2253,7 @@ export type ResolveRequestDto = {
      */
     label?: string;
     /**
-     * Exactly this version, outside any experiment. Not together with `label`.
+     * Exactly this version, outside any experiment; wins over `label`.
      */
     version?: number;
     /**
@@ -2710,6 +3634,10 @@ export type ArchivePromptErrors = {
      */
     404: ProblemDto;
     /**
+     * `PROMPT_ON_TRIAL`: An experiment is on trial on the prompt
+     */
+    409: ProblemDto;
+    /**
      * `VERSION_CONFLICT`: Someone else changed the prompt first
      */
     412: ProblemDto;
@@ -4034,6 +4962,1127 @@ export type ProtectLabelResponses = {
 
 export type ProtectLabelResponse = ProtectLabelResponses[keyof ProtectLabelResponses];
 
+export type CreateExperimentData = {
+    body: CreateExperimentDto;
+    path: {
+        /**
+         * The prompt's id or URL-encoded name.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/prompts/{id}/experiments';
+};
+
+export type CreateExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt
+     */
+    404: ProblemDto;
+    /**
+     * `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type CreateExperimentError = CreateExperimentErrors[keyof CreateExperimentErrors];
+
+export type CreateExperimentResponses = {
+    /**
+     * Plan an experiment
+     */
+    201: ExperimentDto;
+};
+
+export type CreateExperimentResponse = CreateExperimentResponses[keyof CreateExperimentResponses];
+
+export type UpdateExperimentData = {
+    body: UpdateExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The prompt's id or URL-encoded name.
+         */
+        id: string;
+        /**
+         * The experiment's id.
+         */
+        experimentId: string;
+    };
+    query?: never;
+    url: '/api/v1/prompts/{id}/experiments/{experimentId}';
+};
+
+export type UpdateExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt. `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `EXPERIMENT_FROZEN`: The experiment has started; this can no longer change. `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type UpdateExperimentError = UpdateExperimentErrors[keyof UpdateExperimentErrors];
+
+export type UpdateExperimentResponses = {
+    /**
+     * Change a draft, or grow the traffic of a running experiment
+     */
+    200: ExperimentDto;
+};
+
+export type UpdateExperimentResponse = UpdateExperimentResponses[keyof UpdateExperimentResponses];
+
+export type ListExperimentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only with one of these statuses; repeat the parameter for several.
+         */
+        status?: Array<'draft' | 'running' | 'paused' | 'completed' | 'stopped'>;
+        /**
+         * Only of the prompt with this id or name.
+         */
+        prompt?: string;
+        /**
+         * Part of the experiment's name or hypothesis, or of the prompt's name.
+         */
+        q?: string;
+        /**
+         * Only in this layer.
+         */
+        layer?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Items a page.
+         */
+        pageSize?: number;
+    };
+    url: '/api/v1/experiments';
+};
+
+export type ListExperimentsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListExperimentsError = ListExperimentsErrors[keyof ListExperimentsErrors];
+
+export type ListExperimentsResponses = {
+    /**
+     * List experiments, newest first
+     */
+    200: ExperimentListDto;
+};
+
+export type ListExperimentsResponse = ListExperimentsResponses[keyof ListExperimentsResponses];
+
+export type GetExperimentData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of an earlier answer: 304 when it still holds.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}';
+};
+
+export type GetExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetExperimentError = GetExperimentErrors[keyof GetExperimentErrors];
+
+export type GetExperimentResponses = {
+    /**
+     * Get an experiment with its history
+     */
+    200: ExperimentDto;
+};
+
+export type GetExperimentResponse = GetExperimentResponses[keyof GetExperimentResponses];
+
+export type StartExperimentData = {
+    body?: StartExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/start';
+};
+
+export type StartExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment. `LABEL_NOT_FOUND`: No such label
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that. `EXPERIMENT_ALREADY_RUNNING`: Another experiment is on trial on the prompt. `PARITY_BROKEN`: The variants differ in what callers rely on. `LAYER_FULL`: The layer has not enough room. `LAYER_MISMATCH`: The layer is used in another way. `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type StartExperimentError = StartExperimentErrors[keyof StartExperimentErrors];
+
+export type StartExperimentResponses = {
+    /**
+     * Start a draft
+     */
+    200: ExperimentDto;
+};
+
+export type StartExperimentResponse = StartExperimentResponses[keyof StartExperimentResponses];
+
+export type PauseExperimentData = {
+    body?: ReasonDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/pause';
+};
+
+export type PauseExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type PauseExperimentError = PauseExperimentErrors[keyof PauseExperimentErrors];
+
+export type PauseExperimentResponses = {
+    /**
+     * Let no further conversations in
+     */
+    200: ExperimentDto;
+};
+
+export type PauseExperimentResponse = PauseExperimentResponses[keyof PauseExperimentResponses];
+
+export type ResumeExperimentData = {
+    body?: ReasonDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/resume';
+};
+
+export type ResumeExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ResumeExperimentError = ResumeExperimentErrors[keyof ResumeExperimentErrors];
+
+export type ResumeExperimentResponses = {
+    /**
+     * Let conversations in again
+     */
+    200: ExperimentDto;
+};
+
+export type ResumeExperimentResponse = ResumeExperimentResponses[keyof ResumeExperimentResponses];
+
+export type StopExperimentData = {
+    body: StopExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/stop';
+};
+
+export type StopExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type StopExperimentError = StopExperimentErrors[keyof StopExperimentErrors];
+
+export type StopExperimentResponses = {
+    /**
+     * End an experiment without a result
+     */
+    200: ExperimentDto;
+};
+
+export type StopExperimentResponse = StopExperimentResponses[keyof StopExperimentResponses];
+
+export type CompleteExperimentData = {
+    body: CompleteExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/complete';
+};
+
+export type CompleteExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused. `LABEL_PROTECTED`: The label is protected
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment. `LABEL_NOT_FOUND`: No such label
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that. `SERVED_MOVED`: What the prompt serves has changed. `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type CompleteExperimentError = CompleteExperimentErrors[keyof CompleteExperimentErrors];
+
+export type CompleteExperimentResponses = {
+    /**
+     * End an experiment with a result
+     */
+    200: ExperimentDto;
+};
+
+export type CompleteExperimentResponse = CompleteExperimentResponses[keyof CompleteExperimentResponses];
+
+export type PromoteExperimentData = {
+    body?: PromoteExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/promote';
+};
+
+export type PromoteExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused. `LABEL_PROTECTED`: The label is protected
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment. `LABEL_NOT_FOUND`: No such label
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that. `SERVED_MOVED`: What the prompt serves has changed. `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type PromoteExperimentError = PromoteExperimentErrors[keyof PromoteExperimentErrors];
+
+export type PromoteExperimentResponses = {
+    /**
+     * Make the winner what the prompt serves
+     */
+    200: ExperimentDto;
+};
+
+export type PromoteExperimentResponse = PromoteExperimentResponses[keyof PromoteExperimentResponses];
+
+export type UndoPromotionData = {
+    body?: PromoteExperimentDto;
+    headers?: {
+        /**
+         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/undo-promotion';
+};
+
+export type UndoPromotionErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused. `LABEL_PROTECTED`: The label is protected
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment. `LABEL_NOT_FOUND`: No such label
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that. `SERVED_MOVED`: What the prompt serves has changed. `PROMPT_ARCHIVED`: The prompt is archived
+     */
+    409: ProblemDto;
+    /**
+     * `EXPERIMENT_CONFLICT`: Someone else changed the experiment first
+     */
+    412: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type UndoPromotionError = UndoPromotionErrors[keyof UndoPromotionErrors];
+
+export type UndoPromotionResponses = {
+    /**
+     * Restore what was served before the promotion
+     */
+    200: ExperimentDto;
+};
+
+export type UndoPromotionResponse = UndoPromotionResponses[keyof UndoPromotionResponses];
+
+export type GetSnapshotData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of an earlier answer: 304 when it still holds.
+         */
+        'If-None-Match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.
+         */
+        names?: Array<string>;
+    };
+    url: '/api/v1/snapshot';
+};
+
+export type GetSnapshotErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetSnapshotError = GetSnapshotErrors[keyof GetSnapshotErrors];
+
+export type GetSnapshotResponses = {
+    /**
+     * The snapshot
+     */
+    200: SnapshotDto;
+};
+
+export type GetSnapshotResponse = GetSnapshotResponses[keyof GetSnapshotResponses];
+
+export type FollowSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.
+         */
+        names?: Array<string>;
+    };
+    url: '/api/v1/snapshot/events';
+};
+
+export type FollowSnapshotErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `STREAM_REFUSED`: No further event stream can be opened now
+     */
+    503: ProblemDto;
+};
+
+export type FollowSnapshotError = FollowSnapshotErrors[keyof FollowSnapshotErrors];
+
+export type FollowSnapshotResponses = {
+    /**
+     * A stream of events without an end
+     */
+    200: string;
+};
+
+export type FollowSnapshotResponse = FollowSnapshotResponses[keyof FollowSnapshotResponses];
+
+export type ListConsumersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Items a page.
+         */
+        pageSize?: number;
+    };
+    url: '/api/v1/consumers';
+};
+
+export type ListConsumersErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListConsumersError = ListConsumersErrors[keyof ListConsumersErrors];
+
+export type ListConsumersResponses = {
+    /**
+     * List the agents that run, and what they serve
+     */
+    200: ConsumerListDto;
+};
+
+export type ListConsumersResponse = ListConsumersResponses[keyof ListConsumersResponses];
+
+export type ReportConsumerData = {
+    body: ReportConsumerDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/consumers';
+};
+
+export type ReportConsumerErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ReportConsumerError = ReportConsumerErrors[keyof ReportConsumerErrors];
+
+export type ReportConsumerResponses = {
+    /**
+     * Noted
+     */
+    204: void;
+};
+
+export type ReportConsumerResponse = ReportConsumerResponses[keyof ReportConsumerResponses];
+
 export type ResolvePromptData = {
     body: ResolveRequestDto;
     path?: never;
@@ -4174,7 +6223,7 @@ export type ResolvePromptByNameData = {
          */
         label?: string;
         /**
-         * Exactly this version, outside any experiment. Not together with `label`.
+         * Exactly this version, outside any experiment; wins over `label`.
          */
         version?: number;
     };

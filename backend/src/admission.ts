@@ -1,4 +1,4 @@
-import type { onRequestHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { DatabaseService } from './database/database.service';
 import type { RequestAuthoriser } from './identity/request-authoriser';
 import { DomainError } from './problems/domain-error';
@@ -23,17 +23,20 @@ export function admission(
       const api = request.url.startsWith(API);
       reply.header('x-content-type-options', 'nosniff');
       if (api) reply.header('cache-control', 'no-store');
-      // Until the schema is current there is only the last good snapshot, and files.
-      if (api && !database.isReady() && !WITHOUT_DATABASE.test(`${request.method} ${request.url}`))
-        throw notReady();
       const pending = authoriser.authorise(request);
-      if (pending) pending.then(() => done(), done);
-      else done();
+      const admitted = () => (api && !canBeServed(request, database) ? done(notReady()) : done());
+      if (pending) pending.then(admitted, done);
+      else admitted();
     } catch (error) {
       // Refusals are thrown by all three; a callback hook has to hand them on itself.
       done(error as Error);
     }
   };
+}
+
+/** Until the schema is current there is only the last good snapshot, and files. */
+function canBeServed({ method, url }: FastifyRequest, database: DatabaseService): boolean {
+  return database.isReady() || WITHOUT_DATABASE.test(`${method} ${url}`);
 }
 
 function notReady(): DomainError {

@@ -1,5 +1,5 @@
 import type { Snapshot, SnapshotPrompt } from '@prompt-registry/resolver';
-import type { ResolvedDto, ResolveRequestDto } from './generated/types.gen';
+import type { ReportConsumerDto, ResolvedDto, ResolveRequestDto } from './generated/types.gen';
 
 /** The first event of a stream: where the server stands. @example { revision: 41, etag: '"41"' } */
 export interface HelloEvent {
@@ -28,16 +28,7 @@ export type ResolvedVersion = Pick<
 export type VersionRequest = Required<Pick<ResolveRequestDto, 'name' | 'version'>>;
 
 /** What an agent tells about itself. @example { service: 'analyst', revision: 41, stale: false, … } */
-export interface ConsumerReport {
-  readonly service: string;
-  readonly instanceId: string;
-  readonly sdkVersion: string;
-  readonly revision: number;
-  readonly stale: boolean;
-  readonly source: 'memory' | 'snapshot_file' | 'prompt_files';
-  /** ISO 8601: since when this state holds. */
-  readonly since: string;
-}
+export type ConsumerReport = Readonly<ReportConsumerDto>;
 
 /** How a use of a prompt ended. `unfinished`: nobody said. @example 'ok' */
 export type TraceStatus = 'ok' | 'error' | 'unfinished';

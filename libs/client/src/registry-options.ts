@@ -104,6 +104,9 @@ export function readOptions(options: RegistryOptions): Settings {
   for (const [key, value] of Object.entries(settings))
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
       throw mistake(key, 'must be a number, at least 0');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (!/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]{1,200}$/u.test(settings.service))
+    throw mistake('service', 'must have 1 to 200 characters, without control characters');
   const { url, apiKey, names } = given;
   return {
     ...settings,

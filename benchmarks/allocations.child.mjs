@@ -8,7 +8,9 @@ import { makeSnapshot, promptName, uuids } from './corpus.mjs';
 import { LangfuseStub, langfuseClients } from './peers.mjs';
 
 const [resolverBundle, clientBundle, what] = process.argv.slice(2);
-const { canonicalContent, Conversation, indexSnapshot, resolve } = await import(pathToFileURL(resolverBundle).href);
+const { canonicalContent, Conversation, indexSnapshot, resolve } = await import(
+  pathToFileURL(resolverBundle).href
+);
 const { PromptRegistry, RegistryServer } = await import(pathToFileURL(clientBundle).href);
 const PROMPTS = 256;
 const CALLS = 65_536;
@@ -22,7 +24,9 @@ const server = new RegistryServer(snapshot.prompts);
 await server.listen();
 const registry = new PromptRegistry({ url: server.url, apiKey: 'pr_test', firstStartTimeoutMs: 60_000 });
 await registry.start();
-const stub = new LangfuseStub(new Map(snapshot.prompts.map(({ name, versions }) => [name, versions[0].content])));
+const stub = new LangfuseStub(
+  new Map(snapshot.prompts.map(({ name, versions }) => [name, versions[0].content])),
+);
 await stub.listen();
 const [third] = langfuseClients(stub.url);
 for (const name of names) await third.get(name);
@@ -31,12 +35,19 @@ let kept = null;
 
 const session = new Session();
 session.connect();
-const post = (method, parameters) => new Promise((done, failed) => session.post(method, parameters, (error, answer) => (error ? failed(error) : done(answer))));
+const post = (method, parameters) =>
+  new Promise((done, failed) =>
+    session.post(method, parameters, (error, answer) => (error ? failed(error) : done(answer))),
+  );
 
 /** Objects per call, by the heap profiler asked to sample every byte. */
 async function objectsOf(loop) {
   loop(CALLS); // collecting garbage may have thrown compiled code away
-  await post('HeapProfiler.startSampling', { samplingInterval: 1, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
+  await post('HeapProfiler.startSampling', {
+    samplingInterval: 1,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  });
   loop(SAMPLED_CALLS);
   const { profile } = await post('HeapProfiler.stopSampling');
   return profile.samples.length / SAMPLED_CALLS;
@@ -59,12 +70,19 @@ function asyncResourcesOf(loop) {
 
 const { name, operation } = {
   resolve: { name: 'ours: resolve', operation: (i) => resolve(index, requests[i]) },
-  'fresh request': { name: 'ours: resolve, a request made for each call', operation: (i) => resolve(index, { name: names[i], conversationId: ids[i] }) },
-  conversation: { name: 'ours: conversation, the same prompt again', operation: (i) => handles[i].resolve(index, requests[i]) },
+  'fresh request': {
+    name: 'ours: resolve, a request made for each call',
+    operation: (i) => resolve(index, { name: names[i], conversationId: ids[i] }),
+  },
+  conversation: {
+    name: 'ours: conversation, the same prompt again',
+    operation: (i) => handles[i].resolve(index, requests[i]),
+  },
   loadPrompt: { name: 'ours: SDK loadPrompt', operation: (i) => registry.loadPrompt(names[i], requests[i]) },
   langfuse: { name: 'langfuse 3 getPrompt, cached', operation: (i) => third.get(names[i]) },
 }[what];
-const source = 'return (n) => { let answer; for (let i = 0; i < n; i++) answer = operation(i & 255); keep(answer); }';
+const source =
+  'return (n) => { let answer; for (let i = 0; i < n; i++) answer = operation(i & 255); keep(answer); }';
 const loop = new Function('operation', 'keep', source)(operation, (answer) => (kept = answer));
 for (let round = 0; round < 20; round++) {
   loop(CALLS / 4);

@@ -29,7 +29,8 @@ const open = async (bundle, options) => {
   const { PromptRegistry } = await import(pathToFileURL(bundle).href);
   return new PromptRegistry({ apiKey: 'pr_test', onError: () => undefined, ...options });
 };
-const parsed = (file) => new Map(JSON.parse(readFileSync(file, 'utf8')).prompts.map((prompt) => [prompt.name, prompt]));
+const parsed = (file) =>
+  new Map(JSON.parse(readFileSync(file, 'utf8')).prompts.map((prompt) => [prompt.name, prompt]));
 
 const TASKS = {
   async heap(bundle, url, names) {
@@ -56,8 +57,11 @@ const TASKS = {
     await registry.start();
     const { text, source } = registry.loadPrompt(asked[asked.length >> 1]);
     const first = elapsed();
+    if (source !== 'latest') throw new Error(`the words came from: ${source}`);
     for (const name of asked) registry.loadPrompt(name);
-    return { first, all: elapsed(), units: text.length, source, origin: registry.status().source };
+    const { source: origin } = registry.status();
+    if (origin !== 'snapshot_file') throw new Error(`the snapshot came from: ${origin}`);
+    return { first, all: elapsed(), units: text.length };
   },
   async coldFloor(json, names) {
     const asked = JSON.parse(readFileSync(names, 'utf8'));

@@ -1,7 +1,10 @@
 // The prompts and conversations that are measured with; the same on every run.
 import { createHash } from 'node:crypto';
 
-const WORDS = 'You are an energy analyst who reads the meter data of a building and explains what stands out to people'.split(' ');
+const WORDS =
+  'You are an energy analyst who reads the meter data of a building and explains what stands out to people'.split(
+    ' ',
+  );
 
 /** Pseudo-random uint32 numbers (splitmix32), always the same for a seed. */
 export function randomNumbers(seed) {
@@ -49,20 +52,46 @@ export function evenExperiment(name) {
     { name: 'candidate', version: 2, share: 0.5 },
   ];
   const steps = [{ from: 1_700_000_000_000, status: 'running', trafficShare: 1 }];
-  return { id: `experiment of ${name}`, name: 'wording', salt: `${name}-wording`, hashVersion: 1, variants, steps, endedAt: null };
+  return {
+    id: `experiment of ${name}`,
+    name: 'wording',
+    salt: `${name}-wording`,
+    hashVersion: 1,
+    variants,
+    steps,
+    endedAt: null,
+  };
 }
 
 /** A snapshot of prompts with 2 KB bodies, the first `experiments` of them with an even experiment on two versions. */
 export function makeSnapshot({ prompts, experiments, canonicalContent }) {
   const version = (name, number) => {
-    const content = { type: 'text', templateFormat: 'f-string', content: body(`${name} ${number}`), config: {} };
-    return { ...content, version: number, contentHash: createHash('sha256').update(canonicalContent(content)).digest('hex') };
+    const content = {
+      type: 'text',
+      templateFormat: 'f-string',
+      content: body(`${name} ${number}`),
+      config: {},
+    };
+    return {
+      ...content,
+      version: number,
+      contentHash: createHash('sha256').update(canonicalContent(content)).digest('hex'),
+    };
   };
   const list = Array.from({ length: prompts }, (_, i) => {
     const name = promptName(i);
     const onTrial = i < experiments;
     const versions = onTrial ? [version(name, 1), version(name, 2)] : [version(name, 1)];
-    return { id: `id-${i}`, name, serves: 'latest', latest: versions.length, labels: {}, versions, served: [], experiments: onTrial ? [evenExperiment(name)] : [] };
+    return {
+      id: `id-${i}`,
+      name,
+      serves: 'latest',
+      latest: versions.length,
+      labels: {},
+      versions,
+      served: [],
+      experiments: onTrial ? [evenExperiment(name)] : [],
+    };
   });
   return { revision: 1, createdAt: '2026-01-01T00:00:00.000Z', pinHours: 24, prompts: list };
 }

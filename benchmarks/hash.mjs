@@ -8,8 +8,11 @@ import { cpuMicroseconds, printResults, rounded } from './measure.mjs';
 import { here, load, requirePackages, root } from './workspace.mjs';
 
 requirePackages();
-const { assignVariant, fmix32, hashConversation, seedOf } = await load('hash', [`export * from '@prompt-registry/resolver';`]);
-const argument = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);
+const { assignVariant, fmix32, hashConversation, seedOf } = await load('hash', [
+  `export * from '@prompt-registry/resolver';`,
+]);
+const argument = (name, otherwise) =>
+  process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise;
 const COUNT = process.argv.includes('--full') ? 10_000_000 : 1_000_000;
 const SEED = argument('--seed', 1);
 const PYTHON_COUNT = 1_000_000;
@@ -61,7 +64,10 @@ function independenceZ(counts) {
   counts.forEach((count, at) => ((rows[Math.trunc(at / CELLS)] += count), (columns[at % CELLS] += count)));
   const total = rows.reduce((sum, count) => sum + count);
   const expected = (at) => (rows[Math.trunc(at / CELLS)] * columns[at % CELLS]) / total;
-  return toZ(counts.reduce((sum, count, at) => sum + (count - expected(at)) ** 2 / expected(at), 0), (CELLS - 1) ** 2);
+  return toZ(
+    counts.reduce((sum, count, at) => sum + (count - expected(at)) ** 2 / expected(at), 0),
+    (CELLS - 1) ** 2,
+  );
 }
 const worst = (values) => values.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
 
@@ -91,21 +97,36 @@ function examine(positionsOf, makeId) {
   const agreements = [];
   for (let first = 0; first < SALTS.length; first++) {
     for (let second = first + 1; second < SALTS.length; second++) {
-      const same = halves.reduce((sum, count, half) => sum + (((half >> first) ^ (half >> second)) & 1 ? 0 : count), 0);
+      const same = halves.reduce(
+        (sum, count, half) => sum + (((half >> first) ^ (half >> second)) & 1 ? 0 : count),
+        0,
+      );
       agreements.push((same - COUNT / 2) / Math.sqrt(COUNT / 4));
     }
   }
   return [uniform.map(uniformZ), pairs.map(independenceZ), agreements, serial.map(independenceZ)].map(worst);
 }
 
-const TESTS = [`uniform, ${BUCKETS.toLocaleString('en')} buckets`, 'two experiments, 20 x 20', '12 experiments, pairs agree', 'neighbours, 20 x 20'];
-console.log(`P5  worst z of each test, ${COUNT.toLocaleString('en')} ids of each kind (a perfect hash: about 3)\n`);
+const TESTS = [
+  `uniform, ${BUCKETS.toLocaleString('en')} buckets`,
+  'two experiments, 20 x 20',
+  '12 experiments, pairs agree',
+  'neighbours, 20 x 20',
+];
+console.log(
+  `P5  worst z of each test, ${COUNT.toLocaleString('en')} ids of each kind (a perfect hash: about 3)\n`,
+);
 console.log(`  ${''.padEnd(42)}${TESTS.map((test) => test.padStart(30)).join('')}`);
 const worstOf = {};
-for (const [name, positionsOf] of Object.entries({ 'ours: two-stage murmur3': twoStage, 'control: FNV-1a of salt:id': fnv })) {
+for (const [name, positionsOf] of Object.entries({
+  'ours: two-stage murmur3': twoStage,
+  'control: FNV-1a of salt:id': fnv,
+})) {
   const cells = Object.entries(KINDS).map(([kind, makeId]) => {
     const zs = examine(positionsOf, makeId);
-    console.log(`  ${name.padEnd(27)} ${kind.padEnd(18)}${zs.map((z) => z.toFixed(2).padStart(26)).join('    ')}`);
+    console.log(
+      `  ${name.padEnd(27)} ${kind.padEnd(18)}${zs.map((z) => z.toFixed(2).padStart(26)).join('    ')}`,
+    );
     return worst(zs);
   });
   worstOf[name] = Math.abs(worst(cells));
@@ -115,18 +136,43 @@ const [ours, control] = Object.values(worstOf);
 /** The same ids to both languages: all kinds, and some that are not ASCII. */
 function agreement() {
   const makers = Object.values(KINDS).map((makeId) => makeId(randomNumbers(SEED + 1)));
-  const ids = Array.from({ length: PYTHON_COUNT }, (_, i) => (i % 16 === 0 ? `Gespr\u00e4ch \u{1f98e} ${i} \u5409` : makers[i % makers.length](i)));
-  const mine = ids.map((id) => `${hashConversation(id)} ${assignVariant(id, SALTS[0], [{ share: 0.5 }, { share: 0.5 }], 1)} ${assignVariant(id, SALTS[1], [{ share: 0.2 }, { share: 0.3 }, { share: 0.5 }], 0.35)}`);
+  const ids = Array.from({ length: PYTHON_COUNT }, (_, i) =>
+    i % 16 === 0 ? `Gespr\u00e4ch \u{1f98e} ${i} \u5409` : makers[i % makers.length](i),
+  );
+  const mine = ids.map(
+    (id) =>
+      `${hashConversation(id)} ${assignVariant(id, SALTS[0], [{ share: 0.5 }, { share: 0.5 }], 1)} ${assignVariant(id, SALTS[1], [{ share: 0.2 }, { share: 0.3 }, { share: 0.5 }], 0.35)}`,
+  );
   const startedAt = cpuMicroseconds();
-  const python = spawnSync('python3', ['-X', 'utf8', join(here, 'assign.py'), join(root, 'libs/resolver/vectors/check.py'), SALTS[0], SALTS[1]], { input: ids.join('\n'), encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const python = spawnSync(
+    'python3',
+    ['-X', 'utf8', join(here, 'assign.py'), join(root, 'libs/resolver/vectors/check.py'), SALTS[0], SALTS[1]],
+    { input: ids.join('\n'), encoding: 'utf8', maxBuffer: 2 ** 28 },
+  );
   if (python.error?.code === 'ENOENT') return null;
   if (python.status !== 0) throw new Error(`python3 failed:\n${python.stderr}`);
   const theirs = python.stdout.trimEnd().split('\n');
   const wrong = mine.filter((line, i) => line !== theirs[i]).length + Math.abs(mine.length - theirs.length);
-  console.log(`\n  ${ids.length.toLocaleString('en')} ids in TypeScript and in Python: ${wrong} answered differently (${Math.round((cpuMicroseconds() - startedAt) / 1_000)} ms here)`);
+  console.log(
+    `\n  ${ids.length.toLocaleString('en')} ids in TypeScript and in Python: ${wrong} answered differently (${Math.round((cpuMicroseconds() - startedAt) / 1_000)} ms here)`,
+  );
   return wrong;
 }
 const disagreements = agreement();
-if (disagreements === null) console.log('\n  python3 is not on this machine: the comparison with Python was LEFT OUT');
+if (disagreements === null)
+  console.log('\n  python3 is not on this machine: the comparison with Python was LEFT OUT');
 if (control < LIMIT) console.log('\n  The control passed: the tests above tell nothing');
-printResults([{ id: 'P5', unit: 'worst |z|', ours: rounded(ours), peer: rounded(control), ratio: rounded(ours / control), must: `< ${LIMIT}`, stretch: '< 4 with 1e7 ids', held: ours < LIMIT && control >= LIMIT && disagreements === 0, ids: COUNT, pythonDisagreements: disagreements }]);
+printResults([
+  {
+    id: 'P5',
+    unit: 'worst |z|',
+    ours: rounded(ours),
+    peer: rounded(control),
+    ratio: rounded(ours / control),
+    must: `< ${LIMIT}`,
+    stretch: '< 4 with 1e7 ids',
+    held: ours < LIMIT && control >= LIMIT && disagreements === 0,
+    ids: COUNT,
+    pythonDisagreements: disagreements,
+  },
+]);

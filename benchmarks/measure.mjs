@@ -56,7 +56,7 @@ export async function interleave(candidates, { rounds = 9, turnMs = 60 } = {}) {
     const loop = loopOf(candidate);
     // Warm, and find out how many operations fill a turn.
     let n = Math.min(64, most);
-    for (let total = 0; total < turnMs * 2_000; ) {
+    for (let total = 0; total < turnMs * 2_000;) {
       prepare();
       const cpu = await cpuOf(loop, n);
       total += Math.max(cpu, 1);
@@ -82,7 +82,9 @@ export function rounded(value, digits = 3) {
 export function printLine(name, { median: middle, min, max }, unit, note = '') {
   const figure = (value) => (value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
   const range = `[${figure(min)} .. ${figure(max)}]`;
-  console.log(`  ${name.padEnd(58)} ${figure(middle).padStart(9)} ${unit.padEnd(6)} ${range.padEnd(22)} ${note}`.trimEnd());
+  console.log(
+    `  ${name.padEnd(58)} ${figure(middle).padStart(9)} ${unit.padEnd(6)} ${range.padEnd(22)} ${note}`.trimEnd(),
+  );
 }
 
 /**

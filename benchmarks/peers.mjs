@@ -18,7 +18,20 @@ export class LangfuseStub {
       if (text === undefined || text === null) return void response.writeHead(match ? 404 : 200).end('{}');
       this.reads += 1;
       const name = decodeURIComponent(match[1]);
-      response.end(JSON.stringify({ id: name, name, version: 1, type: 'text', prompt: text, config: {}, labels: ['production', 'latest'], tags: [], commitMessage: null, resolutionGraph: null }));
+      response.end(
+        JSON.stringify({
+          id: name,
+          name,
+          version: 1,
+          type: 'text',
+          prompt: text,
+          config: {},
+          labels: ['production', 'latest'],
+          tags: [],
+          commitMessage: null,
+          resolutionGraph: null,
+        }),
+      );
     });
   }
 
@@ -40,20 +53,47 @@ export function langfuseClients(baseUrl) {
   const third = new Langfuse({ ...KEYS, baseUrl });
   const fifth = new LangfuseClient({ ...KEYS, baseUrl });
   return [
-    { name: 'langfuse 3 getPrompt', get: (name) => third.getPrompt(name, undefined, { cacheTtlSeconds: DAY_SECONDS }), close: () => third.shutdownAsync() },
-    { name: '@langfuse/client 5 prompt.get', get: (name) => fifth.prompt.get(name, { cacheTtlSeconds: DAY_SECONDS }), close: () => fifth.shutdown() },
+    {
+      name: 'langfuse 3 getPrompt',
+      get: (name) => third.getPrompt(name, undefined, { cacheTtlSeconds: DAY_SECONDS }),
+      close: () => third.shutdownAsync(),
+    },
+    {
+      name: '@langfuse/client 5 prompt.get',
+      get: (name) => fifth.prompt.get(name, { cacheTtlSeconds: DAY_SECONDS }),
+      close: () => fifth.shutdown(),
+    },
   ];
 }
 
 /** GrowthBook with an even experiment for each prompt, in both ways that it offers; each answers the words for a conversation. */
 export function growthbook(prompts) {
   const { GrowthBookClient } = requirePeer('@growthbook/growthbook');
-  const experiments = new Map(prompts.map(({ name, words }) => [name, { key: name, variations: words, weights: [0.5, 0.5], hashAttribute: 'id', hashVersion: 2 }]));
-  const features = Object.fromEntries(prompts.map(({ name, words }) => [name, { defaultValue: words[0], rules: [{ key: name, variations: words, weights: [0.5, 0.5], hashAttribute: 'id', hashVersion: 2 }] }]));
+  const experiments = new Map(
+    prompts.map(({ name, words }) => [
+      name,
+      { key: name, variations: words, weights: [0.5, 0.5], hashAttribute: 'id', hashVersion: 2 },
+    ]),
+  );
+  const features = Object.fromEntries(
+    prompts.map(({ name, words }) => [
+      name,
+      {
+        defaultValue: words[0],
+        rules: [{ key: name, variations: words, weights: [0.5, 0.5], hashAttribute: 'id', hashVersion: 2 }],
+      },
+    ]),
+  );
   const client = new GrowthBookClient().initSync({ payload: { features } });
   return [
-    { name: 'GrowthBook 1.8 runInlineExperiment', words: (name, id) => client.runInlineExperiment(experiments.get(name), { attributes: { id } }).value },
-    { name: 'GrowthBook 1.8 evalFeature', words: (name, id) => client.evalFeature(name, { attributes: { id } }).value },
+    {
+      name: 'GrowthBook 1.8 runInlineExperiment',
+      words: (name, id) => client.runInlineExperiment(experiments.get(name), { attributes: { id } }).value,
+    },
+    {
+      name: 'GrowthBook 1.8 evalFeature',
+      words: (name, id) => client.evalFeature(name, { attributes: { id } }).value,
+    },
   ];
 }
 
@@ -64,7 +104,12 @@ export async function unleash(prompts) {
     name,
     enabled: true,
     strategies: [{ name: 'default', parameters: {}, constraints: [] }],
-    variants: words.map((value, i) => ({ name: `variant-${i}`, weight: 500, stickiness: 'userId', payload: { type: 'string', value } })),
+    variants: words.map((value, i) => ({
+      name: `variant-${i}`,
+      weight: 500,
+      stickiness: 'userId',
+      payload: { type: 'string', value },
+    })),
   }));
   const client = new Unleash({
     appName: 'benchmark',
@@ -80,5 +125,9 @@ export async function unleash(prompts) {
   const ready = new Promise((resolve) => client.once('ready', resolve));
   await client.start();
   await ready;
-  return { name: 'unleash-client 6 getVariant', words: (name, id) => client.getVariant(name, { userId: id }).payload?.value, close: () => client.destroy() };
+  return {
+    name: 'unleash-client 6 getVariant',
+    words: (name, id) => client.getVariant(name, { userId: id }).payload?.value,
+    close: () => client.destroy(),
+  };
 }

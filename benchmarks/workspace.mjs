@@ -25,7 +25,11 @@ export function requirePackages() {
   if (existsSync(join(here, 'node_modules'))) return;
   console.log('Installing the peers in benchmarks/ (some seconds the first time) ...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--loglevel=error', '--no-progress'], { cwd: here, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(npm, ['ci', '--loglevel=error', '--no-progress'], {
+    cwd: here,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   console.error('benchmarks: the peers could not be installed (see above).');
   process.exit(1);
@@ -44,7 +48,10 @@ export async function bundle(name, lines, options = {}) {
     format: 'esm',
     // As libs/client/build.mjs has it.
     tsconfigRaw: { compilerOptions: { target: 'es2022', useDefineForClassFields: false } },
-    alias: { '@prompt-registry/resolver': join(root, 'libs/resolver/src/index.ts'), '@prompt-registry/client': join(root, 'libs/client/src/index.ts') },
+    alias: {
+      '@prompt-registry/resolver': join(root, 'libs/resolver/src/index.ts'),
+      '@prompt-registry/client': join(root, 'libs/client/src/index.ts'),
+    },
     logLevel: 'error',
     ...options,
   });
@@ -61,6 +68,10 @@ export const requirePeer = createRequire(import.meta.url);
 
 /** Runs a script of benchmarks/ in a process of its own; answers the JSON it wrote on its last line. */
 export async function runChild(script, args, nodeOptions = []) {
-  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, join(here, script), ...args], { maxBuffer: 2 ** 26 });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...nodeOptions, join(here, script), ...args],
+    { maxBuffer: 2 ** 26 },
+  );
   return JSON.parse(stdout.trimEnd().split('\n').at(-1));
 }

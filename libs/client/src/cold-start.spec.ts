@@ -89,6 +89,7 @@ describe('a cold start with prompt files', () => {
     const snapshotFile = join(directory, 'kept', 'prompts.snapshot');
     const first = open({ snapshotFile });
     await first.start();
+    await eventually('in step', () => first.status().source === 'memory');
     await first.close();
     for (const fault of FAULTS) {
       await proxy.set(fault);
@@ -173,7 +174,8 @@ describe('a hundred callers at once', () => {
       Array.from({ length: 100 }, () => registry.loadPromptAsync('greeting', { variables: values })),
     );
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect(server.count('/api/v1/snapshot')).toBe(1);
+    await eventually('stream', () => server.openStreams === 1);
+    expect([server.count('/api/v1/snapshot'), server.count('/api/v1/snapshot/events')]).toEqual([1, 1]);
   });
 
   it('make one request for a version outside of the snapshot', async () => {

@@ -153,6 +153,16 @@ describe('SnapshotSync', () => {
     expect(setup.texts()).toEqual(setup.serverTexts());
   });
 
+  it('puts nothing on top of a state that it knows to be wrong', async () => {
+    const setup = await inStep();
+    setup.server.restore(); // the same revision, other words
+    setup.sync.hello({ revision: setup.server.revision, etag: setup.server.etag });
+    void setup.sync.refetch();
+    setup.receive(setup.server.change('a'));
+    await setup.deliverAll();
+    expect(setup.texts()).toEqual(setup.serverTexts());
+  });
+
   it('does not let an answer that was under way undo newer changes', async () => {
     const setup = await inStep();
     setup.store.etag = null; // an entry was refused, so everything is asked for

@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing and runs everything; ends with one line `N passed, N failed`.
 // In CI (CI=true) a part that had to be left out is a failure.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, requireNode, root, run } from './bootstrap.mjs';
 
@@ -58,6 +59,35 @@ function readReport(file) {
   };
 }
 
+/** PostgreSQL computes the published assignments once more. */
+async function checkVectorsInSql(url) {
+  const args = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', 'libs/resolver/vectors/check.sql', url];
+  if (spawnSync('psql', ['--version']).status === 0) await check('vectors: SQL agrees', 'psql', args);
+  else skip('vectors: SQL agrees', 'no psql here');
+}
+
+/** Generates the HTTP client beside the committed one and compares every file. */
+async function checkGeneratedClient() {
+  const startedAt = Date.now();
+  const fresh = join(results, 'generated');
+  const committed = join(root, 'libs/client/src/generated');
+  rmSync(fresh, { recursive: true, force: true });
+  const args = ['-f', 'libs/client/openapi-ts.config.mjs', '-o', 'dist/test-results/generated'];
+  const { code, output } = await run('openapi-ts', args, { capture: true });
+  if (code !== 0) process.stdout.write(output);
+  const files =
+    code === 0 ? readdirSync(fresh, { recursive: true }).filter((file) => file.endsWith('.ts')) : [];
+  const read = (folder, file) =>
+    existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : null;
+  const same = files.length > 0 && files.every((file) => read(fresh, file) === read(committed, file));
+  record(
+    'contract: generated client is current',
+    same ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+    startedAt,
+    same ? '' : 'run: npm run generate:client',
+  );
+}
+
 async function jest(name, config, env = {}) {
   const startedAt = Date.now();
   const file = join(results, `${name.replace(/\W+/g, '-')}.json`);
@@ -75,8 +105,9 @@ async function jest(name, config, env = {}) {
 }
 
 const only = process.argv.slice(2);
-const wanted = (part) => only.length === 0 || only.includes(part);
-const UNIT_PROJECTS = ['resolver', 'backend', 'console'];
+/** The long runs are not part of everything: they are asked for by name. */
+const wanted = (part) => (only.length === 0 ? part !== 'reliability' : only.includes(part));
+const UNIT_PROJECTS = ['resolver', 'client', 'backend', 'console'];
 
 if (wanted('lint'))
   await check('lint and import boundaries', 'nx', ['run-many', '-t', 'lint', '--outputStyle=static']);
@@ -95,6 +126,15 @@ if (wanted('unit')) {
     record(`unit: ${project}`, readReport(join(results, `${project}.json`)), startedAt);
 }
 
+if (wanted('vectors')) {
+  if (spawnSync('python3', ['--version']).status === 0)
+    await check('vectors: Python agrees', 'python3', ['libs/resolver/vectors/check.py']);
+  else skip('vectors: Python agrees', 'no python3 here');
+}
+
+if (wanted('reliability'))
+  await jest('reliability: client', 'libs/client/jest.config.cjs', { RELIABILITY: '1' });
+
 if (wanted('contract') && built) {
   const fresh = join(results, 'openapi.json');
   const startedAt = Date.now();
@@ -108,6 +148,7 @@ if (wanted('contract') && built) {
     startedAt,
     same ? '' : 'run: npm run openapi',
   );
+  await checkGeneratedClient();
 }
 
 if (wanted('embedded'))
@@ -127,6 +168,7 @@ if (wanted('postgresql')) {
         E2E_POSTGRES_BINARIES: binaries ?? '',
       };
       await jest('HTTP on PostgreSQL', 'backend/e2e/jest.config.cjs', env);
+      await checkVectorsInSql(server.url);
     } finally {
       server.remove();
     }

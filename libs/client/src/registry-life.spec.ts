@@ -213,7 +213,6 @@ describe('reports', () => {
       source: 'memory',
     });
   });
-  });
 });
 
 describe('options', () => {

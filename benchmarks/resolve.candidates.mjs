@@ -12,14 +12,7 @@ export const CLIENT = [
   `export { PromptRegistry } from '@prompt-registry/client';`,
   `export { RegistryServer } from './libs/client/testing/registry-server';`,
 ];
-// Compiled code adapts to its callers, and no program calls resolve in all of these ways: each group has a copy of its own.
 const { canonicalContent, indexSnapshot, murmur3: ourMurmur3, resolve } = await load('resolver', RESOLVER);
-const {
-  Conversation,
-  hashConversation,
-  indexSnapshot: indexForConversations,
-  resolveHashed,
-} = await load('conversations', RESOLVER);
 const { PromptRegistry, RegistryServer } = await load('client', CLIENT);
 
 // As literals are in an agent's code: one object for each name, whoever asks.
@@ -28,7 +21,6 @@ const literals = Object.keys(
 );
 const names = Array.from({ length: INPUTS }, (_, i) => literals[i % PROMPTS]);
 const ids = uuids(INPUTS);
-const hashes = Uint32Array.from(ids, hashConversation);
 // Every pass over the names meets them with other ids.
 const nameAt = (i) => names[i & (INPUTS - 1)];
 const idAt = (i) => ids[(i + (i >> 12)) & (INPUTS - 1)];
@@ -38,7 +30,6 @@ const snapshots = [PROMPTS, 0].map((experiments) =>
   JSON.parse(JSON.stringify(makeSnapshot({ prompts: PROMPTS, experiments, canonicalContent }))),
 );
 const [trial, plain] = snapshots.map(indexSnapshot);
-const conversed = indexForConversations(snapshots[0]);
 // The floor's keys are the very objects that are asked with, which no program can better.
 const floorOf = ({ prompts }) =>
   new Map(
@@ -62,16 +53,6 @@ async function openRegistry(snapshot) {
   if (registry.status().source !== 'memory') throw new Error('the SDK did not get its snapshot');
   return { registry, close: async () => (await registry.close(), await server.close()) };
 }
-
-/** A conversation's beginning: its handle, and its first `count` prompts. */
-function converse(i, count) {
-  const handle = new Conversation(idAt(i));
-  let answer;
-  for (let k = 0; k < count; k++) answer = handle.resolve(conversed, { name: nameAt(i + k) });
-  return answer;
-}
-const held = ids.map((id) => new Conversation(id));
-held.forEach((handle, i) => handle.resolve(conversed, { name: nameAt(i) }));
 
 const opened = await Promise.all(snapshots.map(openRegistry));
 const [onTrial, served] = opened.map(({ registry }) => registry);
@@ -117,6 +98,10 @@ export const P1 = [
     name: 'ours: SDK loadPrompt (words, provenance, trace id)',
     operation: (i) => onTrial.loadPrompt(nameAt(i), { conversationId: idAt(i) }),
   },
+  {
+    name: 'ours: SDK conversation.loadPrompt, words it has pinned',
+    operation: (i) => conversations[i & (INPUTS - 1)].loadPrompt(nameAt(i)),
+  },
   ...experimentPeers.map(({ name, words }) => ({ name, operation: (i) => words(nameAt(i), idAt(i)) })),
 ];
 export const P2 = [
@@ -132,28 +117,6 @@ export const P2 = [
     operation: (i) => get(nameAt(i)),
   })),
 ];
-export const P3 = [
-  { name: 'ours: a new conversation and its first prompt', operation: (i) => converse(i, 1) },
-  { name: 'ours: a new conversation and its first 8 prompts', operation: (i) => converse(i, 8) },
-  {
-    name: 'ours: conversation, the same prompt again',
-    operation: (i) => held[i & (INPUTS - 1)].resolve(conversed, { name: nameAt(i) }),
-  },
-  {
-    name: 'ours: resolveHashed (the id hashed before)',
-    operation: (i) =>
-      resolveHashed(
-        conversed,
-        { name: nameAt(i), conversationId: idAt(i) },
-        hashes[(i + (i >> 12)) & (INPUTS - 1)],
-      ),
-  },
-  {
-    name: 'ours: SDK conversation.loadPrompt, again',
-    operation: (i) => conversations[i & (INPUTS - 1)].loadPrompt(nameAt(i)),
-  },
-];
-
 /** What of each group is not ours. */
 export const peersOf = { P1: P1.slice(-experimentPeers.length), P2: P2.slice(-langfuse.length) };
 

@@ -3,10 +3,10 @@ import { interleave, printLine, printResults, rounded } from './measure.mjs';
 import { bundle, requirePackages, runChild } from './workspace.mjs';
 
 requirePackages();
-const { CLIENT, close, P1, P2, P3, peerReads, peersOf, RESOLVER } = await import('./resolve.candidates.mjs');
+const { CLIENT, close, P1, P2, peerReads, peersOf, RESOLVER } = await import('./resolve.candidates.mjs');
 
 const readsBefore = peerReads();
-const times = await interleave([...P1, ...P2, ...P3]);
+const times = await interleave([...P1, ...P2]);
 if (peerReads() !== readsBefore) throw new Error('a peer asked its server while it was measured');
 const ns = (name) => times.get(name).median;
 function printGroup(title, candidates, floor, floorName) {
@@ -14,13 +14,30 @@ function printGroup(title, candidates, floor, floorName) {
   for (const { name } of candidates)
     printLine(name, times.get(name), 'ns', `${rounded(ns(name) / floor)} x ${floorName}`);
 }
-const floors = { P1: ns('floor: Map.get + murmur3'), P2: ns('floor: Map.get'), P3: ns('ours: resolve') };
+const floors = { P1: ns('floor: Map.get + murmur3'), P2: ns('floor: Map.get') };
 printGroup('P1  resolve with an experiment', P1, floors.P1, 'floor');
 printGroup('P2  resolve without an experiment', P2, floors.P2, 'floor');
-printGroup('P3  resolve within a conversation', P3, floors.P3, 'resolve');
+
+const bundles = [await bundle('resolver-child', RESOLVER), await bundle('client-child', CLIENT)];
+
+console.log('\nP3  resolve within a conversation, in a process of its own');
+const within = await runChild('conversation.child.mjs', [bundles[0]]);
+const P3 = {
+  resolve: 'floor: resolve without a conversation handle',
+  hashed: 'ours: resolveHashed (the id hashed before)',
+  first: 'ours: a new conversation and its first prompt',
+  eight: 'ours: a new conversation and its first 8 prompts',
+  again: 'ours: conversation, a prompt it has pinned',
+};
+for (const [key, name] of Object.entries(P3))
+  printLine(name, within[key], 'ns', `${rounded(within[key].median / within.resolve.median)} x resolve`);
+const another = (within.eight.median - within.first.median) / 7;
+const toResolve = (time) => rounded(time / within.resolve.median);
+console.log(
+  `  so the 2nd to 8th prompt of a conversation take ${rounded(another)} ns each: ${toResolve(another)} x resolve`,
+);
 
 console.log('\nP4  what one call leaves behind');
-const bundles = [await bundle('resolver-child', RESOLVER), await bundle('client-child', CLIENT)];
 const WHAT = ['resolve', 'fresh request', 'conversation', 'loadPrompt', 'langfuse'];
 const left = [];
 for (const what of WHAT)
@@ -53,10 +70,6 @@ const result = (id, ours, sdk, must, stretch) => {
     sdk: { ours: rounded(sdk), ratio: { floor: rounded(sdk / floors[id]), peer: rounded(peers[id] / sdk) } },
   };
 };
-const again =
-  (ns('ours: a new conversation and its first 8 prompts') -
-    ns('ours: a new conversation and its first prompt')) /
-  7;
 const [bare] = left;
 printResults([
   result(
@@ -76,14 +89,14 @@ printResults([
   {
     id: 'P3',
     unit: 'ns CPU',
-    ours: rounded(again),
-    floor: rounded(floors.P3),
-    ratio: rounded(again / floors.P3),
+    ours: rounded(another),
+    floor: rounded(within.resolve.median),
+    ratio: toResolve(another),
     must: 0.5,
     stretch: 0.35,
-    held: again / floors.P3 <= 0.5,
-    hashed: rounded(ns('ours: resolveHashed (the id hashed before)') / floors.P3),
-    same: rounded(ns('ours: conversation, the same prompt again') / floors.P3),
+    held: toResolve(another) <= 0.5,
+    hashed: toResolve(within.hashed.median),
+    pinned: toResolve(within.again.median),
   },
   {
     id: 'P4',

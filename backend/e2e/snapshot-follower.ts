@@ -65,20 +65,30 @@ export class SnapshotFollower {
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(event)?.[1] ?? '';
     if (field('event') === 'hello') this.hello = JSON.parse(field('data'));
     if (field('event') === 'change')
-      this.changes.push({ id: field('id'), ...(JSON.parse(field('data')) as Omit<ChangeEvent, 'id' | 'at'>), at: performance.now() });
+      this.changes.push({
+        id: field('id'),
+        ...(JSON.parse(field('data')) as Omit<ChangeEvent, 'id' | 'at'>),
+        at: performance.now(),
+      });
   }
 }
 
 /** A snapshot after a change, by the rule of the contract: the prompts take the place of those with their ids. */
 export function applyChange(snapshot: Json, { revision, previous, prompts }: ChangeEvent): Json {
-  if (snapshot.revision !== previous) throw new Error(`A change of ${previous} does not fit on ${snapshot.revision}`);
+  if (snapshot.revision !== previous)
+    throw new Error(`A change of ${previous} does not fit on ${snapshot.revision}`);
   if (!prompts) throw new Error('The change must be fetched');
-  const byId = new Map<string, SnapshotPrompt>(snapshot.prompts.map((prompt: SnapshotPrompt) => [prompt.id, prompt]));
+  const byId = new Map<string, SnapshotPrompt>(
+    snapshot.prompts.map((prompt: SnapshotPrompt) => [prompt.id, prompt]),
+  );
   for (const prompt of prompts) byId.set(prompt.id, prompt);
   return { ...snapshot, revision, prompts: [...byId.values()] };
 }
 
 /** What of a snapshot must be equal: everything but the order of its prompts and the moment it was put together. */
 export function comparable({ createdAt: _, prompts, ...rest }: Json): Json {
-  return { ...rest, prompts: [...prompts].sort((a: SnapshotPrompt, b: SnapshotPrompt) => (a.id < b.id ? -1 : 1)) };
+  return {
+    ...rest,
+    prompts: [...prompts].sort((a: SnapshotPrompt, b: SnapshotPrompt) => (a.id < b.id ? -1 : 1)),
+  };
 }

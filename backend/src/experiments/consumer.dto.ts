@@ -68,7 +68,9 @@ export class ReportConsumerDto {
    */
   @ApiProperty({ type: String, format: 'date-time', pattern: MOMENT })
   @IsISO8601({ strict: true })
-  @Matches(new RegExp(MOMENT), { message: 'since must be a date and time with its offset, such as 2026-01-31T09:30:00Z' })
+  @Matches(new RegExp(MOMENT), {
+    message: 'since must be a date and time with its offset, such as 2026-01-31T09:30:00Z',
+  })
   since: string;
 }
 

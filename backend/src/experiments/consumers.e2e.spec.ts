@@ -30,14 +30,19 @@ const report = (more: object = {}) => ({
 });
 const send = (more: object = {}) => agent.post(CONSUMERS, report(more));
 const list = async (query = ''): Promise<Json> => (await reader.get(CONSUMERS + query)).body;
-const at = (ms: number) => jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(Date.now() + ms));
+const at = (ms: number) =>
+  jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(Date.now() + ms));
 
 describe('consumers', () => {
   it('are listed with what they serve, and how far behind that is', async () => {
     await server.admin.post('/api/v1/prompts', { name: 'ahead', content: 'x' });
     const { body: snapshot } = await agent.get('/api/v1/snapshot');
     const before = Date.now();
-    const { status, body } = await send({ revision: snapshot.revision - 1, stale: true, source: 'snapshot_file' });
+    const { status, body } = await send({
+      revision: snapshot.revision - 1,
+      stale: true,
+      source: 'snapshot_file',
+    });
     expect([status, body]).toEqual([204, null]);
     const { items, ...rest } = await list();
     expect(rest).toEqual({ total: 1, page: 1, pageSize: 50 });
@@ -69,7 +74,12 @@ describe('consumers', () => {
   it('are paged', async () => {
     for (let i = 0; i < 5; i++) await send({ instanceId: `i${i}` });
     const { items, total, page, pageSize } = await list('?page=2&pageSize=2');
-    expect([items.map(({ instanceId }: Json) => instanceId), total, page, pageSize]).toEqual([['i2', 'i3'], 5, 2, 2]);
+    expect([items.map(({ instanceId }: Json) => instanceId), total, page, pageSize]).toEqual([
+      ['i2', 'i3'],
+      5,
+      2,
+      2,
+    ]);
     expect((await reader.get(`${CONSUMERS}?pageSize=201`)).status).toBe(422);
   });
 

@@ -61,14 +61,18 @@ export class ConsumersService {
    */
   async list({ page, pageSize }: ConsumerListQueryDto): Promise<ConsumerListDto> {
     if (!this.database.isReady())
-      throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet', { headers: { 'retry-after': '2' } });
+      throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet', {
+        headers: { 'retry-after': '2' },
+      });
     const [found, total] = await this.consumers.findAndCount({
       where: { lastSeenAt: MoreThan(this.forgottenBefore()) },
       order: { service: 'ASC', instanceId: 'ASC' },
       skip: (page - 1) * pageSize,
       take: pageSize,
     });
-    const [state] = (await this.database.query('SELECT revision FROM registry_state')) as Array<{ revision: string }>;
+    const [state] = (await this.database.query('SELECT revision FROM registry_state')) as Array<{
+      revision: string;
+    }>;
     const current = Number(state?.revision);
     const items = found.map(({ revision, reportedBy, ...consumer }) => ({
       ...consumer,

@@ -21,7 +21,8 @@ export class EventStream {
     this.raw = reply.hijack().raw;
     this.raw.once('close', onClose);
     this.raw.on('error', () => this.drop()); // the client is gone, `close` follows
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) this.raw.setHeader(name, value);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) this.raw.setHeader(name, value);
     this.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'x-accel-buffering': 'no', // nginx would collect events

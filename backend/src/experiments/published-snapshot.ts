@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SnapshotPrompt } from '@prompt-registry/resolver';
 import type { LiveSnapshot } from './live-snapshot';
-import { Slices } from './slices';
 import { entryOf } from './snapshot-entry';
 
 const DIGEST_BYTES = 32;
@@ -21,21 +20,10 @@ export interface PublishedSnapshot {
   readonly etag: string;
 }
 
-/** All prompts; thousands of them are gone through in slices. */
-export async function publishAll(live: LiveSnapshot): Promise<PublishedSnapshot> {
+/** All prompts, or those with these names; names of no prompt are simply not among them. */
+export function publish(live: LiveSnapshot, names: ReadonlySet<string> | null): PublishedSnapshot {
   const digest = Buffer.alloc(DIGEST_BYTES);
-  const slices = new Slices();
-  for (const prompt of live.prompts.values()) {
-    toggle(digest, prompt);
-    if (slices.due()) await slices.next();
-  }
-  return tagged(live, null, digest);
-}
-
-/** The prompts with these names; those that there are not yet are simply not among them. */
-export function publishNamed(live: LiveSnapshot, names: ReadonlySet<string>): PublishedSnapshot {
-  const digest = Buffer.alloc(DIGEST_BYTES);
-  for (const prompt of named(live, names)) toggle(digest, prompt);
+  for (const prompt of promptsOf({ live, names })) toggle(digest, prompt);
   return tagged(live, names, digest);
 }
 
@@ -56,7 +44,10 @@ export function publishChange(
 }
 
 /** What a snapshot holds, in no particular order. */
-export function promptsOf({ live, names }: PublishedSnapshot): Iterable<SnapshotPrompt> {
+export function promptsOf({
+  live,
+  names,
+}: Pick<PublishedSnapshot, 'live' | 'names'>): Iterable<SnapshotPrompt> {
   return names ? named(live, names) : live.prompts.values();
 }
 
@@ -74,7 +65,8 @@ export function difference(
     const old = before.live.prompts.get(prompt.id);
     if (!has(names, prompt)) {
       if (old && has(names, old)) return null;
-    } else if (!old || !has(names, old) || !entryOf(old).digest.equals(entryOf(prompt).digest)) changed.push(prompt);
+    } else if (!old || !has(names, old) || !entryOf(old).digest.equals(entryOf(prompt).digest))
+      changed.push(prompt);
   }
   return changed;
 }

@@ -61,7 +61,9 @@ export class SnapshotBodies {
 async function write(published: PublishedSnapshot): Promise<Buffer> {
   const { revision, createdAt, pinHours } = published.live;
   const slices = new Slices();
-  const parts: Buffer[] = [Buffer.from(`${JSON.stringify({ revision, createdAt, pinHours }).slice(0, -1)},"prompts":[`)];
+  const parts: Buffer[] = [
+    Buffer.from(`${JSON.stringify({ revision, createdAt, pinHours }).slice(0, -1)},"prompts":[`),
+  ];
   for (const prompt of promptsOf(published)) {
     const { json } = entryOf(prompt);
     parts.push(parts.length === 1 ? json.subarray(1) : json);

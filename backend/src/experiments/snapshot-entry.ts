@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SnapshotPrompt } from '@prompt-registry/resolver';
+import { Slices } from './slices';
 
 /** A prompt of the snapshot as it is sent. */
 export interface SnapshotEntry {
@@ -20,4 +21,13 @@ export function entryOf(prompt: SnapshotPrompt): SnapshotEntry {
     entries.set(prompt, entry);
   }
   return entry;
+}
+
+/** Writes the entries of many prompts beforehand, in slices, so that {@link entryOf} has nothing left to do. */
+export async function writeEntries(prompts: Iterable<SnapshotPrompt>): Promise<void> {
+  const slices = new Slices();
+  for (const prompt of prompts) {
+    entryOf(prompt);
+    if (slices.due()) await slices.next();
+  }
 }

@@ -23,7 +23,8 @@ export function changeEvent(
   const data = JSON.stringify({ revision: after.live.revision, previous: before.live.revision, etag });
   const head = `event: change\nid: ${etag}\ndata: ${data.slice(0, -1)}`;
   const entries = prompts?.map((prompt) => entryOf(prompt).json);
-  if (!entries || entries.reduce((sum, { length }) => sum + length, 0) > MOST_EVENT_BYTES) return Buffer.from(`${head}}\n\n`);
+  if (!entries || entries.reduce((sum, { length }) => sum + length, 0) > MOST_EVENT_BYTES)
+    return Buffer.from(`${head}}\n\n`);
   // Each entry begins with the comma that separates it from the one before; the first needs none.
   const list = entries.map((json, i) => (i === 0 ? json.subarray(1) : json));
   return Buffer.concat([Buffer.from(`${head},"prompts":[`), ...list, Buffer.from(']}\n\n')]);

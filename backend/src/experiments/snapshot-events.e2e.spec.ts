@@ -24,7 +24,8 @@ const create = (name: string, content: string, more: object = {}) =>
   server.admin.post('/api/v1/prompts', { name, content, ...more });
 const publish = (name: string, content: string) => server.admin.put(path(name), { content }, any);
 const archive = (name: string) => server.admin.delete(path(name), any);
-const query = (names: readonly string[]) => names.map((name, i) => `${i ? '&' : '?'}names=${encodeURIComponent(name)}`).join('');
+const query = (names: readonly string[]) =>
+  names.map((name, i) => `${i ? '&' : '?'}names=${encodeURIComponent(name)}`).join('');
 const snapshot = async (names: readonly string[] = []) => {
   const { headers, body } = await agent.get(`/api/v1/snapshot${query(names)}`);
   return { etag: headers.get('etag') as string, body };
@@ -39,7 +40,11 @@ async function follow(names: readonly string[] = []) {
 }
 
 /** What a follower has once it has caught up with the server, change by change. */
-async function caughtUp(follower: SnapshotFollower, body: Json, names: readonly string[] = []): Promise<Json> {
+async function caughtUp(
+  follower: SnapshotFollower,
+  body: Json,
+  names: readonly string[] = [],
+): Promise<Json> {
   const { etag, body: fresh } = await snapshot(names);
   const { revision } = body;
   if (fresh.revision > revision) await follower.change((change) => change.revision === fresh.revision);
@@ -59,15 +64,18 @@ describe('the stream of changes', () => {
   });
 
   it('turns the snapshot before into exactly the one after, change by change', async () => {
-    for (let i = 0; i < 6; i++) await create(`exact/p${i}`, `words ${i} — ünïcödé 🚀`, i % 2 ? { labels: ['production'] } : {});
+    for (let i = 0; i < 6; i++)
+      await create(`exact/p${i}`, `words ${i} — ünïcödé 🚀`, i % 2 ? { labels: ['production'] } : {});
     const { follower, body } = await follow();
     for (let i = 1; i <= 40; i++) {
       const name = `exact/p${i % 6}`;
       if (i % 10 === 9) {
         await archive(name);
         await server.admin.post(`${path(name)}/restore`);
-      } else if (i % 5 === 0) await server.admin.put(`${path(name)}/labels/production`, { version: (i % 2) + 1, reason: 'test' });
-      else if (i % 4 === 0) await server.admin.patch(path(name), { serves: i % 8 ? 'production' : 'latest' }, any);
+      } else if (i % 5 === 0)
+        await server.admin.put(`${path(name)}/labels/production`, { version: (i % 2) + 1, reason: 'test' });
+      else if (i % 4 === 0)
+        await server.admin.patch(path(name), { serves: i % 8 ? 'production' : 'latest' }, any);
       else await publish(name, `new words ${i}\r\n\r\ndata: looks like an event\n\n`);
     }
     const after = await caughtUp(follower, body);
@@ -161,7 +169,11 @@ describe('the stream of changes', () => {
 
   it('answers HEAD without beginning one', async () => {
     const answer = await agent.send('HEAD', EVENTS);
-    expect([answer.status, answer.headers.get('content-type'), answer.body]).toEqual([200, 'text/event-stream; charset=utf-8', null]);
+    expect([answer.status, answer.headers.get('content-type'), answer.body]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+      null,
+    ]);
   });
 
   it.each(['?names=', '?last=1'])('refuses %s', async (wrong) => {
@@ -171,7 +183,11 @@ describe('the stream of changes', () => {
 
 describe('the end of a stream', () => {
   const keyed = async (more: object = {}) => {
-    const { body } = await server.admin.post('/api/v1/api-keys', { name: 'follower', scopes: ['resolve'], ...more });
+    const { body } = await server.admin.post('/api/v1/api-keys', {
+      name: 'follower',
+      scopes: ['resolve'],
+      ...more,
+    });
     return { id: body.id, caller: new Caller(server.url, { authorization: `Bearer ${body.key}` }) };
   };
   const endOf = async (follower: SnapshotFollower) => {
@@ -216,7 +232,8 @@ describe('the end of a stream', () => {
     const open = () => Reflect.get(server.app.get(SnapshotEvents), 'open') as number;
     const before = open();
     // The kernel's buffers take some megabytes first.
-    for (let i = 0; open() >= before && i < 100; i++) await create(`flood/${i}`, `${i} ${'x'.repeat(200_000)}`);
+    for (let i = 0; open() >= before && i < 100; i++)
+      await create(`flood/${i}`, `${i} ${'x'.repeat(200_000)}`);
     expect(open()).toBe(before - 1);
     deaf.destroy();
     await Promise.race([reset, once(deaf, 'close')]);

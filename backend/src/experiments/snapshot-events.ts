@@ -6,7 +6,7 @@ import type { FastRoutes } from '../fast-routes';
 import { RequestAuthoriser } from '../identity/request-authoriser';
 import { DomainError } from '../problems/domain-error';
 import { EventStream } from './event-stream';
-import { difference, publishChange, publishNamed, type PublishedSnapshot } from './published-snapshot';
+import { difference, publish, publishChange, type PublishedSnapshot } from './published-snapshot';
 import { changeEvent, helloEvent } from './snapshot-event';
 import { keyOf, readNames } from './snapshot-input';
 import { SnapshotPublisherService, type PublishedChange } from './snapshot-publisher.service';
@@ -88,15 +88,20 @@ export class SnapshotEvents implements FastRoutes, OnModuleDestroy {
 
   private admit(): void {
     const full = this.open >= this.configuration.maxEventStreams;
-    if (full && !this.full) this.logger.warn(`${this.open} event streams are open (MAX_EVENT_STREAMS); more are refused`);
+    if (full && !this.full)
+      this.logger.warn(`${this.open} event streams are open (MAX_EVENT_STREAMS); more are refused`);
     this.full = full;
     if (!full && !this.stopping) return;
     const detail = this.stopping ? 'The server is stopping' : `${this.open} streams are open here`;
     // Spread out, so that those who were refused together do not come back together.
     const seconds = 5 + Math.floor(Math.random() * 11);
-    throw new DomainError('STREAM_REFUSED', `${detail}; come back later, or ask for the snapshot now and then`, {
-      headers: { 'retry-after': String(seconds) },
-    });
+    throw new DomainError(
+      'STREAM_REFUSED',
+      `${detail}; come back later, or ask for the snapshot now and then`,
+      {
+        headers: { 'retry-after': String(seconds) },
+      },
+    );
   }
 
   private announce({ after, changed }: PublishedChange): void {
@@ -106,7 +111,7 @@ export class SnapshotEvents implements FastRoutes, OnModuleDestroy {
       channel.current = names
         ? changed
           ? publishChange(before, after.live, changed)
-          : publishNamed(after.live, names)
+          : publish(after.live, names)
         : after;
       const prompts = changed && difference(before, channel.current, changed);
       const event = changeEvent(before, channel.current, prompts);

@@ -13,7 +13,8 @@ export function readNames(query: unknown): ReadonlySet<string> | null {
   if (unknown !== undefined) throw invalidField(unknown.slice(0, 100), 'is not known here; expected names');
   if (names === undefined) return null;
   const list = [names].flat();
-  if (list.length > SNAPSHOT_LIMITS.names) throw invalidField('names', `must be at most ${SNAPSHOT_LIMITS.names}`);
+  if (list.length > SNAPSHOT_LIMITS.names)
+    throw invalidField('names', `must be at most ${SNAPSHOT_LIMITS.names}`);
   for (const name of list)
     if (typeof name !== 'string' || name === '' || [...name].length > SNAPSHOT_LIMITS.name)
       throw invalidField('names', `must each have 1 to ${SNAPSHOT_LIMITS.name} characters`);

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SnapshotPrompt } from '@prompt-registry/resolver';
 import { DomainError } from '../problems/domain-error';
-import {
-  difference,
-  lacksSome,
-  publishAll,
-  publishChange,
-  publishNamed,
-  type PublishedSnapshot,
-} from './published-snapshot';
+import { difference, lacksSome, publish, publishChange, type PublishedSnapshot } from './published-snapshot';
+import { writeEntries } from './snapshot-entry';
 import { SnapshotService } from './snapshot.service';
 
 /** One step of what is published. */
@@ -40,10 +34,14 @@ export class SnapshotPublisherService {
    */
   current(names: ReadonlySet<string> | null): PublishedSnapshot {
     if (!this.published)
-      throw new DomainError('DATABASE_UNAVAILABLE', 'The database was not read yet, and there is no copy on disk', {
-        headers: { 'retry-after': '2' },
-      });
-    return names ? publishNamed(this.published.live, names) : this.published;
+      throw new DomainError(
+        'DATABASE_UNAVAILABLE',
+        'The database was not read yet, and there is no copy on disk',
+        {
+          headers: { 'retry-after': '2' },
+        },
+      );
+    return names ? publish(this.published.live, names) : this.published;
   }
 
   /** True when the database does not answer, so that the latest changes may be missing. */
@@ -54,11 +52,13 @@ export class SnapshotPublisherService {
   private async follow(changed: readonly SnapshotPrompt[] | null): Promise<void> {
     const before = this.published;
     const live = this.snapshots.current();
-    const after = before && changed ? publishChange(before, live, changed) : await publishAll(live);
+    await writeEntries(changed ?? live.prompts.values());
+    const after = before && changed ? publishChange(before, live, changed) : publish(live, null);
     this.published = after;
     // After an outage everything is read anew, and mostly nothing has changed.
     if (!before || before.etag === after.etag) return;
-    const whole = () => (lacksSome(before.live, live) ? null : difference(before, after, live.prompts.values()));
+    const whole = () =>
+      lacksSome(before.live, live) ? null : difference(before, after, live.prompts.values());
     const change = { before, after, changed: changed ?? whole() };
     for (const follower of this.followers) follower(change);
   }

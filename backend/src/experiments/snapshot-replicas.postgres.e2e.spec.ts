@@ -28,8 +28,13 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 const create = (server: TestServer, name: string, content = 'x') =>
   server.admin.post('/api/v1/prompts', { name, content });
 const publish = (server: TestServer, name: string, content: string) =>
-  server.admin.put(`/api/v1/prompts/${encodeURIComponent(name)}`, { content }, { headers: { 'if-match': '*' } });
-const snapshot = async (server: TestServer): Promise<Json> => (await server.admin.get('/api/v1/snapshot')).body;
+  server.admin.put(
+    `/api/v1/prompts/${encodeURIComponent(name)}`,
+    { content },
+    { headers: { 'if-match': '*' } },
+  );
+const snapshot = async (server: TestServer): Promise<Json> =>
+  (await server.admin.get('/api/v1/snapshot')).body;
 const quantile = (sorted: readonly number[], q: number) => sorted[Math.ceil(sorted.length * q) - 1] as number;
 
 describe('two servers on one PostgreSQL', () => {
@@ -52,13 +57,16 @@ describe('two servers on one PostgreSQL', () => {
     expect(comparable(mine)).toEqual(comparable(theirs));
     latencies.sort((a, b) => a - b);
     const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
-    process.stdout.write(`PUT on one server -> stream of the other: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms\n`);
+    process.stdout.write(
+      `PUT on one server -> stream of the other: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms\n`,
+    );
     // By looking at the row alone it would be a second on average.
     expect(p50).toBeLessThan(250);
   });
 
   it('give the same tag to the same snapshot', async () => {
-    const etagOf = async (server: TestServer) => (await server.admin.get('/api/v1/snapshot')).headers.get('etag');
+    const etagOf = async (server: TestServer) =>
+      (await server.admin.get('/api/v1/snapshot')).headers.get('etag');
     await until(async () => (await snapshot(there)).revision === (await snapshot(here)).revision);
     expect(await etagOf(there)).toBe(await etagOf(here));
   });
@@ -95,14 +103,19 @@ describe('two servers on one PostgreSQL', () => {
   it('take no notice of notifications that mean nothing, however long', async () => {
     for (const payload of ['', 'x'.repeat(7_999), 'probe:another', 'revision'])
       await here.sql(`SELECT pg_notify('registry_revision', $1)`, [payload]);
-    await expect(here.sql(`SELECT pg_notify('registry_revision', $1)`, ['x'.repeat(8_001)])).rejects.toThrow();
+    await expect(
+      here.sql(`SELECT pg_notify('registry_revision', $1)`, ['x'.repeat(8_001)]),
+    ).rejects.toThrow();
     const follower = await SnapshotFollower.open(there.admin);
     await create(here, 'still/heard');
     await follower.change(({ prompts }) => prompts?.[0]?.name === 'still/heard');
   });
 
   it('end the streams of a key within a second of its revocation through the other', async () => {
-    const { body: key } = await here.admin.post('/api/v1/api-keys', { name: 'short-lived', scopes: ['resolve'] });
+    const { body: key } = await here.admin.post('/api/v1/api-keys', {
+      name: 'short-lived',
+      scopes: ['resolve'],
+    });
     const caller = new Caller(there.url, { authorization: `Bearer ${key.key}` });
     await until(async () => (await caller.get('/api/v1/snapshot')).status === 200);
     const follower = await SnapshotFollower.open(caller);
@@ -113,12 +126,26 @@ describe('two servers on one PostgreSQL', () => {
   });
 
   it('list the agents of both', async () => {
-    const report = { sdkVersion: '0.1.0', revision: 1, stale: false, source: 'memory', since: '2026-01-31T09:30:00Z' };
-    for (const [service, server] of [['a', here], ['b', there]] as const)
-      expect((await server.admin.post('/api/v1/consumers', { service, instanceId: 'one', ...report })).status).toBe(204);
+    const report = {
+      sdkVersion: '0.1.0',
+      revision: 1,
+      stale: false,
+      source: 'memory',
+      since: '2026-01-31T09:30:00Z',
+    };
+    for (const [service, server] of [
+      ['a', here],
+      ['b', there],
+    ] as const)
+      expect(
+        (await server.admin.post('/api/v1/consumers', { service, instanceId: 'one', ...report })).status,
+      ).toBe(204);
     const services = async (server: TestServer) =>
       (await server.admin.get('/api/v1/consumers')).body.items.map(({ service }: Json) => service);
-    expect([await services(here), await services(there)]).toEqual([['a', 'b'], ['a', 'b']]);
+    expect([await services(here), await services(there)]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 });
 
@@ -133,7 +160,15 @@ describe('PostgreSQL going away', () => {
     const during = await get();
     expect(during.headers.get('etag')).toBe(before.headers.get('etag'));
     expect(during.body).toEqual(before.body);
-    const report = { service: 'a', instanceId: 'one', sdkVersion: '0.1.0', revision: 1, stale: true, source: 'memory', since: '2026-01-31T09:30:00Z' };
+    const report = {
+      service: 'a',
+      instanceId: 'one',
+      sdkVersion: '0.1.0',
+      revision: 1,
+      stale: true,
+      source: 'memory',
+      since: '2026-01-31T09:30:00Z',
+    };
     expect((await there.admin.post('/api/v1/consumers', report)).status).toBe(204);
     expect((await there.admin.get('/api/v1/consumers')).body.code).toBe('DATABASE_UNAVAILABLE');
     const second = await SnapshotFollower.open(there.admin);
@@ -142,7 +177,8 @@ describe('PostgreSQL going away', () => {
     await postgres.start();
     await until(async () => (await get()).headers.get('x-snapshot-stale') === null);
     await until(async () => (await create(here, 'after/outage')).status < 300);
-    const named = ({ prompts }: { prompts?: readonly { name: string }[] }) => prompts?.some(({ name }) => name === 'after/outage') ?? false;
+    const named = ({ prompts }: { prompts?: readonly { name: string }[] }) =>
+      prompts?.some(({ name }) => name === 'after/outage') ?? false;
     await follower.change(named);
     await second.change(named);
     await until(() => [here, there].every(({ app }) => app.get(RevisionListener).isHealthy()));

@@ -25,12 +25,17 @@ describe('GET /snapshot', () => {
   it('is what this server resolves from', async () => {
     await create('whole/a', 'one — ünïcödé 🚀 {x}');
     await publish('whole/a', 'two\u2028"quoted"\n{x}');
-    await server.admin.delete(path((await create('whole/gone', 'x')).body.name), { headers: { 'if-match': '*' } });
+    await server.admin.delete(path((await create('whole/gone', 'x')).body.name), {
+      headers: { 'if-match': '*' },
+    });
     const { status, headers, body } = await get();
     const { revision, createdAt, pinHours, prompts } = server.app.get(SnapshotService).current();
     expect(status).toBe(200);
     expect(body).toEqual({ revision, createdAt, pinHours, prompts: [...prompts.values()] });
-    expect(body.prompts.find((prompt: Json) => prompt.name === 'whole/gone')).toMatchObject({ archived: true, versions: [] });
+    expect(body.prompts.find((prompt: Json) => prompt.name === 'whole/gone')).toMatchObject({
+      archived: true,
+      versions: [],
+    });
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(headers.get('cache-control')).toBe('private, no-cache');
     expect(headers.get('vary')).toBe('accept-encoding');
@@ -68,7 +73,8 @@ describe('GET /snapshot', () => {
     const changing = publish('crowd', 'two');
     const answers = await Promise.all(asking);
     await changing;
-    for (const { headers, body } of answers) expect(headers.get('etag')?.startsWith(`"${body.revision}-`)).toBe(true);
+    for (const { headers, body } of answers)
+      expect(headers.get('etag')?.startsWith(`"${body.revision}-`)).toBe(true);
     const after = await Promise.all(Array.from({ length: 20 }, () => get()));
     expect(new Set(after.map(({ headers }) => headers.get('etag'))).size).toBe(1);
     expect(after[0]?.headers.get('etag')).not.toBe(before);
@@ -113,7 +119,8 @@ describe('GET /snapshot', () => {
     const answer = await agent.send('HEAD', SNAPSHOT, { headers: { 'accept-encoding': 'identity' } });
     const { headers } = await agent.open(SNAPSHOT, { 'accept-encoding': 'identity' });
     expect([answer.status, answer.body]).toEqual([200, null]);
-    for (const name of ['etag', 'content-length', 'content-type']) expect(answer.headers.get(name)).toBe(headers.get(name));
+    for (const name of ['etag', 'content-length', 'content-type'])
+      expect(answer.headers.get(name)).toBe(headers.get(name));
   });
 });
 
@@ -152,14 +159,18 @@ describe('GET /snapshot?names=', () => {
       }
   });
 
-  it.each(['?names=', '?names=a&names=', `?names=${'x'.repeat(201)}`, '?name=a', '?names=a&page=1', '?names=%00'])(
-    'refuses %s',
-    async (query) => {
-      const { status, body } = await get(query);
-      expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
-      expect(body.errors[0].field).toBeTruthy();
-    },
-  );
+  it.each([
+    '?names=',
+    '?names=a&names=',
+    `?names=${'x'.repeat(201)}`,
+    '?name=a',
+    '?names=a&page=1',
+    '?names=%00',
+  ])('refuses %s', async (query) => {
+    const { status, body } = await get(query);
+    expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
+    expect(body.errors[0].field).toBeTruthy();
+  });
 
   it('unpacks to the same', async () => {
     const packed = await agent.open(`${SNAPSHOT}?names=part/a`, { 'accept-encoding': 'gzip' });

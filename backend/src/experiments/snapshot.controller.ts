@@ -8,7 +8,8 @@ const ETAG = '"42-9f86d081884c7d659a2feaa0c55ad015"';
 const HEADERS = {
   ETag: { description: 'Strong and opaque', schema: { type: 'string' as const }, example: ETAG },
   'X-Snapshot-Stale': {
-    description: '`true` while the database is away, so that the latest changes may be missing; otherwise absent',
+    description:
+      '`true` while the database is away, so that the latest changes may be missing; otherwise absent',
     schema: { type: 'string' as const, enum: ['true'] },
   },
 };
@@ -17,7 +18,8 @@ const Names = (): MethodDecorator =>
   ApiQuery({
     name: 'names',
     required: false,
-    description: 'Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.',
+    description:
+      'Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.',
     schema: {
       type: 'array',
       minItems: 1,

@@ -157,7 +157,13 @@ export class SnapshotLayerDto {
   salt: string;
 
   /** The experiment's half-open part of the layer; absent: all of it. */
-  @ApiPropertyOptional({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2, example: [0, 0.5] })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'number' },
+    minItems: 2,
+    maxItems: 2,
+    example: [0, 0.5],
+  })
   range?: readonly [number, number];
 }
 

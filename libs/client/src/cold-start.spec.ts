@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eventually } from '../testing/eventually';
 import { FAULTS, FaultProxy, type Fault } from '../testing/fault-proxy';
 import { prompt, version } from '../testing/fixtures';
+import { machineDelay } from '../testing/machine-delay';
 import { RegistryServer } from '../testing/registry-server';
 import { PromptRegistry, type PromptRegistryError, type RegistryOptions } from './index';
 
@@ -65,6 +66,7 @@ describe('a cold start with prompt files', () => {
       let elapsedMs = Infinity;
       // Other work on the machine may delay one start; a start that waits for the server delays all three.
       for (let attempt = 0; attempt < 3 && elapsedMs > 50; attempt++) {
+        const delay = machineDelay();
         const startedAt = performance.now();
         const registry = open({ url: addressUnder(fault) });
         await registry.start();
@@ -78,6 +80,7 @@ describe('a cold start with prompt files', () => {
           version: null,
           contentHash: null,
         });
+        elapsedMs -= await delay;
         await registry.close();
       }
       expect(elapsedMs).toBeLessThanOrEqual(50);
@@ -93,11 +96,13 @@ describe('a cold start with prompt files', () => {
     await first.close();
     for (const fault of FAULTS) {
       await proxy.set(fault);
-      const registry = open({ snapshotFile });
+      const delay = machineDelay();
       const startedAt = performance.now();
+      const registry = open({ snapshotFile });
       await registry.start();
       const answer = registry.loadPrompt('greeting', { variables: values });
-      expect(performance.now() - startedAt).toBeLessThan(100); // with room for a busy machine
+      const elapsedMs = performance.now() - startedAt;
+      expect(elapsedMs - (await delay)).toBeLessThan(75); // one attempt only: with room for a busy machine
       expect(answer).toMatchObject({ source: 'latest', version: 1, stale: true, revision: 1 });
       expect(answer.text).toBe(SERVED_TEXT.replace('{city}', 'Oslo'));
       expect(answer.staleSince).toBeLessThanOrEqual(Date.now());

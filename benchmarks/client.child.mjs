@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import 'node:http'; // loaded by the SDK at its first request: the platform's memory, not the prompts'
+import 'node:zlib';
 
 const [what, ...parameters] = process.argv.slice(2);
 

@@ -1,4 +1,4 @@
-// P13: from a commit to 100 clients that have applied it.
+// P13 (and P14): from a commit to 100 clients that have applied it.
 //   node benchmarks/propagation.mjs          (needs `nx build backend`; PostgreSQL's binaries, else the embedded database)
 // Three kinds of change, one after the other in every round of one run:
 //   commit   a transaction of another process on the same PostgreSQL: COMMIT -> NOTIFY -> server -> streams. As a change through a replica.
@@ -17,7 +17,8 @@ const CLIENTS = Number(process.env.CLIENTS ?? 100);
 const ROUNDS = Number(process.env.ROUNDS ?? 200);
 const PROMPTS = Number(process.env.PROMPTS ?? 200);
 const WARM_UP = 20;
-const GOAL = { p50Ms: 5, p99Ms: 50 };
+/** P14 is the same with CLIENTS=1000. */
+const GOAL = CLIENTS <= 100 ? { id: 'P13', p50Ms: 5, p99Ms: 50 } : { id: 'P14', p50Ms: null, p99Ms: 150 };
 const WORDS = 'You look after the energy of a building. '.repeat(50);
 
 if (process.argv[2] === 'floor') runFloor();
@@ -211,10 +212,10 @@ function report(engine, ms) {
   );
   const subject = kinds.commit ?? kinds.request;
   const ratio = Number((subject.p50 / kinds.floor.p50).toFixed(2));
-  const held = subject.p50 <= GOAL.p50Ms && subject.p99 <= GOAL.p99Ms;
+  const held = subject.p50 <= (GOAL.p50Ms ?? Infinity) && subject.p99 <= GOAL.p99Ms;
   console.log(
     JSON.stringify({
-      id: 'P13',
+      id: GOAL.id,
       held,
       engine,
       clients: CLIENTS,
@@ -227,6 +228,6 @@ function report(engine, ms) {
   );
   const line = Object.entries(kinds).map(([kind, { p50, p99 }]) => `${kind} ${p50} / ${p99} ms`);
   console.log(
-    `P13 on ${engine}, last of ${CLIENTS} clients, p50 / p99: ${line.join(', ')}; ${ratio} x floor; goal ${GOAL.p50Ms} / ${GOAL.p99Ms} ms: ${held ? 'held' : 'MISSED'}`,
+    `${GOAL.id} on ${engine}, last of ${CLIENTS} clients, p50 / p99: ${line.join(', ')}; ${ratio} x floor; goal ${GOAL.p50Ms ?? '-'} / ${GOAL.p99Ms} ms: ${held ? 'held' : 'MISSED'}`,
   );
 }

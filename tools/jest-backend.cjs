@@ -21,6 +21,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^@prompt-registry/resolver$': join(root, 'libs/resolver/src/index.ts'),
+    '^@prompt-registry/client$': join(root, 'libs/client/src/index.ts'),
     '^@prompt-registry/migrations$': join(root, 'migrations/index.ts'),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/tmp'],

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { ADMIN, Caller, startServer, type Json, type TestServer } from '../../e2e/harness';
 import { applyChange, comparable, SnapshotFollower, type ChangeEvent } from '../../e2e/snapshot-follower';
+import { Trials } from '../../e2e/trials';
 import { CLOCK, type Clock } from '../clock';
 import { RevisionService } from '../database/revision.service';
 import { SnapshotEvents } from './snapshot-events';
@@ -96,6 +97,30 @@ describe('the stream of changes', () => {
     await changing;
     // Both are read by this process, one after the other; a few milliseconds are its own.
     expect(at).toBeLessThan(answered + 50);
+  });
+
+  it('tells of every step of an experiment', async () => {
+    const trials = new Trials(() => server);
+    await trials.prompt('on/trial', ['one', 'two', 'three']);
+    const { follower, body } = await follow();
+    const { id } = await trials.running('on/trial', { trafficShare: 0.5 });
+    const steps: Array<[string, object]> = [
+      ['pause', {}],
+      ['resume', {}],
+      ['stop', { reason: 'harmful', immediate: true }],
+    ];
+    for (const [action, more] of steps)
+      expect(await trials.act(id, action, more)).toMatchObject({ status: 200 });
+    const after = await caughtUp(follower, body);
+    expect(comparable(after)).toEqual(comparable((await snapshot()).body));
+    const told = follower.changes.map(({ prompts }) => prompts?.[0]?.experiments[0]);
+    expect(told.map((experiment) => experiment?.steps.at(-1)?.status)).toEqual([
+      'running',
+      'paused',
+      'running',
+      'running',
+    ]);
+    expect(told.at(-1)).toMatchObject({ id, immediate: true, endedAt: expect.any(Number) });
   });
 
   it('takes the words of an archived prompt away', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,32 @@ import { ADMIN, Caller } from './harness';
 import { startProcess, type ServerProcess } from './server-process';
 
 const path = (name: string) => `/api/v1/prompts/${encodeURIComponent(name)}`;
+
+/** 5,000 tell a difference at once; the long run takes a million: `CONVERSATIONS=1000000`. */
+const CONVERSATIONS = Number(process.env['CONVERSATIONS'] ?? 5_000);
+const CHECK = join(__dirname, '../../libs/resolver/vectors/check.py');
+const PYTHON = `
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("check", sys.argv[1])
+check = importlib.util.module_from_spec(spec)
+sys.dont_write_bytecode = True
+spec.loader.exec_module(check)
+seed = check.murmur3(sys.argv[2].encode(), 0)
+for line in sys.stdin.buffer.read().split(b"\\n"):
+    print(check.variant_of(check.fmix32(check.murmur3(line, 0) ^ seed), [0.3, 0.7], 0.6, 0, 1))
+`;
+
+/** The index of each conversation's variant as Python computes it, or -1; the published check shares no code with ours. */
+function variantsInPython(salt: string, ids: readonly string[]): number[] {
+  const input = ids.join('\n');
+  const { status, stdout, stderr } = spawnSync('python3', ['-c', PYTHON, CHECK, salt], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`python3 is needed for this test: ${stderr}`);
+  return stdout.trim().split('\n').map(Number);
+}
 
 /** Waits for what the event stream brings; the limit is for a broken stream, not for a slow one. */
 async function until(condition: () => boolean): Promise<void> {
@@ -22,6 +49,13 @@ describe('the SDK on a real server', () => {
   let admin: Caller;
   const open: PromptRegistry[] = [];
   const env = () => ({ DATA_DIR: join(directory, 'data'), PROMPTS_DIR: join(directory, 'prompts') });
+  const saltOf = async (id: string): Promise<string> => {
+    const { body } = await admin.get('/api/v1/snapshot');
+    const experiments = body.prompts.flatMap(
+      (each: { experiments: Array<{ id: string; salt: string }> }) => each.experiments,
+    );
+    return experiments.find((each: { id: string }) => each.id === id).salt;
+  };
   const registry = (url: string) => {
     const made = new PromptRegistry({
       url,
@@ -83,28 +117,30 @@ describe('the SDK on a real server', () => {
     const agent = registry(server.url);
     await agent.start();
     await until(() => agent.status().source === 'memory');
-    const counts = new Map<string, number>();
-    for (let batch = 0; batch < 50; batch += 1) {
-      const ids = Array.from({ length: 100 }, (_, n) => `konversation-ü-${batch}-${n}`);
-      const { body } = await admin.post('/api/v1/resolve/batch', {
-        requests: ids.map((conversationId) => ({ name: 'greeting', conversationId })),
-      });
-      for (const [n, conversationId] of ids.entries()) {
+    const ids = Array.from({ length: CONVERSATIONS }, (_, n) => `konversation-ü-${n}`);
+    const python = variantsInPython(await saltOf(made.body.id), ids);
+    const counts = [0, 0, 0];
+    for (let from = 0; from < ids.length; from += 100) {
+      const some = ids.slice(from, from + 100);
+      const requests = some.map((conversationId) => ({ name: 'greeting', conversationId }));
+      const { body } = await admin.post('/api/v1/resolve/batch', { requests });
+      const disagreements = some.filter((conversationId, n) => {
         const mine = agent.loadPrompt('greeting', { conversationId, variables: { name: '' } });
         const theirs = body.answers[n];
-        const variant = mine.experiment?.variant ?? 'none';
-        expect([variant, mine.version, mine.reason]).toEqual([
-          theirs.experiment?.variant ?? 'none',
-          theirs.version,
-          theirs.reason,
-        ]);
-        counts.set(variant, (counts.get(variant) ?? 0) + 1);
-      }
+        const variant = ['control', 'short'].indexOf(mine.experiment?.variant ?? '');
+        counts[variant + 1] = (counts[variant + 1] ?? 0) + 1;
+        const server = [theirs.experiment?.variant, theirs.version, theirs.reason];
+        return (
+          server.join() !== [mine.experiment?.variant, mine.version, mine.reason].join() ||
+          python[from + n] !== variant
+        );
+      });
+      expect(disagreements).toEqual([]);
     }
-    // 5,000 conversations: five standard deviations are less than 0.036.
-    expect((counts.get('control') ?? 0) / 5_000).toBeCloseTo(0.18, 1);
-    expect((counts.get('short') ?? 0) / 5_000).toBeCloseTo(0.42, 1);
-    expect((counts.get('none') ?? 0) / 5_000).toBeCloseTo(0.4, 1);
+    // Five standard deviations of a share over 5,000 conversations are less than 0.036.
+    const shares = counts.map((count) => count / ids.length);
+    for (const [n, expected] of [0.4, 0.18, 0.42].entries())
+      expect(Math.abs((shares[n] ?? 0) - expected)).toBeLessThan(0.036);
   });
 
   it('goes on when the server is killed, also when the agent starts anew, and recovers', async () => {

@@ -1,16 +1,11 @@
 import { hashConversation } from './assign';
 import type { SnapshotIndex } from './index-snapshot';
-import type { Resolution, Resolved, ResolveRequest } from './resolution';
-import { resolveHashed } from './resolve';
+import { Pins, type Pin } from './pins';
+import type { Resolution, ResolveRequest } from './resolution';
+import { decide } from './resolve';
 
 /** A request within a conversation: the handle knows the rest. @example { name: 'greeting' } */
 export type ConversationRequest = Pick<ResolveRequest, 'name' | 'version' | 'label' | 'now'>;
-
-interface Pin {
-  readonly answer: Resolved;
-  /** A number, not the index: an idle conversation must not keep an old snapshot in memory. */
-  checkedRevision: number;
-}
 
 /**
  * One conversation as an agent holds it: hashes its id once, and keeps the first words it got of every prompt.
@@ -21,29 +16,25 @@ interface Pin {
  * @example const conversation = new Conversation('conv-1', Date.now()); conversation.resolve(index, { name: 'greeting' });
  */
 export class Conversation {
+  /** int32, which no engine on Node boxes. */
   private readonly hash: number;
-  private readonly pins = new Map<string, Pin>();
+  private readonly pins = new Pins();
 
   constructor(
     readonly id: string,
     readonly startedAt?: number,
   ) {
-    this.hash = hashConversation(id);
+    this.hash = hashConversation(id) | 0;
   }
 
   resolve(index: SnapshotIndex, request: ConversationRequest): Resolution {
-    const { name, version, label, now } = request;
+    const { name, version, label } = request;
     const key = version === undefined && label === undefined ? name : explicitKey(name, version, label);
     const pin = this.pins.get(key);
-    if (pin !== undefined && (pin.checkedRevision === index.revision || stillHolds(pin, index)))
+    if (pin !== null && (pin.checkedRevision === index.revision || stillHolds(pin, index)))
       return pin.answer;
-    const { id: conversationId, startedAt: conversationStartedAt } = this;
-    const answer = resolveHashed(
-      index,
-      { name, conversationId, conversationStartedAt, version, label, now },
-      this.hash,
-    );
-    if (answer.ok) this.pins.set(key, { answer, checkedRevision: index.revision });
+    const answer = decide(index, request, this.id, this.startedAt, this.hash);
+    if (answer.ok) this.pins.add(key, answer, index.revision);
     return answer;
   }
 }

@@ -1,3 +1,4 @@
+import { interned } from './interned';
 import { PromptAnswers } from './prompt-answers';
 import { promptEras, type Era } from './prompt-eras';
 import type { Snapshot, SnapshotPrompt } from './snapshot';
@@ -44,7 +45,7 @@ export function indexSnapshot(snapshot: Snapshot): SnapshotIndex {
       continue;
     }
     const indexed = indexPrompt(prompt, snapshot.revision);
-    prompts.set(name, indexed);
+    prompts.set(interned(name), indexed);
     if (indexed === null) {
       unreadable.push(name);
       continue;

@@ -9,6 +9,16 @@ const C2 = 0x1b873593;
  * @example murmur3('foo', 0) // 4138058784
  */
 export function murmur3(text: string, seed: number): number {
+  return murmur3Int32(text, seed) >>> 0;
+}
+
+/**
+ * {@link murmur3} as int32, for resolve: Node boxes a uint32 above 2^31 whenever it is kept or handed on, an int32 never. Half of
+ * all ids cost an object each, and resolve with an experiment 8 % more time.
+ *
+ * @example murmur3Int32('foo', 0) // -156909512
+ */
+export function murmur3Int32(text: string, seed: number): number {
   const length = text.length;
   const blocksEnd = length - (length % 4);
   let hash = seed | 0;
@@ -28,7 +38,7 @@ export function murmur3(text: string, seed: number): number {
     tail |= unit << shift;
   }
   // A zero tail mixes to zero, so this is right for whole blocks too.
-  return fmix32(hash ^ mixKey(tail) ^ length);
+  return fmix32Int32(hash ^ mixKey(tail) ^ length);
 }
 
 /**
@@ -37,10 +47,15 @@ export function murmur3(text: string, seed: number): number {
  * @example fmix32(h ^ seed) // the position of a conversation in one experiment
  */
 export function fmix32(value: number): number {
+  return fmix32Int32(value) >>> 0;
+}
+
+/** {@link fmix32} as int32, see {@link murmur3Int32}. @example fmix32Int32(h ^ seed) */
+export function fmix32Int32(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
 function mixKey(block: number): number {
@@ -74,7 +89,7 @@ function murmur3Utf8(text: string, seed: number): number {
       }
     }
   }
-  return fmix32(hash ^ mixKey(block) ^ length);
+  return fmix32Int32(hash ^ mixKey(block) ^ length);
 }
 
 const LEAD_MARKERS: readonly number[] = [0, 0xc0, 0xe0, 0xf0];

@@ -2,7 +2,7 @@ import { HASH_VERSION, seedOf } from './assign';
 import type { PromptAnswers } from './prompt-answers';
 import type { Resolution, ResolveReason } from './resolution';
 import type { ExperimentStep, SnapshotExperiment } from './snapshot';
-import { slotChain, type Slot } from './slot';
+import { slotsOf, type Slots } from './slot';
 import { variantRanges } from './variant-ranges';
 
 /**
@@ -14,7 +14,7 @@ import { variantRanges } from './variant-ranges';
 export interface Era {
   readonly from: number;
   /** The running experiment's variants; null when there is nothing to join. */
-  readonly slots: Slot | null;
+  readonly slots: Slots | null;
   /** The running experiment's seed, as int32. */
   readonly seed: number;
   /** The answer when there is nothing to join, and without a conversation. */
@@ -67,7 +67,7 @@ function eraAt(answers: PromptAnswers, from: number, present: boolean): Era {
   });
   return {
     from,
-    slots: slotChain(ranges, variantAnswers, words('not_in_traffic')),
+    slots: slotsOf(ranges, variantAnswers, words('not_in_traffic')),
     seed: seedOf(experiment.layer?.salt ?? experiment.salt) | 0,
     words: words('no_conversation'),
   };

@@ -1,5 +1,5 @@
-import { hashConversation, positionOf } from './assign';
 import type { IndexedPrompt, SnapshotIndex } from './index-snapshot';
+import { fmix32Int32, murmur3Int32 } from './murmur3';
 import { failure } from './prompt-answers';
 import type { Era } from './prompt-eras';
 import type { Resolution, ResolveRequest } from './resolution';
@@ -15,11 +15,11 @@ import { answerAt } from './slot';
  * @example resolve(index, { name: 'greeting', conversationId: 'conv-1' }) // { ok: true, source: 'experiment', … }
  */
 export function resolve(index: SnapshotIndex, request: ResolveRequest): Resolution {
-  return resolveHashed(index, request, null);
+  return decide(index, request, request.conversationId, request.conversationStartedAt, null);
 }
 
 /**
- * {@link resolve} for callers that already hashed the conversation id (uint32); null = hash it when needed.
+ * {@link resolve} for callers that already hashed the conversation id (uint32 or int32); null = hash it when needed.
  *
  * @example resolveHashed(index, request, hashConversation(id))
  */
@@ -28,7 +28,21 @@ export function resolveHashed(
   request: ResolveRequest,
   conversationHash: number | null,
 ): Resolution {
-  const { name, version, label, conversationId, conversationStartedAt } = request;
+  return decide(index, request, request.conversationId, request.conversationStartedAt, conversationHash);
+}
+
+/**
+ * The decision itself, with the conversation apart from the request, so that the handle of one need not copy every request.
+ *
+ * @example decide(index, { name: 'greeting' }, 'conv-1', undefined, null)
+ */
+export function decide(
+  index: SnapshotIndex,
+  { name, version, label, now }: Pick<ResolveRequest, 'name' | 'version' | 'label' | 'now'>,
+  conversationId: string | undefined,
+  conversationStartedAt: number | undefined,
+  conversationHash: number | null,
+): Resolution {
   const prompt = index.prompts.get(name);
   if (prompt === undefined) return failure('UNKNOWN_PROMPT', name, index.revision);
   if (prompt === null) return failure('INVALID_ENTRY', name, index.revision);
@@ -39,11 +53,11 @@ export function resolveHashed(
   const era =
     conversationStartedAt === undefined
       ? prompt.present
-      : eraOf(index, prompt, conversationStartedAt, request.now);
+      : eraOf(index, prompt, conversationStartedAt, now);
   const slots = era.slots;
   if (slots === null || typeof conversationId !== 'string' || conversationId === '') return era.words;
-  if (conversationHash !== null) return answerAt(slots, positionOf(conversationHash, era.seed));
-  return answerAt(slots, positionOf(hashConversation(conversationId), era.seed));
+  const hash = conversationHash === null ? murmur3Int32(conversationId, 0) : conversationHash | 0;
+  return answerAt(slots, fmix32Int32(hash ^ era.seed));
 }
 
 function explicitLabel(prompt: IndexedPrompt, label: string, revision: number): Resolution {

@@ -1,5 +1,5 @@
 import type { Resolution } from './resolution';
-import { answerAt, slotChain } from './slot';
+import { answerAt, slotsOf } from './slot';
 import { variantAt, variantRanges } from './variant-ranges';
 
 const answer = (name: string): Resolution => ({
@@ -32,18 +32,19 @@ describe('answerAt', () => {
           range,
         ) ?? [];
       const answers = shares.map((_, i) => answer(`v${i}`));
-      const chain = slotChain(ranges, answers, out);
+      const slots = slotsOf(ranges, answers, out);
       const edges = ranges.flatMap(({ start, includedEnd, end }) => [start, includedEnd, end]);
-      const positions = [0, 2 ** 31, 2 ** 32 - 1, ...edges.flatMap((edge) => [edge - 1, edge, edge + 1])];
+      const sixteenths = Array.from({ length: 17 }, (_, i) => i * 2 ** 28);
+      const positions = [...[...sixteenths, ...edges.flatMap((edge) => [edge - 1, edge, edge + 1])];
       for (const position of positions.filter((value) => value >= 0 && value < 2 ** 32)) {
         const variant = variantAt(ranges, position);
-        expect(answerAt(chain, position)).toBe(variant < 0 ? out : answers[variant]);
+        expect(answerAt(slots, position)).toBe(variant < 0 ? out : answers[variant]);
       }
     },
   );
 
   it('includes nobody when there are no ranges', () => {
     for (const position of [0, 2 ** 31, 2 ** 32 - 1])
-      expect(answerAt(slotChain([], [], out), position)).toBe(out);
+      expect(answerAt(slotsOf([], [], out), position)).toBe(out);
   });
 });

@@ -19,12 +19,51 @@ const WHOLE = 2 ** 32;
 const SHIFT = 2 ** 31;
 
 /**
- * Links variant ranges into a chain; `answers` by variant, `notInTraffic` for every position that nobody includes.
+ * Where to enter the chain: for each sixteenth of the hash space the slot that its first position lies in.
+ *
+ * The processor cannot foresee which half of the space an id falls into; walking the chain from its beginning made it guess
+ * wrongly on every second call, a tenth of resolve. Shares that are not whole sixteenths take a step more near their threshold.
+ */
+export type Slots = readonly Slot[];
+
+const WHOLE = 2 ** 32;
+const SHIFT = 2 ** 31;
+const SIXTEENTHS = 16;
+const SIXTEENTH_BITS = 28;
+
+/**
+ * Lays variant ranges out as slots; `answers` by variant, `notInTraffic` for every position that nobody includes.
  *
  * Ranges are in order and do not overlap.
- * @example slotChain(variantRanges(variants, 0.5) ?? [], answers, notInTraffic)
+ * @example slotsOf(variantRanges(variants, 0.5) ?? [], answers, notInTraffic)
  */
-export function slotChain(
+export function slotsOf(
+  ranges: readonly VariantRange[],
+  answers: readonly Resolution[],
+  notInTraffic: Resolution,
+): Slots {
+  const chain = slotChain(ranges, answers, notInTraffic);
+  return Array.from({ length: SIXTEENTHS }, (_, i) => slotAt(chain, i * 2 ** SIXTEENTH_BITS - SHIFT));
+}
+
+/**
+ * Finds the answer for a position, given as int32 or uint32.
+ *
+ * @example answerAt(slots, positionOf(h, seed))
+ */
+export function answerAt(slots: Slots, position: number): Resolution {
+  // Four bits are always the index of one of sixteen.
+  const entry = slots[position >>> SIXTEENTH_BITS] as Slot;
+  return slotAt(entry, position ^ 0x80000000).answer;
+}
+
+function slotAt(entry: Slot, shifted: number): Slot {
+  let slot = entry;
+  while (shifted > slot.last && slot.next !== null) slot = slot.next;
+  return slot;
+}
+
+function slotChain(
   ranges: readonly VariantRange[],
   answers: readonly Resolution[],
   notInTraffic: Resolution,
@@ -46,16 +85,4 @@ export function slotChain(
   }
   prepend(0, start, notInTraffic);
   return chain;
-}
-
-/**
- * Finds the answer for a position, given as int32 or uint32.
- *
- * @example answerAt(slots, positionOf(h, seed))
- */
-export function answerAt(slots: Slot, position: number): Resolution {
-  const shifted = (position ^ 0x80000000) | 0;
-  let slot = slots;
-  while (shifted > slot.last && slot.next !== null) slot = slot.next;
-  return slot.answer;
 }

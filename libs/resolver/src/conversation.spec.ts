@@ -13,11 +13,40 @@ describe('Conversation', () => {
     const running = at(1, prompt({ experiments: [experiment()] }));
     for (let i = 0; i < 200; i++) {
       const conversation = new Conversation(`ü-${i}`);
+      expect(conversation.pinned(running, { name })).toBeNull();
       const first = conversation.resolve(running, { name });
+      expect(conversation.pinned(running, { name })).toBe(first);
       expect(first).toBe(resolve(running, { name, conversationId: `ü-${i}` }));
       expect(conversation.resolve(at(2, prompt({ latest: 1 })), { name })).toBe(first);
       expect(conversation.resolve(running, { name })).toBe(first);
     }
+  });
+
+  it('keeps its first answers however many prompts it asks for', () => {
+    const names = Array.from({ length: 50 }, (_, i) => `prompt-${i}`);
+    const all = (revision: number, latest: number) =>
+      indexSnapshot({ ...snapshot(...names.map((name) => prompt({ name, latest }))), revision });
+    const [before, after] = [all(1, 2), all(2, 1)];
+    const conversation = new Conversation('c');
+    const first = names.map((name) => conversation.resolve(before, { name }));
+    expect(first.map((answer) => answer.name)).toEqual(names);
+    names.forEach((name, i) => expect(conversation.resolve(after, { name })).toBe(first[i]));
+  });
+
+  it('keeps the newer answer where an ended experiment took the older one back', () => {
+    const names = ['greeting', ...Array.from({ length: 30 }, (_, i) => `prompt-${i}`)];
+    const all = (revision: number, over: Partial<SnapshotExperiment>) => {
+      const onTrial = prompt({ experiments: [experiment(over)] });
+      return indexSnapshot({
+        ...snapshot(onTrial, ...names.slice(1).map((name) => prompt({ name }))),
+        revision,
+      });
+    };
+    const conversation = new Conversation('c', 150);
+    expect(conversation.resolve(all(1, {}), { name })).toMatchObject({ source: 'experiment' });
+    const ended = all(2, { endedAt: 200, immediate: true });
+    for (const asked of names) conversation.resolve(ended, { name: asked });
+    expect(conversation.resolve(ended, { name })).toMatchObject({ reason: 'experiment_ended' });
   });
 
   it('keeps explicit versions and labels apart from plain requests', () => {
@@ -43,6 +72,7 @@ describe('Conversation', () => {
       conversation.resolve(at(2, prompt({ experiments: [experiment({ endedAt: 200 })] })), { name }),
     ).toMatchObject({ source: 'experiment' });
     const ended = at(3, prompt({ experiments: [experiment({ endedAt: 200, immediate: true })] }));
+    expect(conversation.pinned(ended, { name })).toBeNull();
     expect(conversation.resolve(ended, { name })).toMatchObject({
       source: 'latest',
       reason: 'experiment_ended',

@@ -1,7 +1,7 @@
 import { hashConversation } from './assign';
 import type { SnapshotIndex } from './index-snapshot';
 import { Pins, type Pin } from './pins';
-import type { Resolution, ResolveRequest } from './resolution';
+import type { Resolution, Resolved, ResolveRequest } from './resolution';
 import { decide } from './resolve';
 
 /** A request within a conversation: the handle knows the rest. @example { name: 'greeting' } */
@@ -28,15 +28,23 @@ export class Conversation {
   }
 
   resolve(index: SnapshotIndex, request: ConversationRequest): Resolution {
-    const { name, version, label } = request;
-    const key = version === undefined && label === undefined ? name : explicitKey(name, version, label);
+    const key = keyOf(request);
     const pin = this.pins.get(key);
-    if (pin !== null && (pin.checkedRevision === index.revision || stillHolds(pin, index)))
-      return pin.answer;
+    if (pin !== null && holds(pin, index)) return pin.answer;
     const answer = decide(index, request, this.id, this.startedAt, this.hash);
     if (answer.ok) this.pins.add(key, answer, index.revision);
     return answer;
   }
+
+  /** The answer that is kept, as `resolve` would give it; null when it would decide anew. Needs no `now`. */
+  pinned(index: SnapshotIndex, request: ConversationRequest): Resolved | null {
+    const pin = this.pins.get(keyOf(request));
+    return pin !== null && holds(pin, index) ? pin.answer : null;
+  }
+}
+
+function holds(pin: Pin, index: SnapshotIndex): boolean {
+  return pin.checkedRevision === index.revision || stillHolds(pin, index);
 }
 
 function stillHolds(pin: Pin, index: SnapshotIndex): boolean {
@@ -48,6 +56,7 @@ function stillHolds(pin: Pin, index: SnapshotIndex): boolean {
 }
 
 // NUL cannot be in a prompt's name, so no name looks like a key made here.
-function explicitKey(name: string, version: number | undefined, label: string | undefined): string {
-  return version !== undefined ? `${name}\0version\0${version}` : `${name}\0label\0${label}`;
+function keyOf({ name, version, label }: ConversationRequest): string {
+  if (version !== undefined) return `${name}\0version\0${version}`;
+  return label === undefined ? name : `${name}\0label\0${label}`;
 }

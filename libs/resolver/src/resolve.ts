@@ -51,9 +51,7 @@ export function decide(
   if (label !== undefined && label !== prompt.serves) return explicitLabel(prompt, label, index.revision);
 
   const era =
-    conversationStartedAt === undefined
-      ? prompt.present
-      : eraOf(index, prompt, conversationStartedAt, now);
+    conversationStartedAt === undefined ? prompt.present : eraOf(index, prompt, conversationStartedAt, now);
   const slots = era.slots;
   if (slots === null || typeof conversationId !== 'string' || conversationId === '') return era.words;
   const hash = conversationHash === null ? murmur3Int32(conversationId, 0) : conversationHash | 0;

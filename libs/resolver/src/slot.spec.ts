@@ -35,7 +35,7 @@ describe('answerAt', () => {
       const slots = slotsOf(ranges, answers, out);
       const edges = ranges.flatMap(({ start, includedEnd, end }) => [start, includedEnd, end]);
       const sixteenths = Array.from({ length: 17 }, (_, i) => i * 2 ** 28);
-      const positions = [...[...sixteenths, ...edges.flatMap((edge) => [edge - 1, edge, edge + 1])];
+      const positions = [...sixteenths, ...edges].flatMap((edge) => [edge - 1, edge, edge + 1]);
       for (const position of positions.filter((value) => value >= 0 && value < 2 ** 32)) {
         const variant = variantAt(ranges, position);
         expect(answerAt(slots, position)).toBe(variant < 0 ? out : answers[variant]);

@@ -15,9 +15,6 @@ export interface Slot {
   readonly next: Slot | null;
 }
 
-const WHOLE = 2 ** 32;
-const SHIFT = 2 ** 31;
-
 /**
  * Where to enter the chain: for each sixteenth of the hash space the slot that its first position lies in.
  *

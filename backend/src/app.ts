@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module';
 import type { Configuration } from './configuration';
+import { refuseUnreadable } from './unreadable-request';
 import { serveConsole } from './console-files';
 import { DatabaseService } from './database/database.service';
 import { SnapshotEvents } from './experiments/snapshot-events';
@@ -39,6 +40,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerProblem(request, reply, toDomainError(error), new Logger('Problem')),
+    clientErrorHandler: refuseUnreadable,
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(configuration), adapter, {

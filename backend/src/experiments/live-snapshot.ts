@@ -1,4 +1,5 @@
 import {
+  indexChanges,
   indexSnapshot,
   type Snapshot,
   type SnapshotIndex,
@@ -40,22 +41,9 @@ export function withChanges(
   createdAt: string,
 ): LiveSnapshot {
   const { pinHours } = before;
-  const part = indexSnapshot({ revision, createdAt, pinHours, prompts: changed });
+  const previousNames = changed.flatMap(({ id }) => before.prompts.get(id)?.name ?? []);
+  const index = indexChanges(before.index, { revision, createdAt, prompts: changed, previousNames });
   const prompts = new Map(before.prompts);
-  const byName = new Map(before.index.prompts);
-  // All old names first: two prompts may have swapped theirs.
-  for (const { id } of changed) {
-    const old = prompts.get(id);
-    if (old) byName.delete(old.name);
-  }
   for (const prompt of changed) prompts.set(prompt.id, prompt);
-  for (const [name, indexed] of part.prompts) byName.set(name, indexed);
-  const index: SnapshotIndex = {
-    revision,
-    pinMs: part.pinMs,
-    prompts: byName,
-    endedForAll: new Set([...before.index.endedForAll, ...part.endedForAll]),
-    unreadable: part.unreadable,
-  };
   return { revision, createdAt, pinHours, prompts, index };
 }

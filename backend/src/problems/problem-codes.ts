@@ -25,6 +25,7 @@ export const PROBLEMS = {
   USER_NOT_FOUND: refused(404, 'No such user'),
   API_KEY_NOT_FOUND: refused(404, 'No such API key'),
   METHOD_NOT_ALLOWED: refused(405, 'The resource does not have this method'),
+  REQUEST_TIMEOUT: refused(408, 'The request did not arrive in time'),
   NAME_TAKEN: refused(409, 'The name is taken'),
   EMAIL_TAKEN: refused(409, 'The e-mail address is taken'),
   PROMPT_ARCHIVED: refused(409, 'The prompt is archived'),

@@ -105,8 +105,7 @@ export const Labels = (description: string): PropertyDecorator =>
 export const TextList = (
   description: string,
   example: string[],
-  mostItems: number,
-  maxLength: number,
+  { mostItems, maxLength, of }: { mostItems: number; maxLength: number; of: 'body' | 'url' },
 ): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
@@ -117,7 +116,10 @@ export const TextList = (
       example,
     }),
     Optional(),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value)),
+    // `?tag=a` is a list of one; in a body a text is not a list.
+    ...(of === 'url'
+      ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))]
+      : []),
     IsArray(),
     ArrayMaxSize(mostItems),
     IsString({ each: true }),

@@ -60,12 +60,11 @@ export class PromptListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ maxLength: MAX_WORD })
   domain?: string;
 
-  @TextList(
-    'Only prompts with all of these tags; repeat the parameter for several.',
-    ['system'],
-    MAX_TAGS,
-    MAX_TAG_LENGTH,
-  )
+  @TextList('Only prompts with all of these tags; repeat the parameter for several.', ['system'], {
+    mostItems: MAX_TAGS,
+    maxLength: MAX_TAG_LENGTH,
+    of: 'url',
+  })
   tag?: string[];
 
   /** Only prompts that have this label. */

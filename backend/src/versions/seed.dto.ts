@@ -24,8 +24,7 @@ export class SeedDto {
   @TextList(
     'Only these files, by their paths in the report; all when absent.',
     ['specialists/energy_analyst.md'],
-    MAX_PATHS,
-    MAX_PATH_LENGTH,
+    { mostItems: MAX_PATHS, maxLength: MAX_PATH_LENGTH, of: 'body' },
   )
   files?: string[];
 }

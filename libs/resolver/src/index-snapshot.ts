@@ -9,8 +9,8 @@ export interface IndexedPrompt {
   readonly archived: boolean;
   readonly serves: string;
   readonly present: Era;
-  /** Oldest first, the present last. */
-  readonly eras: readonly [Era, ...Era[]];
+  /** What was before, oldest first. */
+  readonly past: readonly Era[];
 }
 
 /** A snapshot ready to resolve; made once for each revision and never changed. @example const index = indexSnapshot(snapshot); */
@@ -60,11 +60,10 @@ export function indexSnapshot(snapshot: Snapshot): SnapshotIndex {
 function indexPrompt(prompt: SnapshotPrompt, revision: number): IndexedPrompt | null {
   try {
     const answers = new PromptAnswers(prompt, revision);
-    const eras = promptEras(answers);
-    const present = eras.at(-1) ?? eras[0];
+    const { past, present } = promptEras(answers);
     if (typeof prompt.serves !== 'string' || typeof prompt.labels !== 'object' || prompt.labels === null)
       return null;
-    return { answers, archived: prompt.archived === true, serves: prompt.serves, present, eras };
+    return { answers, archived: prompt.archived === true, serves: prompt.serves, present, past };
   } catch {
     // A TypeError from an entry of the wrong shape: snapshots come from disks and from servers of other releases, checking
     // every field beforehand would be a second copy of the types, and one bad prompt must not take the others down.

@@ -21,15 +21,24 @@ export interface Era {
   readonly words: Resolution;
 }
 
+/** A prompt's present, and what was before, oldest first. @example { past: [], present } */
+export interface PromptEras {
+  readonly past: readonly Era[];
+  readonly present: Era;
+}
+
+/** Most prompts have no past; thousands of them share the list. */
+const NO_PAST: readonly Era[] = Object.freeze([]);
+
 /**
- * Lays out a prompt's past and present as eras, oldest first, the present last: at least one.
+ * Lays out a prompt's past and present as eras.
  *
  * A conversation belongs to the era it began in, so start, pause, growth, stop and promotion affect only conversations that
  * begin afterwards. The first era reaches back to -Infinity: a conversation older than the prompt gets the earliest words.
  * An experiment that ended `immediate` is taken out of every era.
- * @example promptEras(answers).at(-1) // the present
+ * @example promptEras(answers).present
  */
-export function promptEras(answers: PromptAnswers): readonly [Era, ...Era[]] {
+export function promptEras(answers: PromptAnswers): PromptEras {
   const { served, experiments } = answers.prompt;
   const changes = new Set<number>();
   for (const interval of served) changes.add(interval.to);
@@ -38,9 +47,10 @@ export function promptEras(answers: PromptAnswers): readonly [Era, ...Era[]] {
     if (endedAt !== null) changes.add(endedAt);
   }
   const starts = [...changes].sort((a, b) => a - b);
-  const eras: [Era, ...Era[]] = [eraAt(answers, -Infinity, starts.length === 0)];
-  starts.forEach((start, i) => eras.push(eraAt(answers, start, i === starts.length - 1)));
-  return eras;
+  const present = eraAt(answers, starts.pop() ?? -Infinity, true);
+  const past =
+    changes.size === 0 ? NO_PAST : [-Infinity, ...starts].map((start) => eraAt(answers, start, false));
+  return { past, present };
 }
 
 function eraAt(answers: PromptAnswers, from: number, present: boolean): Era {

@@ -72,12 +72,12 @@ function explicitLabel(prompt: IndexedPrompt, label: string, revision: number): 
 }
 
 function eraOf(index: SnapshotIndex, prompt: IndexedPrompt, startedAt: number, now: number | undefined): Era {
-  const { eras, present } = prompt;
+  const { past, present } = prompt;
   // Not a number, in the future, or too long ago: as if it began now.
   if (!(startedAt < present.from) || (now !== undefined && now - startedAt > index.pinMs)) return present;
-  for (let i = eras.length - 1; i > 0; i--) {
-    const era = eras[i];
+  for (let i = past.length - 1; i >= 0; i--) {
+    const era = past[i];
     if (era !== undefined && era.from <= startedAt) return era;
   }
-  return eras[0];
+  return present;
 }

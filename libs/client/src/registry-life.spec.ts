@@ -204,7 +204,9 @@ describe('reports', () => {
     serve(prompt('greeting'));
     await start({ service: 'analyst' });
     const reported = (): unknown[] => server.bodies('/api/v1/consumers');
-    await eventually('report', () => reported().some((body) => (body as { revision: number }).revision === 1));
+    await eventually('report', () =>
+      reported().some((body) => (body as { revision: number }).revision === 1),
+    );
     expect(reported().at(-1)).toMatchObject({
       service: 'analyst',
       sdkVersion: '0.1.0',

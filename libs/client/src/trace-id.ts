@@ -5,7 +5,7 @@ const HEX_DIGITS = 32;
 const IDS_A_BLOCK = 64;
 
 const block = Buffer.alloc((HEX_DIGITS / 2) * IDS_A_BLOCK);
-/** The block in hex; an id is a slice of it. Writing out each id by itself called into the platform, a third of a load. */
+/** The block in hex; an id is a slice of it. Writing out each id by itself called into the platform, a fifth of a load. */
 let digits = '';
 let next = 0;
 

@@ -14,7 +14,7 @@ export function murmur3(text: string, seed: number): number {
 
 /**
  * {@link murmur3} as int32, for resolve: Node boxes a uint32 above 2^31 whenever it is kept or handed on, an int32 never. Half of
- * all ids cost an object each, and resolve with an experiment 8 % more time.
+ * all ids cost an object each, and resolve with an experiment took 83 ns instead of 69.
  *
  * @example murmur3Int32('foo', 0) // -156909512
  */

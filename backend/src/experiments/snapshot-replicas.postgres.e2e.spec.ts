@@ -154,6 +154,8 @@ describe('PostgreSQL going away', () => {
     await create(here, 'steady');
     const follower = await SnapshotFollower.open(there.admin);
     const get = () => there.admin.get('/api/v1/snapshot');
+    // Made through the other server: this one may be a moment behind.
+    await until(async () => (await get()).body.prompts.some(({ name }: Json) => name === 'steady'));
     const before = await get();
     await postgres.stop();
     await until(async () => (await get()).headers.get('x-snapshot-stale') === 'true');

@@ -1,7 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsISO8601, IsString, Matches, Max, Min } from 'class-validator';
 import { CONSUMER_SOURCES, type ConsumerSource } from './consumer.entity';
+import { PageDto } from '../page.dto';
 
 /** Printable, because people read it in a list; no bound on letters. */
 const WORDS = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,200}$';
@@ -74,31 +74,6 @@ export class ReportConsumerDto {
   since: string;
 }
 
-/** Which part of the list, and of which service. */
-export class ConsumerListQueryDto {
-  /**
-   * From 1.
-   * @example 1
-   */
-  @ApiPropertyOptional({ type: 'integer', default: 1, minimum: 1, maximum: 1_000_000 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  page: number = 1;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  @ApiPropertyOptional({ type: 'integer', default: 50, minimum: 1, maximum: 200 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  pageSize: number = 50;
-}
-
 /** A running agent. */
 export class ConsumerDto {
   /**
@@ -162,28 +137,7 @@ export class ConsumerDto {
   keyName: string;
 }
 
-export class ConsumerListDto {
+export class ConsumerListDto extends PageDto {
   /** One page of the agents, by service and instance. */
   items: ConsumerDto[];
-
-  /**
-   * How many there are on all pages.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  total: number;
-
-  /**
-   * Which page this is, from 1.
-   * @example 1
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page: number;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  pageSize: number;
 }

@@ -3,7 +3,8 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../identity/actor.decorator';
 import type { Actor } from '../identity/principal';
 import { Operation } from '../problems/operation.decorator';
-import { ConsumerListDto, ConsumerListQueryDto, ReportConsumerDto } from './consumer.dto';
+import { ConsumerListDto, ReportConsumerDto } from './consumer.dto';
+import { PageQueryDto } from '../page.dto';
 import { ConsumersService } from './consumers.service';
 
 @ApiTags('resolve')
@@ -32,7 +33,7 @@ export class ConsumersController {
     description: 'Those that reported within five minutes, by service and instance.',
   })
   @ApiOkResponse({ type: ConsumerListDto })
-  list(@Query() query: ConsumerListQueryDto): Promise<ConsumerListDto> {
+  list(@Query() query: PageQueryDto): Promise<ConsumerListDto> {
     return this.consumers.list(query);
   }
 }

@@ -7,7 +7,8 @@ import { DatabaseService } from '../database/database.service';
 import type { Actor } from '../identity/principal';
 import { isOutage } from '../problems/database-errors';
 import { DomainError } from '../problems/domain-error';
-import type { ConsumerListDto, ConsumerListQueryDto, ReportConsumerDto } from './consumer.dto';
+import type { ConsumerListDto, ReportConsumerDto } from './consumer.dto';
+import type { PageQueryDto } from '../page.dto';
 import { Consumer } from './consumer.entity';
 
 /** An agent that is silent for longer is not listed; it reports every 30 seconds. */
@@ -59,7 +60,7 @@ export class ConsumersService {
    * One page of the agents that reported lately.
    * @throws DomainError DATABASE_UNAVAILABLE before the database was reached for the first time.
    */
-  async list({ page, pageSize }: ConsumerListQueryDto): Promise<ConsumerListDto> {
+  async list({ page, pageSize }: PageQueryDto): Promise<ConsumerListDto> {
     if (!this.database.isReady())
       throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet', {
         headers: { 'retry-after': '2' },

@@ -1,13 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { Optional } from '../versions/field-rules';
 import { ExperimentSummaryDto } from './experiment-answer.dto';
 import { SLUG_NAME, SLUG_NAME_RULE } from './experiment-fields';
 import { EXPERIMENT_STATUSES, type ExperimentStatus } from './experiment-transition';
+import { PageDto, PageQueryDto } from '../page.dto';
 
 /** Which experiments, newest first. Filters are combined with "and". */
-export class ExperimentListQueryDto {
+export class ExperimentListQueryDto extends PageQueryDto {
   /** Only with one of these statuses; repeat the parameter for several. */
   @ApiPropertyOptional({
     type: 'array',
@@ -50,49 +51,9 @@ export class ExperimentListQueryDto {
   @Optional()
   @Matches(new RegExp(SLUG_NAME), { message: SLUG_NAME_RULE })
   layer?: string;
-
-  /**
-   * From 1.
-   * @example 1
-   */
-  @ApiPropertyOptional({ type: 'integer', default: 1, minimum: 1, maximum: 1_000_000 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  page: number = 1;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  @ApiPropertyOptional({ type: 'integer', default: 50, minimum: 1, maximum: 200 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  pageSize: number = 50;
 }
 
-export class ExperimentListDto {
+export class ExperimentListDto extends PageDto {
   /** One page of the experiments found. */
   items: ExperimentSummaryDto[];
-
-  /**
-   * How many there are on all pages.
-   * @example 1
-   */
-  total: number;
-
-  /**
-   * Which page this is, from 1.
-   * @example 1
-   */
-  page: number;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  pageSize: number;
 }

@@ -14,6 +14,7 @@ import {
 import type { ApiKey } from './api-key.entity';
 import { MOMENT } from './moment';
 import { SCOPES, type Scope } from './principal';
+import { PageDto } from '../page.dto';
 
 export class CreateApiKeyDto {
   /**
@@ -113,30 +114,9 @@ export class CreatedApiKeyDto extends ApiKeyDto {
   key: string;
 }
 
-export class ApiKeyPageDto {
+export class ApiKeyPageDto extends PageDto {
   /** Newest first. */
   items: ApiKeyDto[];
-
-  /**
-   * How many there are on all pages.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  total: number;
-
-  /**
-   * Which page this is, from 1.
-   * @example 1
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page: number;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  pageSize: number;
 }
 
 export function toApiKeyDto(key: ApiKey): ApiKeyDto {

@@ -4,7 +4,7 @@ import { Operation } from '../problems/operation.decorator';
 import { CurrentActor } from './actor.decorator';
 import { ApiKeyDto, ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto';
 import { ApiKeysService } from './api-keys.service';
-import { PageQueryDto } from './page.dto';
+import { PageQueryDto } from '../page.dto';
 import type { Actor } from './principal';
 
 @ApiTags('identity')

@@ -15,7 +15,7 @@ import { ApiKey } from './api-key.entity';
 import { digest, makeKey, prefixOf } from './key-format';
 import { toMoment } from './moment';
 import { MutationsService } from './mutations.service';
-import type { PageQueryDto } from './page.dto';
+import type { PageQueryDto } from '../page.dto';
 import { SCOPES, type Actor } from './principal';
 import { isUuid } from './uuid';
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { ROLES, type Role } from './principal';
 import type { User } from './user.entity';
+import { PageDto } from '../page.dto';
 
 /** Printable ASCII around one `@`; compared without regard to case. */
 export const EMAIL = /^[!-?A-~]{1,64}@[!-?A-~]{1,255}$/;
@@ -115,30 +116,9 @@ export class UserDto {
   createdAt: Date;
 }
 
-export class UserPageDto {
+export class UserPageDto extends PageDto {
   /** Oldest first. */
   items: UserDto[];
-
-  /**
-   * How many there are on all pages.
-   * @example 3
-   */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  total: number;
-
-  /**
-   * Which page this is, from 1.
-   * @example 1
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page: number;
-
-  /**
-   * Items a page.
-   * @example 50
-   */
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  pageSize: number;
 }
 
 export function toUserDto({ id, email, name, role, disabledAt, createdAt }: User): UserDto {

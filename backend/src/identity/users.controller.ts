@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Operation } from '../problems/operation.decorator';
 import { CurrentActor } from './actor.decorator';
-import { PageQueryDto } from './page.dto';
+import { PageQueryDto } from '../page.dto';
 import type { Actor } from './principal';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
 import { UsersService } from './users.service';

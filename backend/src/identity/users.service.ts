@@ -5,7 +5,7 @@ import { IsNull, type EntityManager, type Repository } from 'typeorm';
 import { violatedConstraint } from '../problems/database-errors';
 import { DomainError } from '../problems/domain-error';
 import { MutationsService } from './mutations.service';
-import type { PageQueryDto } from './page.dto';
+import type { PageQueryDto } from '../page.dto';
 import { PasswordHasher } from './password-hasher';
 import type { Actor } from './principal';
 import { SessionsService } from './sessions.service';

@@ -8,7 +8,7 @@ import {
   SERVES_PATTERN,
   VersionNumber,
 } from './field-rules';
-import { PageDto, PageQueryDto } from './page.dto';
+import { PageDto, PageQueryDto } from '../page.dto';
 
 const ISO_INSTANT = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$';
 

@@ -5,7 +5,7 @@ import type { Prompt } from '../prompts/prompt.entity';
 import { PromptsService } from '../prompts/prompts.service';
 import type { LabelDto, LabelHistoryDto, LabelHistoryQueryDto, LabelListDto } from './label.dto';
 import { LabelMove } from './label-move.entity';
-import { offsetOf, type PageQueryDto } from './page.dto';
+import { offsetOf, type PageQueryDto } from '../page.dto';
 import { PromptLabel } from './prompt-label.entity';
 
 interface Pointer {

@@ -18,7 +18,7 @@ import {
 } from './label.dto';
 import { LabelQuery } from './label.query';
 import { LabelsService } from './labels.service';
-import { PageQueryDto } from './page.dto';
+import { PageQueryDto } from '../page.dto';
 
 @ApiTags('prompts')
 @Controller('prompts/:id')

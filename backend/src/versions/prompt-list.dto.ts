@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { TYPES } from './content.dto';
 import { MAX_TAG_LENGTH, MAX_TAGS, Optional, SERVES_PATTERN, TextList } from './field-rules';
-import { PageDto, PageQueryDto } from './page.dto';
+import { PageDto, PageQueryDto } from '../page.dto';
 import { PromptSummaryDto } from './prompt.dto';
 
 export const SORTS = ['name', 'updatedAt', 'createdAt', 'latestVersion', 'relevance'] as const;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { containing } from './like-pattern';
-import { offsetOf } from './page.dto';
+import { offsetOf } from '../page.dto';
 import { PROMPT_COLUMNS, labelsOf, toPromptFields, type PromptRow } from './prompt-detail.query';
 import type { PromptSummaryDto } from './prompt.dto';
 import type { FacetCountDto, PromptFacetsDto, PromptListDto, PromptListQueryDto } from './prompt-list.dto';

@@ -4,7 +4,7 @@ import { CurrentActor } from '../identity/actor.decorator';
 import type { Actor } from '../identity/principal';
 import { Operation } from '../problems/operation.decorator';
 import { ProtectedLabelDto, ProtectedLabelListDto, ProtectedLabelRefDto } from './label.dto';
-import { PageQueryDto } from './page.dto';
+import { PageQueryDto } from '../page.dto';
 import { ProtectedLabelsService } from './protected-labels.service';
 
 @ApiTags('prompts')

@@ -4,7 +4,7 @@ import type { Actor } from '../identity/principal';
 import { MutationsService } from '../identity/mutations.service';
 import { DomainError } from '../problems/domain-error';
 import type { ProtectedLabelDto, ProtectedLabelListDto } from './label.dto';
-import { offsetOf, type PageQueryDto } from './page.dto';
+import { offsetOf, type PageQueryDto } from '../page.dto';
 import { ProtectedLabel } from './protected-label.entity';
 
 /** Labels that only admins may move, on every prompt. */

@@ -3,7 +3,7 @@ import type { TemplateFormat, VersionContent } from '@prompt-registry/resolver';
 import { IsDefined, IsIn, IsString, MaxLength } from 'class-validator';
 import { ContentProperty, FORMATS, TYPES } from './content.dto';
 import { Labels, MAX_MESSAGE_LENGTH, Optional, RawJson, VersionNumber } from './field-rules';
-import { PageDto, PageQueryDto } from './page.dto';
+import { PageDto, PageQueryDto } from '../page.dto';
 import type { PromptVersion } from './prompt-version.entity';
 import { verifiedContent } from './stored-content';
 

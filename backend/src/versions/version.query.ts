@@ -4,7 +4,7 @@ import { DomainError } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
 import { versionEtag } from './etag';
 import { containing } from './like-pattern';
-import { offsetOf } from './page.dto';
+import { offsetOf } from '../page.dto';
 import { PromptDetailQuery, type Tagged } from './prompt-detail.query';
 import type { VersionDto, VersionListDto, VersionListQueryDto, VersionSummaryDto } from './version.dto';
 

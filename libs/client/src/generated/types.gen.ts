@@ -178,7 +178,7 @@ export type ChangePasswordDto = {
 
 export type UserPageDto = {
     /**
-     * How many there are on all pages.
+     * How many items there are on all pages.
      */
     total: number;
     /**
@@ -274,7 +274,7 @@ export type ApiKeyDto = {
 
 export type ApiKeyPageDto = {
     /**
-     * How many there are on all pages.
+     * How many items there are on all pages.
      */
     total: number;
     /**
@@ -1865,11 +1865,7 @@ export type ExperimentSummaryDto = {
 
 export type ExperimentListDto = {
     /**
-     * One page of the experiments found.
-     */
-    items: Array<ExperimentSummaryDto>;
-    /**
-     * How many there are on all pages.
+     * How many items there are on all pages.
      */
     total: number;
     /**
@@ -1880,6 +1876,10 @@ export type ExperimentListDto = {
      * Items a page.
      */
     pageSize: number;
+    /**
+     * One page of the experiments found.
+     */
+    items: Array<ExperimentSummaryDto>;
 };
 
 export type ParityWaiverDto = {
@@ -2222,7 +2222,7 @@ export type ConsumerDto = {
 
 export type ConsumerListDto = {
     /**
-     * How many there are on all pages.
+     * How many items there are on all pages.
      */
     total: number;
     /**
@@ -2826,7 +2826,7 @@ export type ListUsersData = {
     path?: never;
     query?: {
         /**
-         * Which page, from 1.
+         * From 1.
          */
         page?: number;
         /**
@@ -3091,7 +3091,7 @@ export type ListApiKeysData = {
     path?: never;
     query?: {
         /**
-         * Which page, from 1.
+         * From 1.
          */
         page?: number;
         /**
@@ -5121,6 +5121,14 @@ export type ListExperimentsData = {
     path?: never;
     query?: {
         /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Items a page.
+         */
+        pageSize?: number;
+        /**
          * Only with one of these statuses; repeat the parameter for several.
          */
         status?: Array<'draft' | 'running' | 'paused' | 'completed' | 'stopped'>;
@@ -5136,14 +5144,6 @@ export type ListExperimentsData = {
          * Only in this layer.
          */
         layer?: string;
-        /**
-         * From 1.
-         */
-        page?: number;
-        /**
-         * Items a page.
-         */
-        pageSize?: number;
     };
     url: '/api/v1/experiments';
 };

@@ -2,12 +2,16 @@
 // PROMPT_REGISTRY_URL (default http://localhost:$PORT); PROMPT_REGISTRY_API_KEY (a key with the write scope, or ADMIN_API_KEY),
 // or ADMIN_PASSWORD (and ADMIN_EMAIL) to sign in with.
 // `-- --dry-run` only reports; `-- --import-conflicts` also imports files that people have edited in the registry since.
+const known = ['--dry-run', '--import-conflicts'];
+const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
 const url = process.env.PROMPT_REGISTRY_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
 const key = process.env.PROMPT_REGISTRY_API_KEY ?? process.env.ADMIN_API_KEY;
 const fail = (line) => {
   process.stderr.write(`seed: ${line}\n`);
   process.exit(2);
 };
+
+if (unknown) fail(`${unknown} is not known; there are ${known.join(' and ')}`);
 
 async function call(path, headers, body) {
   const response = await fetch(`${url}/api/v1${path}`, {

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
@@ -45,7 +45,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(configuration), adapter, {
     bodyParser: false,
-    logger: configuration.logLevel === 'silent' ? false : nestLevels(configuration.logLevel),
+    logger: logger(configuration.logLevel),
   });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
@@ -75,7 +75,9 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   return app;
 }
 
-function nestLevels(level: Exclude<Configuration['logLevel'], 'silent'>) {
+function logger(level: Configuration['logLevel']): ConsoleLogger | false {
+  if (level === 'silent') return false;
   const order = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
-  return order.slice(0, order.indexOf(level === 'info' ? 'log' : level) + 1);
+  const logLevels = order.slice(0, order.indexOf(level === 'info' ? 'log' : level) + 1);
+  return new ConsoleLogger({ logLevels, colors: process.stdout.isTTY === true });
 }

@@ -4,6 +4,7 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from './problems/domain-error';
 import type { UnservedRequest } from './unserved-request';
 
 /** Everything from our own origin. Monaco injects style elements and starts its workers from blobs. */
@@ -23,6 +24,9 @@ const CONTENT_SECURITY_POLICY = {
 
 /** Paths that belong to the API: an unknown one is a problem document, not the console. */
 const API_PATH = /^\/(api|health)(\/|$)/;
+
+/** Files of the console; pages may have dots in their names, but not below these. */
+const ASSET = /^(assets\/.*|[^/]+\.(js|css|map|ico|svg|png|woff2?|txt|json))$/;
 
 /** Serves the built console: its files, and its start page for every address that the console routes itself. */
 export async function serveConsole(
@@ -54,6 +58,9 @@ function sendConsole(request: FastifyRequest, reply: FastifyReply, directory: st
     !path.includes('\0') &&
     /\.[a-z0-9]+$/i.test(path) &&
     existsSync(join(directory, path));
+  // A missing script must not look like a page, or an open console fails strangely after an upgrade.
+  if (!isFile && ASSET.test(path))
+    throw new DomainError('NOT_FOUND', `There is no file ${path.slice(0, 200)}`);
   if (!isFile) return reply.sendFile('index.html', { maxAge: 0 });
   // The build puts a content hash into the names of what it makes.
   const hashed = /-[A-Z0-9]{8}\.\w+$/.test(path);

@@ -76,7 +76,13 @@ export class HealthController {
   @ApiResponse({ status: 503, type: ReadyDto, description: 'Starting' })
   ready(@Res({ passthrough: true }) reply: FastifyReply): ReadyDto {
     const { engine, status, since } = this.database.current();
-    const overall = status === 'ok' ? 'ok' : status === 'starting' ? 'starting' : 'degraded';
+    const { revision } = this.snapshot.current();
+    // Answering is not enough: until it was read, words may be missing or old.
+    const overall = !this.snapshot.isStale()
+      ? 'ok'
+      : status === 'unreachable' || revision > 0
+        ? 'degraded'
+        : 'starting';
     void reply.status(overall === 'starting' ? 503 : 200);
     return {
       status: overall,

@@ -6,6 +6,7 @@ import { ConfigurationError, readConfiguration, type Configuration } from './con
 import { claimDataDirectory, DirectoryInUseError, type DirectoryLock } from './database/data-directory-lock';
 import { DatabaseService } from './database/database.service';
 import { DatabaseRefusedError } from './problems/database-errors';
+import type { FirstAdmin } from './identity/first-admin.service';
 import { StartUpService } from './start-up.service';
 
 /** Starts the server; anything a person can put right becomes one line and exit code 1. */
@@ -18,8 +19,12 @@ async function main(): Promise<void> {
     // Fastify's own listen: Nest's logs what `explain` says better.
     await app.getHttpAdapter().getInstance().listen({ port: configuration.port, host: configuration.host });
     await app.get(DatabaseService).connect();
-    const firstAdmin = await app.get(StartUpService).begin();
-    say(app, configuration, firstAdmin);
+    // Made now, its password is told below the addresses; made later, when the database arrives, at once.
+    const made: FirstAdmin[] = [];
+    let tell = (admin: FirstAdmin): void => void made.push(admin);
+    await app.get(StartUpService).begin((admin) => tell(admin));
+    tell = (admin) => void process.stdout.write(credentials(admin));
+    process.stdout.write(addresses(app, configuration) + made.map(credentials).join(''));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));
   } catch (error) {
     await app.close().catch(() => undefined); // the first error is the one to tell
@@ -37,11 +42,7 @@ async function stop(app: NestFastifyApplication, lock: DirectoryLock | null): Pr
   process.exit(0); // an embedded database that was just made would keep the process for seconds
 }
 
-function say(
-  app: NestFastifyApplication,
-  configuration: Configuration,
-  firstAdmin: { email: string; password: string | null } | null,
-): void {
+function addresses(app: NestFastifyApplication, configuration: Configuration): string {
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address ? address.port : configuration.port;
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(configuration.host) ? 'localhost' : configuration.host;
@@ -55,13 +56,12 @@ function say(
     `  API       ${base}/api/v1`,
     '',
   ];
-  if (firstAdmin?.password)
-    lines.push(
-      `  Sign in as ${firstAdmin.email} with the password ${firstAdmin.password}`,
-      '  It is shown this once; change it in the console.',
-      '',
-    );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** A generated password is known only now; one that was configured is known to whoever did. */
+function credentials({ email, password }: FirstAdmin): string {
+  return password ? `  Sign in as ${email} with the password ${password}\n  It is shown this once.\n\n` : '';
 }
 
 /** One clear line for what a person can put right; `null` for a bug. */

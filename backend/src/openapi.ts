@@ -39,6 +39,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   });
   describeSuccess(document);
   closeRequestBodies(document);
+  giveExamples(document);
   return document;
 }
 
@@ -97,4 +98,42 @@ function refuseNul(schema: unknown): void {
   for (const key of ['properties', 'oneOf', 'anyOf', 'allOf'])
     Object.values(part[key] ?? {}).forEach(refuseNul);
   refuseNul(part['items']);
+}
+
+/** What Swagger UI starts with: requests that work on the seeded prompts, instead of one value for every member. */
+const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ResolveRequestDto: {
+    name: 'depth/quick',
+    conversationId: 'conv-8f14e45f',
+    variables: { entity_count: 12 },
+  },
+  ResolveBatchRequestDto: {
+    requests: [{ name: 'depth/quick' }, { name: 'architect', conversationId: 'conv-8f14e45f' }],
+  },
+  CreatePromptDto: {
+    name: 'greetings/welcome',
+    description: 'Welcomes a person.',
+    tags: ['example'],
+    content: 'Welcome to {site_name}.',
+    message: 'First words',
+  },
+};
+
+/** Optional parameters stay empty in Swagger UI: their examples would filter everything away. Their words keep the example. */
+function giveExamples({ paths, components }: OpenAPIObject): void {
+  for (const [name, example] of Object.entries(BODY_EXAMPLES)) {
+    const schema = components?.schemas?.[name];
+    if (schema && 'properties' in schema) schema.example = example;
+  }
+  for (const path of Object.values(paths))
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
+      for (const parameter of operation?.parameters ?? []) {
+        if (!('in' in parameter) || parameter.required) continue;
+        const schema = parameter.schema && 'type' in parameter.schema ? parameter.schema : undefined;
+        const example: unknown = parameter.example ?? schema?.example;
+        if (example === undefined) continue;
+        parameter.description = `${parameter.description ?? ''} For example \`${String(example)}\`.`.trim();
+        delete parameter.example;
+        delete schema?.example;
+      }
 }

@@ -3,9 +3,12 @@ import { Inject } from '@nestjs/common';
 import { CONFIGURATION, type Configuration } from './configuration';
 import { DatabaseService } from './database/database.service';
 import { RevisionService } from './database/revision.service';
-import { FirstAdminService } from './identity/first-admin.service';
+import { FirstAdminService, type FirstAdmin } from './identity/first-admin.service';
 import { systemActor } from './identity/principal';
-import { SeedService } from './versions/seed.service';
+import { SeedService, type SeedReport } from './versions/seed.service';
+
+/** Files that a warning names before it stops. */
+const MOST_NAMED = 10;
 
 /** What follows a connected database: the first admin, the watch over changes, the seed. */
 @Injectable()
@@ -20,30 +23,34 @@ export class StartUpService {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
-  /** Runs the steps now, or in the background once the database answers. The first admin is returned when it was made now. */
-  async begin(): Promise<{ email: string; password: string | null } | null> {
-    if (this.database.current().status === 'ok') return this.run();
-    void this.database.whenReady
-      .then(() => this.run())
-      .then(
-        (admin) =>
-          admin &&
-          this.logger.warn(`The first admin is ${admin.email}; set ADMIN_PASSWORD to choose its password`),
-      )
-      .catch((error: unknown) => this.logger.error(error));
-    return null;
+  /**
+   * Runs the steps now, or in the background once the database answers. `tell` is told the first admin when it was made:
+   * a generated password is known only then.
+   */
+  async begin(tell: (admin: FirstAdmin) => void = () => undefined): Promise<void> {
+    const run = () => this.run().then((admin) => admin && tell(admin));
+    if (this.database.current().status === 'ok') await run();
+    else void this.database.whenReady.then(run).catch((error: unknown) => this.logger.error(error));
   }
 
-  private async run(): Promise<{ email: string; password: string | null } | null> {
+  private async run(): Promise<FirstAdmin | null> {
     const admin = await this.firstAdmin.ensure();
     await this.revisions.watch();
-    if (this.configuration.seedOnStart) {
-      const report = await this.seed.seed(systemActor('seed'), {});
-      const { created, newVersion, unchanged, conflict, skipped } = report.counts;
-      this.logger.log(
-        `Seeded ${created} new, ${newVersion} changed, ${unchanged} unchanged, ${conflict} in conflict, ${skipped} skipped`,
-      );
-    }
+    if (this.configuration.seedOnStart) this.report(await this.seed.seed(systemActor('seed'), {}));
     return admin;
+  }
+
+  /** What a person may have to act on is a warning; the rest is for who asks for it. */
+  private report({ counts, files }: SeedReport): void {
+    const { created, newVersion, unchanged, conflict, skipped } = counts;
+    const summary = `Seeded ${created} new, ${newVersion} changed, ${unchanged} unchanged, ${conflict} in conflict, ${skipped} skipped`;
+    const open = files.filter(({ status }) => status === 'conflict' || status === 'skipped');
+    if (open.length === 0) this.logger.log(summary);
+    else {
+      const shown = open
+        .slice(0, MOST_NAMED)
+        .map(({ path, reason }) => `${JSON.stringify(path)}: ${reason ?? 'in conflict'}`);
+      this.logger.warn([summary, ...shown, ...(open.length > MOST_NAMED ? ['...'] : [])].join('\n  '));
+    }
   }
 }

@@ -28,6 +28,8 @@ const PROBE_TIMEOUT_MS = 3_000;
 export class RevisionService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Revision');
   private readonly listeners: Listener[] = [];
+  /** Since when the database answered when the listeners were last told; epoch ms. */
+  private toldSince = 0;
   private known: Revisions = { revision: 0, keysRevision: 0 };
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
@@ -95,9 +97,13 @@ export class RevisionService implements BeforeApplicationShutdown {
     try {
       const found = await withTimeout(this.read(), PROBE_TIMEOUT_MS);
       this.database.observe(null);
-      if (found.revision === this.known.revision && found.keysRevision === this.known.keysRevision) return;
+      // After an outage it may be another database, restored from a backup, whatever its numbers say.
+      const since = this.database.current().since.getTime();
+      const same = found.revision === this.known.revision && found.keysRevision === this.known.keysRevision;
+      if (same && since === this.toldSince) return;
       await this.tell(found);
       this.known = found;
+      this.toldSince = since;
     } catch (error) {
       if (!isOutage(error)) throw error;
       this.database.observe(error as Error);

@@ -59,9 +59,10 @@ export class SnapshotService implements OnModuleInit {
     this.followers.push(follower);
   }
 
-  /** True when the database does not answer now, so that the snapshot may lack the latest changes. */
+  /** True when the snapshot may lack the latest changes: the database does not answer, or was not read since it answers. */
   isStale(): boolean {
-    return this.database.current().status !== 'ok';
+    const { status, since } = this.database.current();
+    return status !== 'ok' || this.readSince !== since.getTime();
   }
 
   /**
@@ -73,7 +74,7 @@ export class SnapshotService implements OnModuleInit {
     const known = this.explicit.get(key);
     if (known) return known;
     // Known to be away: no use to wait for a connection.
-    if (this.isStale()) throw outOfReach(version);
+    if (this.database.current().status !== 'ok') throw outOfReach(version);
     let read = this.reading.get(key);
     if (!read) {
       read = this.readOne(promptId, version, key).finally(() => this.reading.delete(key));

@@ -1,8 +1,8 @@
 import type { Resolved, ResolveReason, ResolveSource } from '@prompt-registry/resolver';
 import { servedWords, type ServedWords } from './served-words';
 
-/** Why a prompt file is answered: the registry, as far as it is known now, has no such prompt. */
-export type AnswerReason = ResolveReason | 'not_in_registry';
+/** Why a prompt file is answered: the registry has no such prompt, or what it has cannot be known now. */
+export type AnswerReason = ResolveReason | 'not_in_registry' | 'registry_unknown';
 
 interface Provenance {
   readonly promptId: string | null;

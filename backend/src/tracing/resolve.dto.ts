@@ -49,6 +49,7 @@ const REASONS = [
   'hash_version_unsupported',
   'experiment_invalid',
   'not_in_registry',
+  'registry_unknown',
 ] as const;
 
 /** How to choose among a prompt's versions. With both `version` and `label`, the version wins. */

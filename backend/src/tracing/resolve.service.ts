@@ -85,7 +85,13 @@ export class ResolveService {
         `${quote(name)} is only a prompt file as yet, and has no label ${quote(label)}`,
       );
     return new PreparedAnswer(
-      { promptId: null, name, source: 'file', reason: 'not_in_registry', experiment: null },
+      {
+        promptId: null,
+        name,
+        source: 'file',
+        reason: stale ? 'registry_unknown' : 'not_in_registry',
+        experiment: null,
+      },
       servedWords(file.content, { version: null, contentHash: file.contentHash }),
     );
   }

@@ -63,6 +63,8 @@ export class EditingService {
       const prompt = await this.prompts.lock(mutation, idOrName);
       requireSameState(precondition, prompt);
       if ((prompt.archivedAt !== null) === archived) return;
+      // As drastic as moving the label: nobody gets the words any more.
+      if (archived) await refuseProtected(mutation, [prompt.serves]);
       const archivedAt = archived ? momentOf(mutation, prompt) : null;
       await this.prompts.change(mutation, prompt, { archivedAt }, { resolvable: true });
       await mutation.audit({ action: archived ? 'prompt.archived' : 'prompt.restored', ...subject(prompt) });

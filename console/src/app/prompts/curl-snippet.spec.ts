@@ -6,7 +6,7 @@ const request = { origin: 'http://localhost:3000', name: 'ds/energy', variables:
 /** What a shell would hand to curl. */
 function argumentsOf(snippet: string): string[] {
   const script = snippet.replace(/^curl/, `printf '%s\\0'`);
-  return execFileSync('sh', ['-c', script], { env: { PROMPT_REGISTRY_KEY: 'k' } }).toString().split('\0').slice(0, -1);
+  return execFileSync('sh', ['-c', script], { env: { PROMPT_REGISTRY_API_KEY: 'k' } }).toString().split('\0').slice(0, -1);
 }
 
 describe('curlSnippet', () => {

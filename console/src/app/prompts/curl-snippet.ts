@@ -23,7 +23,7 @@ export function curlSnippet({ origin, name, version, variables, placeholders }: 
   };
   return [
     `curl ${quoted(`${origin}/api/v1/resolve`)} \\`,
-    `  -H "Authorization: Bearer $PROMPT_REGISTRY_KEY" \\`,
+    `  -H "Authorization: Bearer $PROMPT_REGISTRY_API_KEY" \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d ${quoted(JSON.stringify(body, null, 2).replaceAll('\n', '\n  '))}`,
   ].join('\n');

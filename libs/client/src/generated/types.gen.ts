@@ -2333,7 +2333,7 @@ export type ResolvedDto = {
     /**
      * Why these words, and not something higher in the precedence.
      */
-    reason: 'assigned' | 'pinned_version' | 'pinned_label' | 'no_experiment' | 'no_conversation' | 'not_in_traffic' | 'paused' | 'conversation_began_earlier' | 'experiment_ended' | 'hash_version_unsupported' | 'experiment_invalid' | 'not_in_registry';
+    reason: 'assigned' | 'pinned_version' | 'pinned_label' | 'no_experiment' | 'no_conversation' | 'not_in_traffic' | 'paused' | 'conversation_began_earlier' | 'experiment_ended' | 'hash_version_unsupported' | 'experiment_invalid' | 'not_in_registry' | 'registry_unknown';
     /**
      * The registry's revision that the answer was made from.
      */
@@ -2417,7 +2417,7 @@ export type BatchResolvedDto = {
     /**
      * Why these words, and not something higher in the precedence.
      */
-    reason: 'assigned' | 'pinned_version' | 'pinned_label' | 'no_experiment' | 'no_conversation' | 'not_in_traffic' | 'paused' | 'conversation_began_earlier' | 'experiment_ended' | 'hash_version_unsupported' | 'experiment_invalid' | 'not_in_registry';
+    reason: 'assigned' | 'pinned_version' | 'pinned_label' | 'no_experiment' | 'no_conversation' | 'not_in_traffic' | 'paused' | 'conversation_began_earlier' | 'experiment_ended' | 'hash_version_unsupported' | 'experiment_invalid' | 'not_in_registry' | 'registry_unknown';
     /**
      * The registry's revision that the answer was made from.
      */
@@ -2826,11 +2826,11 @@ export type ListUsersData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
     };
@@ -3091,11 +3091,11 @@ export type ListApiKeysData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
     };
@@ -3277,39 +3277,39 @@ export type ListAuditData = {
     path?: never;
     query?: {
         /**
-         * From this moment on.
+         * From this moment on. For example `2026-01-31T09:30:00Z`.
          */
         from?: string;
         /**
-         * Before this moment.
+         * Before this moment. For example `2026-02-01T00:00:00Z`.
          */
         to?: string;
         /**
-         * Items at most.
+         * Items at most. For example `50`.
          */
         limit?: number;
         /**
-         * Id or name of who did it.
+         * Id or name of who did it. For example `ada@example.com`.
          */
         actor?: string;
         /**
-         * What was done, as `subject.verb`.
+         * What was done, as `subject.verb`. For example `prompt.created`.
          */
         action?: string;
         /**
-         * What kind of thing it was done to.
+         * What kind of thing it was done to. For example `prompt`.
          */
         subjectType?: string;
         /**
-         * Id of the thing.
+         * Id of the thing. For example `4b6fbb52-52f5-4e4c-9a55-8f2f8f3d1c11`.
          */
         subjectId?: string;
         /**
-         * Name of the thing at that time.
+         * Name of the thing at that time. For example `energy/analyst`.
          */
         subjectName?: string;
         /**
-         * `next` of the answer before, for what follows it.
+         * `next` of the answer before, for what follows it. For example `4711`.
          */
         cursor?: string;
     };
@@ -3428,59 +3428,59 @@ export type ListPromptsData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
         /**
-         * Full text over name, description, tags and the latest words: words, "phrases", or, -not; or part of the name.
+         * Full text over name, description, tags and the latest words: words, "phrases", or, -not; or part of the name. For example `evidence`.
          */
         q?: string;
         /**
-         * Only this agent role.
+         * Only this agent role. For example `architect`.
          */
         agentRole?: string;
         /**
-         * Only this analysis depth.
+         * Only this analysis depth. For example `deep`.
          */
         depth?: string;
         /**
-         * Only this execution strategy.
+         * Only this execution strategy. For example `parallel`.
          */
         strategy?: string;
         /**
-         * Only this domain.
+         * Only this domain. For example `energy`.
          */
         domain?: string;
         /**
-         * Only prompts with all of these tags; repeat the parameter for several.
+         * Only prompts with all of these tags; repeat the parameter for several. For example `system`.
          */
         tag?: Array<string>;
         /**
-         * Only prompts that have this label.
+         * Only prompts that have this label. For example `production`.
          */
         label?: string;
         /**
-         * Only this type.
+         * Only this type. For example `text`.
          */
         type?: 'text' | 'chat';
         /**
-         * Only prompts in this folder and those inside it.
+         * Only prompts in this folder and those inside it. For example `specialists`.
          */
         folder?: string;
         /**
-         * Archived prompts: `false` leaves them out, `true` shows only them, `any` all.
+         * Archived prompts: `false` leaves them out, `true` shows only them, `any` all. For example `false`.
          */
         archived?: 'false' | 'true' | 'any';
         /**
-         * What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name.
+         * What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name. For example `name`.
          */
         sort?: 'name' | 'updatedAt' | 'createdAt' | 'latestVersion' | 'relevance';
         /**
-         * `asc` or `desc`; names are ascending and everything else descending when absent.
+         * `asc` or `desc`; names are ascending and everything else descending when absent. For example `asc`.
          */
         order?: 'asc' | 'desc';
     };
@@ -3602,7 +3602,7 @@ export type ArchivePromptData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -3682,7 +3682,7 @@ export type GetPromptData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of an earlier answer: 304 when it still holds.
+         * The ETag of an earlier answer: 304 when it still holds. For example `"2.0"`.
          */
         'If-None-Match'?: string;
     };
@@ -3754,7 +3754,7 @@ export type UpdatePromptData = {
     body: UpdatePromptDto;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -3918,7 +3918,7 @@ export type RestorePromptData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -4000,15 +4000,15 @@ export type ListVersionsData = {
     };
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
         /**
-         * Part of a commit message, in any case.
+         * Part of a commit message, in any case. For example `evidence`.
          */
         q?: string;
     };
@@ -4073,7 +4073,7 @@ export type GetVersionData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of an earlier answer: 304 when it still holds.
+         * The ETag of an earlier answer: 304 when it still holds. For example `"2.0"`.
          */
         'If-None-Match'?: string;
     };
@@ -4224,7 +4224,7 @@ export type RollbackPromptData = {
     body: RollbackDto;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -4310,7 +4310,7 @@ export type ExportPromptData = {
     };
     query?: {
         /**
-         * Which version; the latest when absent.
+         * Which version; the latest when absent. For example `3`.
          */
         version?: number;
     };
@@ -4381,11 +4381,11 @@ export type ListLabelsData = {
     };
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
     };
@@ -4450,7 +4450,7 @@ export type RemoveLabelData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -4544,7 +4544,7 @@ export type GetLabelData = {
     };
     query?: {
         /**
-         * The moment to ask about, with its offset from UTC; now when absent.
+         * The moment to ask about, with its offset from UTC; now when absent. For example `2026-01-31T09:30:00Z`.
          */
         asOf?: string;
     };
@@ -4609,7 +4609,7 @@ export type MoveLabelData = {
     body: MoveLabelDto;
     headers?: {
         /**
-         * The ETag of the prompt that the change is based on; `*` for whatever is there.
+         * The ETag of the prompt that the change is based on; `*` for whatever is there. For example `"3.0"`.
          */
         'If-Match'?: string;
     };
@@ -4699,15 +4699,15 @@ export type ListLabelMovesData = {
     };
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
         /**
-         * Only this label.
+         * Only this label. For example `production`.
          */
         label?: string;
     };
@@ -4773,11 +4773,11 @@ export type ListProtectedLabelsData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
     };
@@ -5036,7 +5036,7 @@ export type UpdateExperimentData = {
     body: UpdateExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5121,27 +5121,27 @@ export type ListExperimentsData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
         /**
-         * Only with one of these statuses; repeat the parameter for several.
+         * Only with one of these statuses; repeat the parameter for several. For example `running,paused`.
          */
         status?: Array<'draft' | 'running' | 'paused' | 'completed' | 'stopped'>;
         /**
-         * Only of the prompt with this id or name.
+         * Only of the prompt with this id or name. For example `specialists/energy_analyst`.
          */
         prompt?: string;
         /**
-         * Part of the experiment's name or hypothesis, or of the prompt's name.
+         * Part of the experiment's name or hypothesis, or of the prompt's name. For example `shorter`.
          */
         q?: string;
         /**
-         * Only in this layer.
+         * Only in this layer. For example `tone`.
          */
         layer?: string;
     };
@@ -5202,7 +5202,7 @@ export type GetExperimentData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of an earlier answer: 304 when it still holds.
+         * The ETag of an earlier answer: 304 when it still holds. For example `"2.0"`.
          */
         'If-None-Match'?: string;
     };
@@ -5274,7 +5274,7 @@ export type StartExperimentData = {
     body?: StartExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5354,7 +5354,7 @@ export type PauseExperimentData = {
     body?: ReasonDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5434,7 +5434,7 @@ export type ResumeExperimentData = {
     body?: ReasonDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5514,7 +5514,7 @@ export type StopExperimentData = {
     body: StopExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5594,7 +5594,7 @@ export type CompleteExperimentData = {
     body: CompleteExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5674,7 +5674,7 @@ export type PromoteExperimentData = {
     body?: PromoteExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5754,7 +5754,7 @@ export type UndoPromotionData = {
     body?: PromoteExperimentDto;
     headers?: {
         /**
-         * The ETag of the experiment that the change is based on; `*` for whatever is there.
+         * The ETag of the experiment that the change is based on; `*` for whatever is there. For example `"3"`.
          */
         'If-Match'?: string;
     };
@@ -5834,14 +5834,14 @@ export type GetSnapshotData = {
     body?: never;
     headers?: {
         /**
-         * The ETag of an earlier answer: 304 when it still holds.
+         * The ETag of an earlier answer: 304 when it still holds. For example `"42-9f86d081884c7d659a2feaa0c55ad015"`.
          */
         'If-None-Match'?: string;
     };
     path?: never;
     query?: {
         /**
-         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.
+         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over. For example `architect`.
          */
         names?: Array<string>;
     };
@@ -5903,7 +5903,7 @@ export type FollowSnapshotData = {
     path?: never;
     query?: {
         /**
-         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over.
+         * Only the prompts with these names; repeat the parameter for several. Names of no prompt are passed over. For example `architect`.
          */
         names?: Array<string>;
     };
@@ -5965,11 +5965,11 @@ export type ListConsumersData = {
     path?: never;
     query?: {
         /**
-         * From 1.
+         * From 1. For example `1`.
          */
         page?: number;
         /**
-         * Items a page.
+         * Items a page. For example `50`.
          */
         pageSize?: number;
     };
@@ -6211,19 +6211,19 @@ export type ResolvePromptByNameData = {
     };
     query?: {
         /**
-         * The conversation this prompt is used in: it decides the variant of a running experiment, always the same one.
+         * The conversation this prompt is used in: it decides the variant of a running experiment, always the same one. For example `conv-8f14e45f`.
          */
         conversationId?: string;
         /**
-         * When the conversation began, with its offset: it keeps what was served then, for `PIN_HOURS`. Absent or in the future: now.
+         * When the conversation began, with its offset: it keeps what was served then, for `PIN_HOURS`. Absent or in the future: now. For example `2026-01-31T09:30:00Z`.
          */
         conversationStartedAt?: string;
         /**
-         * A label, or `latest`: its version, outside any experiment unless it is the label the prompt serves.
+         * A label, or `latest`: its version, outside any experiment unless it is the label the prompt serves. For example `production`.
          */
         label?: string;
         /**
-         * Exactly this version, outside any experiment; wins over `label`.
+         * Exactly this version, outside any experiment; wins over `label`. For example `3`.
          */
         version?: number;
     };

@@ -19,12 +19,8 @@ async function main(): Promise<void> {
     // Fastify's own listen: Nest's logs what `explain` says better.
     await app.getHttpAdapter().getInstance().listen({ port: configuration.port, host: configuration.host });
     await app.get(DatabaseService).connect();
-    // Made now, its password is told below the addresses; made later, when the database arrives, at once.
-    const made: FirstAdmin[] = [];
-    let tell = (admin: FirstAdmin): void => void made.push(admin);
-    await app.get(StartUpService).begin((admin) => tell(admin));
-    tell = (admin) => void process.stdout.write(credentials(admin));
-    process.stdout.write(addresses(app, configuration) + made.map(credentials).join(''));
+    await app.get(StartUpService).begin((admin) => process.stdout.write(credentials(admin)));
+    process.stdout.write(addresses(app, configuration));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));
   } catch (error) {
     await app.close().catch(() => undefined); // the first error is the one to tell
@@ -61,7 +57,7 @@ function addresses(app: NestFastifyApplication, configuration: Configuration): s
 
 /** A generated password is known only now; one that was configured is known to whoever did. */
 function credentials({ email, password }: FirstAdmin): string {
-  return password ? `  Sign in as ${email} with the password ${password}\n  It is shown this once.\n\n` : '';
+  return password ? `\n  Sign in as ${email} with the password ${password}\n  It is shown this once.\n` : '';
 }
 
 /** One clear line for what a person can put right; `null` for a bug. */

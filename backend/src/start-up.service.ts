@@ -28,16 +28,19 @@ export class StartUpService {
    * a generated password is known only then.
    */
   async begin(tell: (admin: FirstAdmin) => void = () => undefined): Promise<void> {
-    const run = () => this.run().then((admin) => admin && tell(admin));
-    if (this.database.current().status === 'ok') await run();
-    else void this.database.whenReady.then(run).catch((error: unknown) => this.logger.error(error));
+    if (this.database.current().status === 'ok') await this.run(tell);
+    else
+      void this.database.whenReady
+        .then(() => this.run(tell))
+        .catch((error: unknown) => this.logger.error(error));
   }
 
-  private async run(): Promise<FirstAdmin | null> {
+  private async run(tell: (admin: FirstAdmin) => void): Promise<void> {
     const admin = await this.firstAdmin.ensure();
+    // At once: a server that is killed a moment later must not take a generated password with it.
+    if (admin) tell(admin);
     await this.revisions.watch();
     if (this.configuration.seedOnStart) this.report(await this.seed.seed(systemActor('seed'), {}));
-    return admin;
   }
 
   /** What a person may have to act on is a warning; the rest is for who asks for it. */

@@ -20,11 +20,15 @@ export function admission(
   return (request, reply, done) => {
     try {
       if (request.is404) throw unserved.refusal(request.method, request.url);
-      const api = request.url.startsWith(API);
+      // What the router matched, not what was written: paths have many spellings.
+      const route = request.routeOptions.url ?? '';
+      const api = route.startsWith(API);
+      if (isEncoded(request)) throw encodedBody();
       reply.header('x-content-type-options', 'nosniff');
       if (api) reply.header('cache-control', 'no-store');
       const pending = authoriser.authorise(request);
-      const admitted = () => (api && !canBeServed(request, database) ? done(notReady()) : done());
+      const admitted = () =>
+        api && !canBeServed(`${request.method} ${route}`, database) ? done(notReady()) : done();
       if (pending) pending.then(admitted, done);
       else admitted();
     } catch (error) {
@@ -35,8 +39,20 @@ export function admission(
 }
 
 /** Until the schema is current there is only the last good snapshot, and files. */
-function canBeServed({ method, url }: FastifyRequest, database: DatabaseService): boolean {
-  return database.isReady() || WITHOUT_DATABASE.test(`${method} ${url}`);
+function canBeServed(route: string, database: DatabaseService): boolean {
+  return database.isReady() || WITHOUT_DATABASE.test(route);
+}
+
+function isEncoded({ headers }: FastifyRequest): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding !== 'identity';
+}
+
+function encodedBody(): DomainError {
+  return new DomainError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Bodies are read as they are: send the request without Content-Encoding',
+  );
 }
 
 function notReady(): DomainError {

@@ -16,6 +16,7 @@ import { documentApi } from './openapi';
 import { admission } from './admission';
 import { RequestAuthoriser } from './identity/request-authoriser';
 import { accessOf } from './authorisation';
+import { readJsonBodies } from './json-body';
 import { guardInput } from './input-guard';
 import { UnservedRequest } from './unserved-request';
 import { isOutage } from './problems/database-errors';
@@ -34,8 +35,6 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     // One hop: what stands further out could be written by the client itself, to look like many clients.
     trustProxy: configuration.trustProxy ? 1 : false,
     genReqId: () => randomUUID(),
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -48,7 +47,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     logger: logger(configuration.logLevel),
   });
   const fastify = adapter.getInstance();
-  fastify.removeContentTypeParser('text/plain');
+  readJsonBodies(fastify);
   await fastify.register(cookie);
 
   const fastRoutes = [app.get(ResolveRoutes), app.get(SnapshotRoutes), app.get(SnapshotEvents)];

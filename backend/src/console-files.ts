@@ -41,7 +41,7 @@ export async function serveConsole(
   });
   await fastify.register(fastifyStatic, { root: directory, serve: false });
   fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/v1/')) await reply.helmet();
+    if (!request.routeOptions.url?.startsWith('/api/v1/')) await reply.helmet();
   });
   await fastify.register(compress, { global: false });
   fastify.get('/*', { compress: {} }, async (request, reply) => {

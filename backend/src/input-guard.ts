@@ -24,7 +24,7 @@ export async function guardInput(request: FastifyRequest): Promise<void> {
     throw refusal('body', 'must be a JSON object');
   guard(request.params, 'path');
   guard(request.query, 'query');
-  guard(request.body, '', request.url.startsWith(RESOLVE) ? NO_KEYS : FORBIDDEN_KEYS);
+  guard(request.body, '', (request.routeOptions.url ?? '').startsWith(RESOLVE) ? NO_KEYS : FORBIDDEN_KEYS);
 }
 
 function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_KEYS): void {

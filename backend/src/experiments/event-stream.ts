@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEARTBEAT } from './snapshot-event';
 
@@ -10,6 +11,7 @@ const HEARTBEAT_MS = 15_000;
 /** One client that follows the snapshot. */
 export class EventStream {
   private readonly raw: ServerResponse;
+  private readonly socket: Socket;
   private writtenAt = 0;
 
   /** Takes the connection over from Fastify. */
@@ -19,7 +21,9 @@ export class EventStream {
     onClose: () => void,
   ) {
     this.raw = reply.hijack().raw;
-    this.raw.once('close', onClose);
+    this.socket = request.raw.socket;
+    // Not the response's own event: one that was pipelined behind an unfinished one never closes when the connection does.
+    this.socket.once('close', onClose);
     this.raw.on('error', () => this.drop()); // the client is gone, `close` follows
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) this.raw.setHeader(name, value);
@@ -51,6 +55,6 @@ export class EventStream {
   }
 
   private drop(): void {
-    this.raw.destroy();
+    this.socket.destroy();
   }
 }

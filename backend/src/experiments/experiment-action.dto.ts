@@ -31,7 +31,7 @@ export class StopExperimentDto {
   reason: string;
 
   /**
-   * Also for the conversations that are in the experiment: they get what the prompt serves from now on.
+   * Also for the conversations that are in the experiment: they get what the prompt served when they began.
    * @example false
    */
   @ApiPropertyOptional({ type: Boolean, default: false })

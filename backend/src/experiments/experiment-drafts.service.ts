@@ -151,6 +151,8 @@ function whyNotGrow({ status, trafficShare, layer }: Experiment, wanted: number)
   if (status !== 'running') return 'is fixed since the experiment ended';
   if (wanted < trafficShare)
     return `can only grow: it is ${trafficShare}, and whoever is in keeps their variant; pause to let nobody in`;
+  if (layer?.mode === 'shared')
+    return `is the same for all experiments of the shared layer "${layer.name}", and fixed since the start`;
   const room = layer?.range ? sizeOf(layer.range) : 1;
   if (wanted > room)
     return `can grow to ${room} at most, the experiment's part of the layer "${layer?.name}"`;

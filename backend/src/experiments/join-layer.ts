@@ -62,10 +62,10 @@ function rangeIn(
   );
 }
 
-/** Same variants with the same shares in the same order: then one conversation has the same variant in both. */
+/** Same traffic, and the same variants with the same shares in the same order: then one conversation has the same variant in both, or none. */
 function requireSameAssignment(experiment: Experiment, member: Experiment, layer: string): void {
-  const assignment = ({ variants }: Experiment): string =>
-    variants.map(({ name, share }: Variant) => `"${name}" ${share}`).join(', ');
+  const assignment = ({ variants, trafficShare }: Experiment): string =>
+    `${variants.map(({ name, share }: Variant) => `"${name}" ${share}`).join(', ')} of ${trafficShare}`;
   if (assignment(experiment) === assignment(member)) return;
   throw new DomainError(
     'LAYER_MISMATCH',

@@ -68,7 +68,7 @@ export class SnapshotEvents implements FastRoutes, OnModuleDestroy {
     const current = this.publisher.current(names);
     this.admit();
     const key = keyOf(names);
-    if (reply.raw.destroyed) return void reply.hijack(); // gone while its session was looked up
+    if (request.raw.socket.destroyed) return void reply.hijack(); // gone while its session was looked up
     const channel = this.channels.get(key) ?? { current, streams: new Set() };
     this.channels.set(key, channel);
     const stream = new EventStream(request, reply, () => {

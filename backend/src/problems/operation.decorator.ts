@@ -15,13 +15,24 @@ interface OperationOptions {
 }
 
 /** Every operation can meet these: unreadable or invalid input, limits, a bug, a database that is away. */
-const ALWAYS: readonly ProblemCode[] = ['MALFORMED_REQUEST', 'INVALID_INPUT', 'HEADERS_TOO_LARGE', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'];
+const ALWAYS: readonly ProblemCode[] = [
+  'MALFORMED_REQUEST',
+  'INVALID_INPUT',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL_ERROR',
+  'DATABASE_UNAVAILABLE',
+];
 const WITH_CREDENTIAL: readonly ProblemCode[] = ['NOT_AUTHENTICATED', 'NOT_ALLOWED', 'CROSS_SITE_REFUSED'];
 const WITH_BODY: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 
 /** Documents an operation: its id, its words, and each refusal with its code and an example. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const codes = [...ALWAYS, ...(options.public ? [] : WITH_CREDENTIAL), ...WITH_BODY, ...(options.problems ?? [])];
+  const codes = [
+    ...ALWAYS,
+    ...(options.public ? [] : WITH_CREDENTIAL),
+    ...WITH_BODY,
+    ...(options.problems ?? []),
+  ];
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
   return applyDecorators(
     ApiExtraModels(ProblemDto),
@@ -31,7 +42,12 @@ export function Operation(options: OperationOptions): MethodDecorator {
       description: options.description ?? `${options.summary}.`,
       ...(options.public ? { security: [] } : {}),
     }),
-    ...statuses.map((status) => problemResponse(status, codes.filter((code) => PROBLEMS[code].status === status))),
+    ...statuses.map((status) =>
+      problemResponse(
+        status,
+        codes.filter((code) => PROBLEMS[code].status === status),
+      ),
+    ),
   );
 }
 

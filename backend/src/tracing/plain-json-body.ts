@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 
@@ -35,7 +36,7 @@ export function plainJsonBody(serve: Serve): preParsingHookHandler {
     payload.on('data', (chunk: Buffer) => chunks.push(chunk));
     payload.on('end', () => {
       const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      const body = bytes.length === length ? parse(bytes.toString('utf8')) : undefined;
+      const body = bytes.length === length && isUtf8(bytes) ? parse(bytes.toString('utf8')) : undefined;
       if (body === undefined) {
         // Fastify compares this length with the header, as for a body that it reads itself.
         done(

@@ -1909,7 +1909,7 @@ export type StopExperimentDto = {
      */
     reason: string;
     /**
-     * Also for the conversations that are in the experiment: they get what the prompt serves from now on.
+     * Also for the conversations that are in the experiment: they get what the prompt served when they began.
      */
     immediate?: boolean;
 };

@@ -130,4 +130,24 @@ describe('a layer', () => {
       body: { code: 'LAYER_MISMATCH' },
     });
   });
+
+  it('never gives a conversation half a release set', async () => {
+    for (const name of ['half/a', 'half/b']) await trials.prompt(name);
+    const layer = { name: 'half', mode: 'shared' };
+    const first = await trials.running('half/a', { layer, trafficShare: 0.5 });
+    const { body } = await trials.draft('half/b', { layer, trafficShare: 0.2 });
+    expect(await trials.act(body.id, 'start')).toMatchObject({
+      status: 409,
+      body: { code: 'LAYER_MISMATCH' },
+    });
+    expect(await trials.update('half/a', first.id, { trafficShare: 0.8 })).toMatchObject({
+      status: 409,
+      body: { code: 'EXPERIMENT_FROZEN' },
+    });
+    await trials.update('half/b', body.id, { trafficShare: 0.5 });
+    expect((await trials.act(body.id, 'start')).status).toBe(200);
+    expect(variantsOf(await trials.resolveAll('half/a', conversations(300)))).toEqual(
+      variantsOf(await trials.resolveAll('half/b', conversations(300))),
+    );
+  });
 });

@@ -1,8 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Caller, startServer, type Json, type TestServer } from '../../e2e/harness';
+import { ADMIN, Caller, startServer, type Json, type TestServer } from '../../e2e/harness';
 import { startPostgres, type RunningPostgres } from '../../e2e/postgres';
+import { createApp } from '../app';
+import { readConfiguration } from '../configuration';
+import { DatabaseService } from '../database/database.service';
+import { StartUpService } from '../start-up.service';
 import { SnapshotDiskService } from '../experiments/snapshot-disk.service';
 
 const RESOLVE = '/api/v1/resolve';
@@ -162,6 +166,32 @@ describe('PostgreSQL going away', () => {
       expect(healed.body).toMatchObject({ version: 3, content: 'three' });
     } finally {
       await third.stop();
+    }
+  });
+
+  it('calls the last snapshot stale until it was read again, also when the database already answers', async () => {
+    const running = await startServer({ env: env() });
+    await create(running, 'moved', 'one');
+    await running.app.get(SnapshotDiskService).flush();
+    const DATA_DIR = join(dataDir, 'second');
+    cpSync(join(dataDir, 'data'), DATA_DIR, { recursive: true });
+    await publish(running, 'moved', 'two');
+    const app = await createApp(readConfiguration({ ...env(), DATA_DIR, SEED_ON_START: 'false' }));
+    const ask = async () => {
+      const headers = { authorization: `Bearer ${ADMIN.apiKey}` };
+      const answer = await app.inject({ method: 'POST', url: RESOLVE, headers, payload: { name: 'moved' } });
+      const ready = await app.inject({ url: '/health/ready' });
+      const { version, stale } = answer.json();
+      return [version, stale, ready.json().status];
+    };
+    try {
+      await app.get(DatabaseService).connect();
+      expect(await ask()).toEqual([1, true, 'degraded']);
+      await app.get(StartUpService).begin();
+      expect(await ask()).toEqual([2, false, 'ok']);
+    } finally {
+      await app.close();
+      await running.stop();
     }
   });
 });

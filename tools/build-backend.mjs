@@ -56,6 +56,7 @@ async function bundle() {
     logOverride: { 'duplicate-object-key': 'silent' },
     alias: {
       '@prompt-registry/resolver': join(compiled, 'libs/resolver/src/index.js'),
+      '@prompt-registry/statistics': join(compiled, 'libs/statistics/src/index.js'),
       '@prompt-registry/migrations': join(compiled, 'migrations/index.js'),
     },
   });

@@ -21,6 +21,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^@prompt-registry/resolver$': join(root, 'libs/resolver/src/index.ts'),
+    '^@prompt-registry/statistics$': join(root, 'libs/statistics/src/index.ts'),
     '^@prompt-registry/client$': join(root, 'libs/client/src/index.ts'),
     '^@prompt-registry/migrations$': join(root, 'migrations/index.ts'),
   },

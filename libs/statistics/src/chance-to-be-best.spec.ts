@@ -1,0 +1,49 @@
+import { mirrored, normalBelief, rateBelief } from './belief';
+import { chanceToBeBest } from './chance-to-be-best';
+import { integrate } from './integrate';
+
+describe('chanceToBeBest', () => {
+  it('compares two rates as published', () => {
+    const { chances, losses } = chanceToBeBest([rateBelief(100, 1000), rateBelief(120, 1000)]);
+    expect(chances[1]).toBeCloseTo(0.923183439, 9);
+    expect(losses[1]).toBeCloseTo(0.0004846139, 9);
+    expect(losses[0]).toBeCloseTo(0.0204446938, 9);
+    expect(chanceToBeBest([rateBelief(49, 100), rateBelief(51, 100)]).chances[1]).toBeCloseTo(
+      0.6107705227,
+      9,
+    );
+  });
+
+  it('compares three normal means as published', () => {
+    const { chances, best, losses } = chanceToBeBest(
+      [0.6, 0.62, 0.61].map((mean) => normalBelief(mean, 0.01)),
+    );
+    [0.0471506799, 0.7287510153, 0.2240983048].forEach((chance, index) =>
+      expect(chances[index]).toBeCloseTo(chance, 9),
+    );
+    expect(best).toBeCloseTo(0.622247685, 9);
+    [0.022247685, 0.002247685, 0.012247685].forEach((loss, index) =>
+      expect(losses[index]).toBeCloseTo(loss, 9),
+    );
+  });
+
+  it('gives chances that sum to 1, also with very different precision', () => {
+    const beliefs = [normalBelief(0, 1), normalBelief(0.1, 1e-4), normalBelief(0.2, 0.01), rateBelief(3, 7)];
+    const { chances } = chanceToBeBest(beliefs);
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('turns around for metrics where less is better', () => {
+    const [a, b] = [rateBelief(10, 100), rateBelief(20, 100)];
+    const upright = chanceToBeBest([a, b]).chances;
+    const reversed = chanceToBeBest([mirrored(a), mirrored(b)]).chances;
+    expect(reversed[0]).toBeCloseTo(upright[1]!, 10);
+  });
+});
+
+describe('integrate', () => {
+  it('is exact for polynomials', () => {
+    expect(integrate((x) => x ** 10, 0, 1)).toBeCloseTo(1 / 11, 14);
+    expect(integrate(() => 1, -2, 5)).toBeCloseTo(7, 13);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { addToMoments, emptyMoments } from './add-to-moments';
+import { compareMeans } from './compare-means';
+import { mergeMoments } from './merge-moments';
+import { normalUpperTail } from './normal-upper-tail';
+import { tToZ } from './t-to-z';
+import { zToT } from './z-to-t';
+
+const momentsOf = (values: readonly number[]) => {
+  const moments = emptyMoments();
+  values.forEach((value) => addToMoments(moments, value));
+  return moments;
+};
+const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 });
+
+describe('moments', () => {
+  it('keep their digits far from zero', () => {
+    const { mean, squares } = momentsOf([1e9 + 1, 1e9 + 2, 1e9 + 3]);
+    expect(mean).toBeCloseTo(1e9 + 2, 6);
+    expect(squares).toBeCloseTo(2, 6);
+  });
+
+  it('of two sets merged are the moments of all values', () => {
+    fc.assert(
+      fc.property(values, values, (one, other) => {
+        const merged = mergeMoments(momentsOf(one), momentsOf(other));
+        const all = momentsOf([...one, ...other]);
+        expect(merged.count).toBe(all.count);
+        expect(Math.abs(merged.mean - all.mean)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(all.mean)) * 1e3);
+        expect(Math.abs(merged.squares - all.squares)).toBeLessThanOrEqual(1e-9 * (1 + all.squares));
+      }),
+    );
+    expect(mergeMoments(emptyMoments(), emptyMoments())).toEqual(emptyMoments());
+  });
+});
+
+describe('compareMeans', () => {
+  it("gives GrowthBook's published Welch interval and p-value", () => {
+    const published = (count: number, sum: number, sumOfSquares: number) => ({
+      count,
+      mean: sum / count,
+      squares: sumOfSquares - (sum * sum) / count,
+    });
+    const control = published(3407, 1396.87, 52377.9767);
+    const variant = published(3461, 2422.7, 134698.29);
+    const { effect, varianceWelch, degreesOfFreedom } = compareMeans(control, variant, false);
+    const error = Math.sqrt(varianceWelch);
+    const half = zToT(1.959963984540054, degreesOfFreedom) * error;
+    expect(effect - half).toBeCloseTo(0.04538, 5);
+    expect(effect + half).toBeCloseTo(0.53462, 5);
+    expect(2 * normalUpperTail(tToZ(effect / error, degreesOfFreedom))).toBeCloseTo(0.02016, 5);
+  });
+
+  it('pools a rate to p (1 - p), and takes the larger variance', () => {
+    const control = momentsOf([...Array<number>(90).fill(0), ...Array<number>(10).fill(1)]);
+    const variant = momentsOf([...Array<number>(8).fill(0), ...Array<number>(2).fill(1)]);
+    const rate = 12 / 110;
+    const answer = compareMeans(control, variant, true);
+    expect(answer.variancePooled).toBeCloseTo(rate * (1 - rate) * (1 / 100 + 1 / 10), 12);
+    expect(answer.variance).toBe(Math.max(answer.varianceWelch, answer.variancePooled));
+  });
+
+  it('takes the variance of the rates that differ by the tested shift', () => {
+    const control = momentsOf([...Array<number>(90).fill(0), ...Array<number>(10).fill(1)]);
+    const answer = compareMeans(control, control, true, 0.1);
+    expect(answer.variancePooled).toBeCloseTo((0.05 * 0.95 + 0.15 * 0.85) / 100, 12);
+  });
+
+  it('sees nothing when everything is one value', () => {
+    const same = momentsOf([1, 1, 1]);
+    expect(compareMeans(same, same, false).variance).toBe(0);
+    expect(() => compareMeans(momentsOf([1]), same, false)).toThrow(RangeError);
+  });
+});

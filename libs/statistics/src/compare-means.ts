@@ -1,0 +1,68 @@
+import { type Moments } from './statistics-state';
+
+/** The difference of two means with the variances that judge it. */
+export interface MeanComparison {
+  /** Variant - control. */
+  readonly effect: number;
+  /** Welch: each variant's own variance. */
+  readonly varianceWelch: number;
+  /** All units around their common mean: the variance under the hypothesis that is tested. */
+  readonly variancePooled: number;
+  /** The larger of the two, which the tests use. */
+  readonly variance: number;
+  /** Welch-Satterthwaite. */
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * Compares the means of control and variant.
+ *
+ * Why the larger variance: at a 10/90 split the Welch variance alone gives 11 % false positives on a 10 % binary
+ * metric, because the small variant's variance is low exactly when its mean is. At 50/50 both agree.
+ * `shift` is the difference under the hypothesis that is tested: 0, or a guardrail's margin with its sign. A margin at
+ * a rare rate needs it (with Welch alone 24 % of non-inferiority claims are false at 10/90, a rate of 2 %).
+ * Needs 2 units each (RangeError). `binary`: the values are rates, whose variance follows from the mean.
+ * @example compareMeans({ count: 100, mean: 0.1, squares: 9 }, { count: 100, mean: 0.2, squares: 16 }, true).effect // 0.1
+ */
+export function compareMeans(control: Moments, variant: Moments, binary: boolean, shift = 0): MeanComparison {
+  const n0 = control.count;
+  const n1 = variant.count;
+  if (n0 < 2 || n1 < 2) throw new RangeError('two units of each variant are needed');
+  const effect = variant.mean - control.mean;
+  const error0 = control.squares / ((n0 - 1) * n0);
+  const error1 = variant.squares / ((n1 - 1) * n1);
+  const varianceWelch = error0 + error1;
+  const variancePooled = binary
+    ? rateVariance(control, variant, shift)
+    : pooledVariance(control, variant, effect - shift);
+  const degreesOfFreedom =
+    varianceWelch > 0
+      ? (varianceWelch * varianceWelch) / ((error0 * error0) / (n0 - 1) + (error1 * error1) / (n1 - 1))
+      : n0 + n1 - 2;
+  return {
+    effect,
+    varianceWelch,
+    variancePooled,
+    variance: Math.max(varianceWelch, variancePooled),
+    degreesOfFreedom,
+  };
+}
+
+/** All units around the common mean that they have once the tested shift is taken off; `rest` is what then remains. */
+function pooledVariance(control: Moments, variant: Moments, rest: number): number {
+  const n0 = control.count;
+  const n1 = variant.count;
+  const squares = control.squares + variant.squares + (rest * rest * n0 * n1) / (n0 + n1);
+  return (squares / (n0 + n1 - 1)) * (1 / n0 + 1 / n1);
+}
+
+/** The variance of a difference of rates if they differ by `shift` around their common mean (Dunnett & Gent, 1977). */
+function rateVariance(control: Moments, variant: Moments, shift: number): number {
+  const n0 = control.count;
+  const n1 = variant.count;
+  const n = n0 + n1;
+  const common = (control.mean * n0 + variant.mean * n1) / n;
+  const rate0 = Math.min(1, Math.max(0, common - (shift * n1) / n));
+  const rate1 = Math.min(1, Math.max(0, common + (shift * n0) / n));
+  return (rate0 * (1 - rate0)) / n0 + (rate1 * (1 - rate1)) / n1;
+}

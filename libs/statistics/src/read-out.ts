@@ -1,0 +1,91 @@
+import { sampleRatioLogEvidence } from './advance-sample-ratio';
+import { mirrored, normalBelief, rateBelief } from './belief';
+import { chanceToBeBest } from './chance-to-be-best';
+import { compileSettings, type CompiledMetric } from './compile-settings';
+import { type ExperimentSettings } from './experiment-settings';
+import { evidenceOf } from './log-evidence';
+import { missingLogEvidence } from './missing-evidence';
+import { mixedShare } from './mixed-share';
+import { readComparison } from './read-comparison';
+import { type MetricResult, type Results, type SampleRatioResult, type VariantResult } from './results';
+import {
+  type MetricState,
+  type Moments,
+  type SampleRatioState,
+  type StatisticsState,
+} from './statistics-state';
+
+/**
+ * The read-out for people: per metric every variant's figures and its comparison with the control.
+ *
+ * Uses quadrature, so it is not for every unit. Chance to win and expected loss are descriptive; what decides are the
+ * sequential tests. Every figure that is not defined yet is null, never NaN.
+ * @example readOut(state, settings).metrics[0].comparisons[0].interval
+ */
+export function readOut(state: StatisticsState, settings: ExperimentSettings): Results {
+  const metrics = compileSettings(settings).metrics.map((metric) =>
+    readMetric(state.metrics[metric.index]!, metric, settings),
+  );
+  const progress = metrics
+    .filter(({ role }) => role === 'success')
+    .flatMap(({ comparisons }) => comparisons.map(({ t }) => t));
+  return {
+    units: state.units,
+    progress: Math.min(...progress),
+    sampleRatio: { assignment: readRatio(state.assignment), settlement: readRatio(state.settlement) },
+    mixed: { count: state.excluded.mixed, share: mixedShare(state), limit: settings.mixedLimit },
+    metrics,
+  };
+}
+
+function readMetric(own: MetricState, metric: CompiledMetric, settings: ExperimentSettings): MetricResult {
+  const chances = bestChances(own, metric);
+  const log = missingLogEvidence(own);
+  return {
+    name: metric.design.name,
+    role: metric.design.role,
+    variants: settings.variants.map(({ name }, index) => readVariant(name, own, metric, index, chances)),
+    comparisons: own.comparisons.map((_, index) => readComparison(own, metric, settings, index + 1)),
+    missingEvidence: log === null ? null : evidenceOf(log),
+  };
+}
+
+function readVariant(
+  name: string,
+  own: MetricState,
+  metric: CompiledMetric,
+  index: number,
+  chances: readonly number[] | null,
+): VariantResult {
+  const { count, mean, squares } = own.moments[index]!;
+  const absent = own.missing?.absent.counts[index] ?? 0;
+  return {
+    name,
+    count,
+    mean: count > 0 ? mean : null,
+    standardDeviation: count > 1 ? Math.sqrt(squares / (count - 1)) : null,
+    displayMean: count > 0 ? (metric.design.scale === 'log' ? Math.exp(mean) : mean) : null,
+    missingShare: own.missing && absent + count > 0 ? absent / (absent + count) : own.missing ? null : 0,
+    chanceToBeBest: chances?.[index] ?? null,
+  };
+}
+
+function bestChances(own: MetricState, metric: CompiledMetric): readonly number[] | null {
+  if (own.moments.some(({ count, squares }) => count < 2 || (!metric.binary && !(squares > 0)))) return null;
+  const belief = ({ count, mean, squares }: Moments) =>
+    metric.binary
+      ? rateBelief(mean * count, count)
+      : normalBelief(mean, Math.sqrt(squares / (count - 1) / count));
+  const all = own.moments.map(belief);
+  const { chances } = chanceToBeBest(metric.improvement === 1 ? all : all.map(mirrored));
+  return chances.map((chance) => Math.min(1, chance));
+}
+
+function readRatio(ratio: SampleRatioState): SampleRatioResult {
+  return {
+    counts: [...ratio.counts],
+    evidence: evidenceOf(sampleRatioLogEvidence(ratio)),
+    warned: ratio.warned !== null,
+    alarmed: ratio.alarmed !== null,
+  };
+}

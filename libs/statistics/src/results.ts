@@ -1,0 +1,77 @@
+import { type Crossing, type Method } from './statistics-state';
+
+/** The current read-out of an experiment, for people; nothing in it stops anything. */
+export interface Results {
+  /** Units analysed. */
+  readonly units: number;
+  /** Part of the horizon reached by the slowest pair on a success metric, in [0, 1]. */
+  readonly progress: number;
+  readonly sampleRatio: { readonly assignment: SampleRatioResult; readonly settlement: SampleRatioResult };
+  readonly mixed: { readonly count: number; readonly share: number; readonly limit: number };
+  readonly metrics: readonly MetricResult[];
+}
+
+export interface SampleRatioResult {
+  readonly counts: readonly number[];
+  /** Evidence against the declared shares; 1 = none, the alarm is at 1/alpha. At most 1e300. */
+  readonly evidence: number;
+  readonly warned: boolean;
+  readonly alarmed: boolean;
+}
+
+export interface MetricResult {
+  readonly name: string;
+  readonly role: 'success' | 'guardrail';
+  /** By variant index. */
+  readonly variants: readonly VariantResult[];
+  /** By variant index - 1. */
+  readonly comparisons: readonly ComparisonResult[];
+  /** Evidence that the variants miss outcomes at different rates; null where missing values are imputed. */
+  readonly missingEvidence: number | null;
+}
+
+export interface VariantResult {
+  readonly name: string;
+  /** Units with a value. */
+  readonly count: number;
+  /** On the analysed scale (for `log`: mean of logs); null without units. */
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  /** Mean on the raw scale: the mean itself, or for `log` the geometric mean. */
+  readonly displayMean: number | null;
+  /** Units without a value, as a share of the variant's units; null without units. */
+  readonly missingShare: number | null;
+  /** Posterior chance to be the best variant on this metric; null before two units each. Descriptive. */
+  readonly chanceToBeBest: number | null;
+}
+
+export interface ComparisonResult {
+  readonly variant: string;
+  /** Variant - control on the analysed scale; null before both have units. */
+  readonly difference: number | null;
+  /** exp(difference) - 1 on a log scale, difference / control mean on a linear one; null where not defined. */
+  readonly relativeDifference: number | null;
+  /** Holds at all looks at once (level 1 - alpha of the comparison); null before the minimum units. */
+  readonly interval: readonly [number, number] | null;
+  readonly intervalMethod: Method | null;
+  /** Of the planned boundary, valid at any look; guardrails: of non-inferiority. Null without that test. */
+  readonly sequentialP: number | null;
+  /** Of the exact test, valid at any look; null without that test. */
+  readonly anytimeP: number | null;
+  /** Evidence now; 1 = none. At most 1e300. */
+  readonly evidence: number | null;
+  /** Part of the horizon, in [0, 1]. */
+  readonly t: number;
+  /** Posterior chance that the variant is better. Descriptive. */
+  readonly chanceToWin: number | null;
+  /** Expected loss of shipping the variant and of keeping the control, on the analysed scale. */
+  readonly expectedLoss: { readonly ship: number; readonly keep: number } | null;
+  /** 95 % interval of the posterior. Descriptive. */
+  readonly credibleInterval: readonly [number, number] | null;
+  /** Once stopped by the planned boundary: the estimate free of the bias of stopping early. */
+  readonly medianUnbiased: number | null;
+  /** The boundaries reached. */
+  readonly significant: Crossing | null;
+  readonly nonInferior: Crossing | null;
+  readonly harm: Crossing | null;
+}

@@ -1,6 +1,14 @@
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema';
 import { Experiments1763900000000 } from './1763900000000-experiments';
 import { Consumers1763950000000 } from './1763950000000-consumers';
+import { Tracing1764000000000 } from './1764000000000-tracing';
+import { Evaluation1764100000000 } from './1764100000000-evaluation';
 
 /** Every migration in the order of the database, across modules. Append only. */
-export const MIGRATIONS = [InitialSchema1763800000000, Experiments1763900000000, Consumers1763950000000];
+export const MIGRATIONS = [
+  InitialSchema1763800000000,
+  Experiments1763900000000,
+  Consumers1763950000000,
+  Tracing1764000000000,
+  Evaluation1764100000000,
+];

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CONFIGURATION, type Configuration } from './configuration';
 import { DatabaseModule } from './database/database.module';
+import { EvaluationModule } from './evaluation/evaluation.module';
 import { ExperimentsModule } from './experiments/experiments.module';
 import { HealthController } from './health.controller';
 import { IdentityModule } from './identity/identity.module';
@@ -24,6 +25,7 @@ export class AppModule {
         VersionsModule,
         ExperimentsModule,
         TracingModule,
+        EvaluationModule,
       ],
       controllers: [HealthController],
       providers: [StartUpService],

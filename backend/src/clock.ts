@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Logger, Module } from '@nestjs/common';
 
 /** Where the time comes from; a parameter, so that tests of expiry need no waiting. */
 export interface Clock {
@@ -8,13 +8,34 @@ export interface Clock {
 /** Injection token of the {@link Clock}. */
 export const CLOCK = Symbol('clock');
 
-/** The machine's clock. */
+/** Smaller differences are the network's, or not worth a correction. */
+const TOLERATED_MS = 1_000;
+
+/**
+ * The machine's clock, put right by the database's when the two disagree: replicas stamp and settle by one time, whatever
+ * their own clocks say.
+ */
 export class SystemClock implements Clock {
+  private readonly logger = new Logger('Clock');
+  private offsetMs = 0;
+
   now(): Date {
-    return new Date();
+    return new Date(Date.now() + this.offsetMs);
+  }
+
+  /** Compares with the database's time, which was read between two moments of this machine's (all in epoch ms). */
+  compare(databaseMs: number, askedMs: number, answeredMs: number): void {
+    const offset = databaseMs - (askedMs + answeredMs) / 2;
+    const uncertainty = (answeredMs - askedMs) / 2;
+    if (Math.abs(offset - this.offsetMs) <= TOLERATED_MS + uncertainty) return;
+    this.offsetMs = Math.abs(offset) <= TOLERATED_MS + uncertainty ? 0 : Math.round(offset);
+    this.logger.warn(`This machine's clock is ${Math.round(-offset)} ms ahead of the database's; the database's is used`);
   }
 }
 
 @Global()
-@Module({ providers: [{ provide: CLOCK, useClass: SystemClock }], exports: [CLOCK] })
+@Module({
+  providers: [SystemClock, { provide: CLOCK, useExisting: SystemClock }],
+  exports: [SystemClock, CLOCK],
+})
 export class ClockModule {}

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { validateCronExpression } from 'cron';
+import { readMlflowConfiguration, type MlflowConfiguration } from './tracing/mlflow/mlflow-configuration';
 
 /** Everything the server can be told from outside; parsed once, typed, units in names. */
 export interface Configuration {
@@ -24,9 +26,24 @@ export interface Configuration {
   readonly pinHours: number;
   /** Clients that may follow the snapshot at once; more are refused for the moment. */
   readonly maxEventStreams: number;
+  /** What agents said and heard is kept with their traces only when this is on. */
+  readonly tracePreviews: boolean;
+  /** Traces and outcomes older than this are removed, but never what an experiment rests on; 0 = never. */
+  readonly traceRetentionDays: number;
+  /** When running experiments are looked at; five or six fields. */
+  readonly evaluationCron: string;
+  /** `null`: nothing is told to MLflow. */
+  readonly mlflow: MlflowConfiguration | null;
+  /** Invocations of one prompt version, variant, agent and day share a run in MLflow, or each has its own. */
+  readonly mlflowRunPer: (typeof RUN_PER)[number];
+  /** When assessments made in MLflow are read back; five or six fields. */
+  readonly mlflowSyncCron: string;
+  /** Assessments of traces that are older than this are not read back any more. */
+  readonly mlflowSyncHours: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
+const RUN_PER = ['day', 'invocation'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** A variable that cannot be used; the message names it, says what was given and what is expected. */
@@ -59,6 +76,13 @@ export function readConfiguration(env: Environment): Configuration {
     seedOnStart: trueOrFalse(env, 'SEED_ON_START', true),
     pinHours: wholeNumber(env, 'PIN_HOURS', 24, 0, 24 * 365),
     maxEventStreams: wholeNumber(env, 'MAX_EVENT_STREAMS', 2_000, 0, 100_000),
+    tracePreviews: trueOrFalse(env, 'TRACE_PREVIEWS', false),
+    traceRetentionDays: wholeNumber(env, 'TRACE_RETENTION_DAYS', 90, 0, 36_500),
+    evaluationCron: cron(env, 'EVALUATION_CRON', '*/5 * * * *'),
+    mlflow: mlflow(env),
+    mlflowRunPer: oneOf(env, 'MLFLOW_RUN_PER', 'day', RUN_PER),
+    mlflowSyncCron: cron(env, 'MLFLOW_SYNC_CRON', '*/5 * * * *'),
+    mlflowSyncHours: wholeNumber(env, 'MLFLOW_SYNC_HOURS', 48, 1, 24 * 366),
     logLevel: oneOf(env, 'LOG_LEVEL', 'warn', LOG_LEVELS),
   };
 }
@@ -85,6 +109,22 @@ function oneOf<T extends string>(env: Environment, name: string, fallback: strin
   const found = allowed.find((value) => value === given);
   if (!found) throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, not "${given}"`);
   return found;
+}
+
+/** Checked by the library that will run it. */
+function cron(env: Environment, name: string, fallback: string): string {
+  const given = text(env, name, fallback);
+  if (!validateCronExpression(given).valid)
+    throw new ConfigurationError(`${name} must be a cron expression such as "${fallback}", not "${given}"`);
+  return given;
+}
+
+function mlflow(env: Environment): MlflowConfiguration | null {
+  try {
+    return readMlflowConfiguration(env);
+  } catch (error) {
+    throw new ConfigurationError((error as Error).message);
+  }
 }
 
 function email(env: Environment): string {

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIGURATION, type Configuration } from '../configuration';
 import { databaseOptions } from './database-options';
 import { DatabaseService } from './database.service';
+import { OutboxEntry } from './outbox-entry.entity';
+import { OutboxService } from './outbox.service';
 import { RegistryState } from './registry-state.entity';
 import { RevisionListener } from './revision-listener';
 import { RevisionService } from './revision.service';
@@ -14,9 +16,9 @@ import { RevisionService } from './revision.service';
       inject: [CONFIGURATION],
       useFactory: (configuration: Configuration) => databaseOptions(configuration, {}),
     }),
-    TypeOrmModule.forFeature([RegistryState]),
+    TypeOrmModule.forFeature([RegistryState, OutboxEntry]),
   ],
-  providers: [DatabaseService, RevisionListener, RevisionService],
-  exports: [DatabaseService, RevisionService],
+  providers: [DatabaseService, RevisionListener, RevisionService, OutboxService],
+  exports: [DatabaseService, RevisionService, OutboxService],
 })
 export class DatabaseModule {}

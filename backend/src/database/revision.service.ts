@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { SystemClock } from '../clock';
 import { isOutage } from '../problems/database-errors';
 import { DatabaseService } from './database.service';
 import { REVISION_CHANNEL, RevisionListener } from './revision-listener';
@@ -40,6 +41,7 @@ export class RevisionService implements BeforeApplicationShutdown {
     private readonly dataSource: DataSource,
     private readonly database: DatabaseService,
     private readonly listener: RevisionListener,
+    private readonly clock: SystemClock,
   ) {}
 
   /** Registers what must follow every change; awaited before the change is answered. */
@@ -117,9 +119,11 @@ export class RevisionService implements BeforeApplicationShutdown {
   }
 
   private async read(): Promise<Revisions> {
+    const askedMs = Date.now();
     const rows = (await this.dataSource.query(
-      'SELECT revision, keys_revision FROM registry_state WHERE id = 1',
-    )) as Array<{ revision: string; keys_revision: string }>;
+      'SELECT revision, keys_revision, extract(epoch FROM clock_timestamp()) * 1000 AS now FROM registry_state WHERE id = 1',
+    )) as Array<{ revision: string; keys_revision: string; now: string }>;
+    if (rows[0]) this.clock.compare(Number(rows[0].now), askedMs, Date.now());
     return { revision: Number(rows[0]?.revision), keysRevision: Number(rows[0]?.keys_revision) };
   }
 

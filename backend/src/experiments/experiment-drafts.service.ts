@@ -19,6 +19,8 @@ import { completePlan } from './experiment-plan';
 import { Experiment, type LayerPlace } from './experiment.entity';
 import type { CreateExperimentDto, LayerChoiceDto, UpdateExperimentDto } from './experiment.dto';
 import { sizeOf } from './layer-range';
+import { MetricsService } from './metrics.service';
+import { metricsOf, planMetricProblems } from './plan-metrics';
 
 /** Plans experiments: makes and edits drafts, and lets the traffic of a running one grow. */
 @Injectable()
@@ -27,6 +29,7 @@ export class ExperimentDraftsService {
     private readonly mutations: MutationsService,
     private readonly prompts: PromptsService,
     private readonly changes: ExperimentChangeService,
+    private readonly metrics: MetricsService,
   ) {}
 
   /**
@@ -47,7 +50,7 @@ export class ExperimentDraftsService {
       const { manager, at } = mutation;
       const prompt = await this.prompts.find(promptIdOrName, manager);
       refuseArchived(prompt);
-      await requireSound(manager, prompt.id, design);
+      await this.requireSound(manager, prompt.id, design);
       const id = randomUUID();
       const draft: Omit<Experiment, 'prompt'> = {
         ...design,
@@ -96,9 +99,31 @@ export class ExperimentDraftsService {
       if (experiment.status !== 'draft') return growth(subject, wanted, changed);
       statusAfter(subject, 'edit');
       refuseArchived(prompt);
-      await requireSound(mutation.manager, prompt.id, wanted);
+      await this.requireSound(mutation.manager, prompt.id, wanted);
       return { change: wanted, steps: [], action: 'edited', after: { fields: changed } };
     });
+  }
+
+  private async requireSound(
+    manager: EntityManager,
+    promptId: string,
+    design: ExperimentDesign,
+  ): Promise<void> {
+    const known = await this.metrics.known(metricsOf(design.plan), manager);
+    const errors = [...designProblems(design), ...planMetricProblems(design.plan, known)];
+    const wanted = design.variants.map(({ version }) => version);
+    const found = await manager.find(PromptVersion, {
+      where: { promptId, version: In(wanted) },
+      select: { version: true },
+    });
+    const existing = new Set(found.map(({ version }) => version));
+    wanted.forEach((version, i) => {
+      if (!existing.has(version))
+        errors.push({ field: `variants[${i}].version`, message: `the prompt has no version ${version}` });
+    });
+    if (errors.length === 0) return;
+    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    throw new DomainError('INVALID_INPUT', detail.slice(0, 1_000), { errors });
   }
 }
 
@@ -157,27 +182,6 @@ function whyNotGrow({ status, trafficShare, layer }: Experiment, wanted: number)
   if (wanted > room)
     return `can grow to ${room} at most, the experiment's part of the layer "${layer?.name}"`;
   return null;
-}
-
-async function requireSound(
-  manager: EntityManager,
-  promptId: string,
-  design: ExperimentDesign,
-): Promise<void> {
-  const errors = designProblems(design);
-  const wanted = design.variants.map(({ version }) => version);
-  const found = await manager.find(PromptVersion, {
-    where: { promptId, version: In(wanted) },
-    select: { version: true },
-  });
-  const existing = new Set(found.map(({ version }) => version));
-  wanted.forEach((version, i) => {
-    if (!existing.has(version))
-      errors.push({ field: `variants[${i}].version`, message: `the prompt has no version ${version}` });
-  });
-  if (errors.length === 0) return;
-  const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  throw new DomainError('INVALID_INPUT', detail.slice(0, 1_000), { errors });
 }
 
 function placeOf(layer: LayerChoiceDto | null | undefined): LayerPlace | null {

@@ -21,19 +21,24 @@ import {
 } from './experiment-change.service';
 import { Experiment } from './experiment.entity';
 import { joinLayer } from './join-layer';
+import { MetricsService } from './metrics.service';
 import { parityDifferences, type ParityDifference, type VariantWords } from './parity';
+import { requireMeasurable } from './plan-metrics';
 import { promotion } from './promotion';
 import { servedState } from './served-state';
 
 /** Starts, pauses, resumes and ends experiments. Each affects conversations that begin afterwards. */
 @Injectable()
 export class ExperimentLifeService {
-  constructor(private readonly changes: ExperimentChangeService) {}
+  constructor(
+    private readonly changes: ExperimentChangeService,
+    private readonly metrics: MetricsService,
+  ) {}
 
   /**
    * Starts a draft: from now on its versions, salt and plan are fixed.
    * @throws DomainError EXPERIMENT_NOT_FOUND, TRANSITION_REFUSED, EXPERIMENT_ALREADY_RUNNING, PARITY_BROKEN, LAYER_FULL,
-   * LAYER_MISMATCH, PROMPT_ARCHIVED, VERSION_CORRUPT, EXPERIMENT_CONFLICT.
+   * LAYER_MISMATCH, PROMPT_ARCHIVED, VERSION_CORRUPT, EXPERIMENT_CONFLICT, INVALID_INPUT for a plan that cannot be measured.
    */
   async start(actor: Actor, target: ExperimentTarget, { parityOverride }: StartExperimentDto): Promise<void> {
     await this.changes.run(actor, target, async (subject) => {
@@ -45,6 +50,7 @@ export class ExperimentLifeService {
         status: In(['running', 'paused']),
       });
       if (active) throw alreadyRunning(prompt, active);
+      await requireMeasurable(this.metrics, mutation.manager, experiment.plan);
       const differences = parityDifferences(await wordsOf(subject));
       if (differences.length > 0 && !parityOverride) throw parityBroken(experiment, differences);
       const overridden =

@@ -6,6 +6,7 @@ import { Consumer } from './consumer.entity';
 import { ConsumersController } from './consumers.controller';
 import { ConsumersService } from './consumers.service';
 import { ExperimentChangeService } from './experiment-change.service';
+import { ExperimentConclusionService } from './experiment-conclusion.service';
 import { ExperimentDraftsService } from './experiment-drafts.service';
 import { ExperimentLayer } from './experiment-layer.entity';
 import { ExperimentLifeService } from './experiment-life.service';
@@ -14,6 +15,9 @@ import { ExperimentStep } from './experiment-step.entity';
 import { Experiment } from './experiment.entity';
 import { ExperimentQuery } from './experiment.query';
 import { ExperimentsController } from './experiments.controller';
+import { Metric } from './metric.entity';
+import { MetricsController } from './metrics.controller';
+import { MetricsService } from './metrics.service';
 import { PromptExperimentsController } from './prompt-experiments.controller';
 import { SnapshotController } from './snapshot.controller';
 import { SnapshotDiskService } from './snapshot-disk.service';
@@ -25,18 +29,26 @@ import { SnapshotService } from './snapshot.service';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer, Consumer]),
+    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer, Consumer, Metric]),
     IdentityModule,
     PromptsModule,
   ],
-  controllers: [PromptExperimentsController, ExperimentsController, SnapshotController, ConsumersController],
+  controllers: [
+    PromptExperimentsController,
+    ExperimentsController,
+    MetricsController,
+    SnapshotController,
+    ConsumersController,
+  ],
   providers: [
     ConsumersService,
     ExperimentChangeService,
+    ExperimentConclusionService,
     ExperimentDraftsService,
     ExperimentLifeService,
     ExperimentPromotionService,
     ExperimentQuery,
+    MetricsService,
     SnapshotQuery,
     SnapshotDiskService,
     SnapshotService,
@@ -44,6 +56,13 @@ import { SnapshotService } from './snapshot.service';
     SnapshotRoutes,
     SnapshotEvents,
   ],
-  exports: [SnapshotService, SnapshotRoutes, SnapshotEvents],
+  exports: [
+    ExperimentChangeService,
+    ExperimentConclusionService,
+    MetricsService,
+    SnapshotService,
+    SnapshotRoutes,
+    SnapshotEvents,
+  ],
 })
 export class ExperimentsModule {}

@@ -11,7 +11,7 @@ import { serveConsole } from './console-files';
 import { DatabaseService } from './database/database.service';
 import { SnapshotEvents } from './experiments/snapshot-events';
 import { SnapshotRoutes } from './experiments/snapshot-routes';
-import { serveFast } from './fast-routes';
+import { serveFast, type FastRoutes } from './fast-routes';
 import { documentApi } from './openapi';
 import { admission } from './admission';
 import { RequestAuthoriser } from './identity/request-authoriser';
@@ -22,10 +22,11 @@ import { UnservedRequest } from './unserved-request';
 import { isOutage } from './problems/database-errors';
 import { answerProblem, toDomainError } from './problems/answer-problem';
 import { ProblemFilter } from './problems/problem.filter';
+import { RecordRoutes } from './tracing/record-routes';
 import { ResolveRoutes } from './tracing/resolve-routes';
 import { validationPipe } from './validation';
 
-/** Largest request body. Prompt contents are limited further, by characters. */
+/** Largest request body, except for batches of traces and outcomes. Prompt contents are limited further, by characters. */
 export const MAX_BODY_BYTES = 1_048_576;
 
 /** The whole server without a listening port; shared by main, the contract and the tests. Does not open the database. */
@@ -50,7 +51,9 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   readJsonBodies(fastify);
   await fastify.register(cookie);
 
-  const fastRoutes = [app.get(ResolveRoutes), app.get(SnapshotRoutes), app.get(SnapshotEvents)];
+  const fastRoutes = [ResolveRoutes, RecordRoutes, SnapshotRoutes, SnapshotEvents].map((routes) =>
+    app.get<FastRoutes>(routes),
+  );
   const unserved = new UnservedRequest();
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRoute', (route) => {

@@ -48,6 +48,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/prompts/:id/restore': 'write',
   'POST /api/v1/prompts/:id/experiments': 'write',
   'PUT /api/v1/prompts/:id/experiments/:experimentId': 'write',
+  'GET /api/v1/prompts/:id/metrics': 'read',
   'GET /api/v1/prompts/:id/export': 'read',
   'GET /api/v1/prompts/:id/versions': 'read',
   'GET /api/v1/prompts/:id/versions/:version': 'read',
@@ -71,6 +72,23 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/experiments/:id/complete': 'write',
   'POST /api/v1/experiments/:id/promote': 'write',
   'POST /api/v1/experiments/:id/undo-promotion': 'write',
+  'POST /api/v1/experiments/:id/evaluate': 'write',
+  'POST /api/v1/experiments/:id/approve': 'write',
+  'GET /api/v1/experiments/:id/verify': 'read',
+
+  'GET /api/v1/metrics': 'read',
+  'POST /api/v1/metrics': 'write',
+  'GET /api/v1/metrics/:name': 'read',
+
+  'GET /api/v1/mlflow': 'read',
+  'GET /api/v1/mlflow/dead-letters': 'read',
+  'POST /api/v1/mlflow/redrive': 'admin',
+  'GET /api/v1/prompts/:id/mlflow': 'read',
+
+  'POST /api/v1/experiments/plan': 'read',
+  'GET /api/v1/experiments/:id/results': 'read',
+  'GET /api/v1/experiments/:id/evaluations': 'read',
+  'GET /api/v1/dashboard': 'read',
 
   'GET /api/v1/snapshot': 'resolve',
   'GET /api/v1/snapshot/events': 'resolve',
@@ -80,6 +98,11 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/resolve': 'resolve',
   'POST /api/v1/resolve/batch': 'resolve',
   'GET /api/v1/resolve/:name': 'resolve',
+
+  'GET /api/v1/traces': 'read',
+  'GET /api/v1/traces/:id': 'read',
+  'POST /api/v1/traces': 'record',
+  'POST /api/v1/outcomes': 'record',
 };
 
 /**

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { DatabaseService, type DatabaseState } from './database/database.service';
 import { Operation } from './problems/operation.decorator';
 import { SnapshotService } from './experiments/snapshot.service';
+import { MlflowHealthDto } from './tracing/mlflow/mlflow-status.dto';
+import { MlflowHealthService } from './tracing/mlflow/mlflow-health.service';
 
 export class LiveDto {
   /**
@@ -47,6 +49,9 @@ export class ReadyDto {
    * @example 42
    */
   revision: number;
+
+  /** Deliveries to MLflow; nothing else depends on them. */
+  mlflow: MlflowHealthDto;
 }
 
 @ApiTags('health')
@@ -55,6 +60,7 @@ export class HealthController {
   constructor(
     private readonly database: DatabaseService,
     private readonly snapshot: SnapshotService,
+    private readonly mlflow: MlflowHealthService,
   ) {}
 
   @Get('live')
@@ -88,6 +94,7 @@ export class HealthController {
       status: overall,
       database: { engine, status, since },
       revision: this.snapshot.current().revision,
+      mlflow: this.mlflow.current(),
     };
   }
 }

@@ -30,6 +30,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('prompts', 'Prompts, their versions and labels')
     .addTag('experiments', 'Versions on trial: planned, started, ended, promoted')
     .addTag('resolve', 'What an agent gets')
+    .addTag('traces', 'What agents report: uses of prompts, and what came of them')
+    .addTag('mlflow', 'What MLflow is told')
     .addTag('auth', 'Sign in and out')
     .addTag('identity', 'People, API keys, audit')
     .addTag('health', 'Probes')
@@ -109,6 +111,32 @@ const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   ResolveBatchRequestDto: {
     requests: [{ name: 'depth/quick' }, { name: 'architect', conversationId: 'conv-8f14e45f' }],
+  },
+  RecordTracesDto: {
+    traces: [
+      {
+        id: '4bf92f3577b34da6a3ce929d0e0e4736',
+        promptName: 'depth/quick',
+        promptVersion: 1,
+        contentHash: null,
+        source: 'latest',
+        conversationId: 'conv-8f14e45f',
+        startedAt: '2026-01-31T09:30:00.000Z',
+        latencyMs: 1840,
+        status: 'ok',
+      },
+    ],
+  },
+  RecordOutcomesDto: {
+    outcomes: [
+      {
+        id: 'b7ad6b7169203331',
+        traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+        metric: 'confidence',
+        value: 0.8,
+        occurredAt: '2026-01-31T09:34:10.000Z',
+      },
+    ],
   },
   CreatePromptDto: {
     name: 'greetings/welcome',

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
+import { OutboxService, type Notice } from '../database/outbox.service';
 import { RevisionService } from '../database/revision.service';
 import { AuditEntry, type AuditReference } from './audit-entry.entity';
 import type { Actor } from './principal';
@@ -25,6 +26,8 @@ export interface Mutation {
   revision(): Promise<number>;
   /** Announces a change to API keys. */
   keysChanged(): Promise<void>;
+  /** Remembers what another system is to be told of this change. */
+  tell(...notices: readonly Notice[]): Promise<void>;
   /** Writes the audit row. Exactly once, unless the mutation turns out to change nothing. */
   audit(record: AuditRecord): Promise<void>;
 }
@@ -40,6 +43,7 @@ export class MutationsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly revisions: RevisionService,
+    private readonly outbox: OutboxService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -62,6 +66,7 @@ export class MutationsService {
           keys = true;
           await this.revisions.bump(manager, 'keys_revision');
         },
+        tell: (...notices) => this.outbox.append(manager, at, notices),
         audit: async (record) => {
           audited += 1;
           await manager.insert(AuditEntry, toRow(record, actor, at));

@@ -26,6 +26,39 @@ export class FieldProblemDto {
   column?: number;
 }
 
+/** An item of a batch that was not taken. */
+export class RejectedItemDto {
+  /**
+   * Its place in the batch, from 0.
+   * @example 3
+   */
+  index: number;
+
+  /**
+   * The id it was sent with; empty when it had none that is a text.
+   * @example "4bf92f3577b34da6a3ce929d0e0e4736"
+   */
+  id: string;
+
+  /**
+   * Stable, machine-readable.
+   * @example "OUT_OF_RANGE"
+   */
+  code: string;
+
+  /**
+   * What is wrong and what is expected.
+   * @example "value: confidence goes from 0 to 1"
+   */
+  message: string;
+
+  /**
+   * The member that is wrong; absent when the item as a whole is.
+   * @example "value"
+   */
+  field?: string;
+}
+
 /** RFC 9457 problem document; `code` is stable, `detail` is for people. */
 export class ProblemDto {
   /**
@@ -84,6 +117,9 @@ export class ProblemDto {
    * @example ["entity_count"]
    */
   missing?: string[];
+
+  /** With INVALID_INPUT of a batch of which nothing was taken: each item and why. */
+  rejected?: RejectedItemDto[];
 }
 
 /** The problem document of a code. */

@@ -1,14 +1,60 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExperimentsModule } from '../experiments/experiments.module';
+import { IdentityModule } from '../identity/identity.module';
+import { PromptsModule } from '../prompts/prompts.module';
 import { VersionsModule } from '../versions/versions.module';
-import { ResolveController } from './resolve.controller';
+import { Exposure } from './exposure.entity';
+import { KnownPrompts } from './known-prompts';
+import { MlflowHealthService } from './mlflow/mlflow-health.service';
+import { MLFLOW_ENTITIES, MLFLOW_PROVIDERS } from './mlflow/mlflow-providers';
+import { MlflowStatusController } from './mlflow/mlflow-status.controller';
+import { OutcomeRow } from './outcome.entity';
+import { OutcomesService } from './outcomes.service';
+import { PromptMetricsController } from './prompt-metrics.controller';
+import { PromptMetricsQuery } from './prompt-metrics.query';
+import { RecordRoutes } from './record-routes';
+import { RecordController } from './record.controller';
+import { RecordQuery } from './record.query';
 import { ResolveRoutes } from './resolve-routes';
+import { ResolveController } from './resolve.controller';
 import { ResolveService } from './resolve.service';
+import { RetentionService } from './retention.service';
+import { TraceDetailQuery } from './trace-detail.query';
+import { TraceListQuery } from './trace-list.query';
+import { TraceRow } from './trace.entity';
+import { TracesController } from './traces.controller';
+import { TracesService } from './traces.service';
 
 @Module({
-  imports: [ExperimentsModule, VersionsModule],
-  controllers: [ResolveController],
-  providers: [ResolveService, ResolveRoutes],
-  exports: [ResolveRoutes],
+  imports: [
+    TypeOrmModule.forFeature([TraceRow, OutcomeRow, Exposure, ...MLFLOW_ENTITIES]),
+    IdentityModule,
+    PromptsModule,
+    VersionsModule,
+    ExperimentsModule,
+  ],
+  controllers: [
+    PromptMetricsController,
+    RecordController,
+    ResolveController,
+    MlflowStatusController,
+    TracesController,
+  ],
+  providers: [
+    KnownPrompts,
+    OutcomesService,
+    RecordQuery,
+    RecordRoutes,
+    TracesService,
+    PromptMetricsQuery,
+    RetentionService,
+    TraceDetailQuery,
+    TraceListQuery,
+    ResolveService,
+    ResolveRoutes,
+    ...MLFLOW_PROVIDERS,
+  ],
+  exports: [RecordRoutes, ResolveRoutes, MlflowHealthService],
 })
 export class TracingModule {}

@@ -6,6 +6,7 @@ import { momentOf } from '../prompts/prompts.service';
 import type { CheckedContent } from './checked-content';
 import { contentHash } from './content-hash';
 import { PromptVersion } from './prompt-version.entity';
+import { versionNotice } from './prompt-notice';
 import { recordServed } from './served-interval';
 import { toColumns } from './stored-content';
 
@@ -41,5 +42,6 @@ export async function appendVersion(
   await manager.insert(PromptVersion, version as QueryDeepPartialEntity<PromptVersion>);
   if (prompt.serves === 'latest')
     await recordServed(manager, prompt.id, { version: version.version, label: null }, createdAt);
+  await mutation.tell(versionNotice(prompt.id, version.version));
   return version;
 }

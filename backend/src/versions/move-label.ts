@@ -6,6 +6,7 @@ import type { Prompt } from '../prompts/prompt.entity';
 import { momentOf } from '../prompts/prompts.service';
 import { LabelMove } from './label-move.entity';
 import { PromptLabel } from './prompt-label.entity';
+import { labelNotice } from './prompt-notice';
 import { ProtectedLabel } from './protected-label.entity';
 import { recordServed } from './served-interval';
 
@@ -46,6 +47,7 @@ export async function moveLabel(
   });
   if (version !== null && prompt.serves === label)
     await recordServed(manager, prompt.id, { version, label }, at);
+  await mutation.tell(labelNotice(prompt.id, label));
   return { moved: true, from };
 }
 

@@ -1,0 +1,35 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A conversation that an experiment has touched: by its first trace whose words were its variant's. */
+@Entity('exposures')
+@Index('exposures_uncounted', ['experimentId', 'assignedAt', 'conversationId'], {
+  where: 'assigned_event IS NULL',
+})
+@Index('exposures_unsettled', ['experimentId', 'assignedAt', 'conversationId'], {
+  where: 'settled_event IS NULL',
+})
+export class Exposure {
+  @PrimaryColumn({ name: 'experiment_id', type: 'uuid', primaryKeyConstraintName: 'exposures_pk' })
+  experimentId: string;
+
+  @PrimaryColumn({ name: 'conversation_id', type: 'text', primaryKeyConstraintName: 'exposures_pk' })
+  conversationId: string;
+
+  @Column({ type: 'text' })
+  variant: string;
+
+  @Column({ name: 'trace_id', type: 'uuid' })
+  traceId: string;
+
+  /** The earlier of the client's and the server's time, within limits. */
+  @Column({ name: 'assigned_at', type: 'timestamptz' })
+  assignedAt: Date;
+
+  /** The place among the experiment's events at which its assignment was counted; `null` = not yet. Set by evaluation. */
+  @Column({ name: 'assigned_event', type: 'bigint', nullable: true })
+  assignedEvent: string | null;
+
+  /** The place at which it was settled; `null` = not yet. Set by evaluation. */
+  @Column({ name: 'settled_event', type: 'bigint', nullable: true })
+  settledEvent: string | null;
+}

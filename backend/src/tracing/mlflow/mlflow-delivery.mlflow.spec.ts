@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { askMlflow, type PythonTrace } from './mlflow-python';
+import { MlflowScene } from './mlflow-scene';
+import { MlflowSyncService } from './mlflow-sync.service';
+
+// E2E_MLFLOW_URL names a real MLflow server (tools/mlflow.mjs), E2E_MLFLOW_PYTHON an interpreter with MLflow.
+const url = process.env['E2E_MLFLOW_URL'] ?? '';
+const python = process.env['E2E_MLFLOW_PYTHON'] ?? '';
+const describeReal = url && python ? describe : describe.skip;
+
+const unique = randomBytes(4).toString('hex');
+const NAME = `folder/deliveries-${unique}`;
+const MIRROR = `folder.deliveries-${unique}`;
+const WORDS = ['Hello {name}.\n', 'Good day, {name}: answer as {{"confidence": 0.5}}.\n'];
+
+describeReal('what a registry tells a real MLflow', () => {
+  let scene: MlflowScene;
+  let promptId: string;
+  let experimentId: string;
+  let traceIds: string[];
+
+  beforeAll(async () => {
+    scene = await MlflowScene.start(url, {
+      env: { MLFLOW_EXPERIMENT_NAME: `deliveries ${unique}`, TRACE_PREVIEWS: 'true' },
+    });
+    promptId = await scene.prompt(NAME, WORDS, { labels: ['production'] });
+    traceIds = await scene.traces(
+      NAME,
+      Array.from({ length: 20 }, (_, i) => ({
+        promptVersion: 1 + (i % 2),
+        conversationId: `conversation-${i % 5}`,
+        agent: 'energy_analyst',
+        latencyMs: 100 + i,
+        inputTokens: 10,
+        outputTokens: i,
+        status: i === 0 ? 'error' : 'ok',
+        previews: { input: `question ${i}`, output: `answer ${i}` },
+      })),
+    );
+    await scene.outcomes(
+      traceIds.flatMap((traceId, i) => [
+        { id: `${unique}-${i}-c`, traceId, metric: 'confidence', value: i / 20 },
+        { id: `${unique}-${i}-u`, traceId, metric: 'user_actioned', value: i % 2 },
+        { id: `${unique}-${i}-a`, traceId, metric: 'architect_satisfaction', value: 0.5 },
+      ]),
+    );
+    await scene.settle();
+    const link = (await scene.status()).experimentUrl as string;
+    experimentId = /experiments\/(\d+)/.exec(link)?.[1] ?? '';
+  });
+  afterAll(() => scene?.stop());
+
+  const ask = (filter?: string) =>
+    askMlflow(
+      { url, python },
+      {
+        experimentId,
+        prompts: [
+          [MIRROR, 1],
+          [MIRROR, 2],
+        ],
+        ...(filter === undefined ? {} : { filter }),
+      },
+    );
+  const find = (traces: readonly PythonTrace[], id = '') => {
+    const found = traces.filter((trace) => trace.id === `tr-${id}`);
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} traces ${id}`);
+    return found[0];
+  };
+
+  it('is there in full, once, for MLflow’s own client', async () => {
+    const { traces, runs, prompts } = await ask();
+    expect(traces).toHaveLength(20);
+    expect(runs).toHaveLength(2);
+    expect(prompts.map(({ template }) => template)).toEqual(WORDS);
+    for (const [i, id] of traceIds.entries()) {
+      const trace = find(traces, id);
+      const run = runs.find((one) => one.id === trace.metadata['mlflow.sourceRun']);
+      expect(run?.params).toEqual({
+        prompt_id: promptId,
+        prompt_version: String(1 + (i % 2)),
+        experiment_variant: 'none',
+        prompt_name: NAME,
+        agent: 'energy_analyst',
+      });
+      expect(trace).toMatchObject({ state: i === 0 ? 'ERROR' : 'OK', durationMs: 100 + i, spans: 1 });
+      expect(trace.metadata['mlflow.trace.session']).toBe(`conversation-${i % 5}`);
+      expect(trace.tags['mlflow.linkedPrompts']).toContain(`"version":"${1 + (i % 2)}"`);
+      expect(trace.assessments.map(({ name, value, source }) => [name, value, source]).sort()).toEqual([
+        ['architect_satisfaction', 0.5, 'LLM_JUDGE'],
+        ['confidence', i / 20, 'CODE'],
+        ['user_actioned', i % 2 === 1, 'HUMAN'],
+      ]);
+    }
+  });
+
+  it('is found by its prompt', async () => {
+    const { traces } = await ask(`prompt = '${MIRROR}/2'`);
+    expect(traces.map(({ id }) => id).sort()).toEqual(
+      traceIds
+        .filter((_, i) => i % 2 === 1)
+        .map((id) => `tr-${id}`)
+        .sort(),
+    );
+  });
+
+  it('is there once when everything is told again', async () => {
+    await scene.server.sql(
+      `INSERT INTO outbox (topic, key, reference, created_at, due_at, attempts)
+       SELECT 'trace', replace(id::text, '-', ''), replace(id::text, '-', ''), now(), '2026-01-01', 0 FROM traces`,
+    );
+    await scene.server.sql(
+      `INSERT INTO outbox (topic, key, reference, created_at, due_at, attempts)
+       SELECT 'outcome', replace(trace_id::text, '-', ''), id, now(), '2026-01-01', 0 FROM outcomes`,
+    );
+    const before = await ask();
+    await scene.settle();
+    const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+    const sorted = ({ traces, runs }: Awaited<ReturnType<typeof ask>>) => ({
+      traces: [...traces].sort(byId),
+      runs: [...runs].sort(byId),
+    });
+    expect(sorted(await ask())).toEqual(sorted(before));
+    expect((await scene.deadLetters()).total).toBe(0);
+  });
+
+  it('comes back when it is judged there', async () => {
+    const [traceId] = traceIds;
+    const response = await fetch(`${url}/api/3.0/mlflow/traces/tr-${traceId}/assessments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        assessment: {
+          assessment_name: 'architect_satisfaction',
+          source: { source_type: 'HUMAN', source_id: 'ada' },
+          feedback: { value: 0.125 },
+        },
+      }),
+    });
+    expect(response.status).toBe(200);
+    scene.wait(120_000);
+    const run = await scene.server.app.get(MlflowSyncService).sync();
+    expect(run).toMatchObject({ taken: 1, known: 0, skipped: 0 });
+    expect(await scene.server.sql("SELECT value FROM outcomes WHERE source = 'mlflow'")).toEqual([
+      { value: 0.125 },
+    ]);
+  });
+
+  it('goes through at a rate that a day can live with', async () => {
+    const count = 200;
+    const startedAt = performance.now();
+    await scene.traces(
+      NAME,
+      Array.from({ length: count }, (_, i) => ({ conversationId: `rate-${i}` })),
+    );
+    await scene.settle();
+    const perSecond = (count * 1_000) / (performance.now() - startedAt);
+    process.stdout.write(
+      `${JSON.stringify({ id: 'mlflow-traces-per-second', value: Math.round(perSecond) })}\n`,
+    );
+    expect(perSecond).toBeGreaterThan(5);
+  });
+});

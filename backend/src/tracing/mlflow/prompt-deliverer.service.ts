@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Prompt } from '../../prompts/prompt.entity';
+import { PromptLabel } from '../../versions/prompt-label.entity';
+import type { Deliverer, Delivery } from './deliverer';
+import type { Claim } from './delivery-queue.query';
+import { mlflowAlias, mlflowPromptName } from './mlflow-mirror';
+import { MlflowService } from './mlflow.service';
+import { PromptMirrorService } from './prompt-mirror.service';
+
+/** Tells MLflow of versions, and of labels as aliases. */
+@Injectable()
+export class PromptDelivererService implements Deliverer {
+  constructor(
+    private readonly mlflow: MlflowService,
+    private readonly mirror: PromptMirrorService,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** @throws MlflowError; DomainError VERSION_CORRUPT. */
+  async deliver({ topic, reference }: Claim): Promise<Delivery> {
+    const colon = reference.indexOf(':');
+    const promptId = reference.slice(0, colon);
+    const rest = reference.slice(colon + 1);
+    if (topic === 'label') return this.moveAlias(promptId, rest);
+    return (await this.mirror.mirror(promptId, Number(rest))) ? 'delivered' : 'nothing';
+  }
+
+  /** To where the label is now: of several moves the last one counts, whichever of them is told. */
+  private async moveAlias(promptId: string, label: string): Promise<Delivery> {
+    const alias = mlflowAlias(label);
+    const prompt = await this.dataSource.manager.findOneBy(Prompt, { id: promptId });
+    if (!prompt || alias === null) return 'nothing';
+    const pointer = await this.dataSource.manager.findOneBy(PromptLabel, { promptId, label });
+    if (!pointer) {
+      await this.mlflow.client.deletePromptAlias(mlflowPromptName(prompt.name), alias);
+      return 'delivered';
+    }
+    const mirrored = await this.mirror.mirror(promptId, pointer.version);
+    if (!mirrored) return 'nothing';
+    await this.mlflow.client.setPromptAlias(mirrored.name, alias, mirrored.version);
+    return 'delivered';
+  }
+}

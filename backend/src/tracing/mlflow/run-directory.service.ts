@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { CLOCK, type Clock } from '../../clock';
+import { MlflowRun } from './mlflow-run.entity';
+import type { SharedRun } from './mlflow-records';
+import { MlflowSync } from './mlflow-sync.entity';
+import { MlflowService } from './mlflow.service';
+import { runKeyOf, type RunMember } from './trace-records';
+
+/** Runs that are known without asking; the oldest is forgotten first. */
+const MOST_KNOWN = 2_000;
+
+/** Which experiment and runs in MLflow we tell of what we record. */
+@Injectable()
+export class RunDirectoryService {
+  private readonly known = new Map<string, Promise<string>>();
+  private readonly noted = new Set<string>();
+
+  constructor(
+    private readonly mlflow: MlflowService,
+    private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The id of the experiment, and that there is one, for whoever asks without MLflow at hand.
+   * @throws MlflowError.
+   */
+  async experimentId(): Promise<string> {
+    const id = await this.mlflow.experimentId();
+    if (this.noted.has(id)) return id;
+    const never = new Date(0);
+    await this.dataSource
+      .createQueryBuilder()
+      .insert()
+      .into(MlflowSync)
+      .values({ mlflowExperimentId: id, syncedUntil: never, lastRunAt: never })
+      .orIgnore()
+      .execute();
+    this.noted.add(id);
+    return id;
+  }
+
+  /** The experiments that were ever told, the one that is told now first. Asks only our own database. */
+  async experimentIds(): Promise<string[]> {
+    const rows = await this.dataSource.manager.find(MlflowSync, { order: { lastRunAt: 'DESC' } });
+    const ids = rows.map(({ mlflowExperimentId }) => mlflowExperimentId);
+    const current = ids.filter((id) => this.noted.has(id));
+    return [...current, ...ids.filter((id) => !this.noted.has(id))];
+  }
+
+  /** The run that a trace was told with, or will be; `null` while there is none. Asks only our own database. */
+  async runOf(trace: RunMember): Promise<MlflowRun | null> {
+    const experiments = await this.experimentIds();
+    const keys = experiments.flatMap((id) => [runKeyOf(trace, id, 'invocation'), runKeyOf(trace, id, 'day')]);
+    if (keys.length === 0) return null;
+    const runs = await this.dataSource.manager.findBy(MlflowRun, { runKey: In(keys) });
+    return runs.sort((a, b) => keys.indexOf(a.runKey) - keys.indexOf(b.runKey))[0] ?? null;
+  }
+
+  /**
+   * The id of the run, which is made when it is missing. Asked for by many at once, it is looked for once; every process
+   * asks MLflow itself the first time, so that a run that was deleted there comes back.
+   * @throws MlflowError.
+   */
+  find(run: SharedRun): Promise<string> {
+    const known = this.known.get(run.key);
+    if (known) return known;
+    const found = this.look(run);
+    this.known.set(run.key, found);
+    found.catch(() => this.known.delete(run.key)); // told to whoever asked; the next one asks again
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= MOST_KNOWN) break;
+      this.known.delete(oldest);
+    }
+    return found;
+  }
+
+  private async look(run: SharedRun): Promise<string> {
+    const runId = await this.mlflow.client.findOrCreateRun(run);
+    await this.dataSource.manager.upsert(
+      MlflowRun,
+      { runKey: run.key, mlflowExperimentId: run.experimentId, runId, createdAt: this.clock.now() },
+      ['runKey'],
+    );
+    return runId;
+  }
+}

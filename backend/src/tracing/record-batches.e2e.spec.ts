@@ -1,0 +1,195 @@
+import { startServer, type Caller, type Json, type TestServer } from '../../e2e/harness';
+import { outcome, sendOutcomes, sendTraces, trace } from '../../e2e/records';
+import { promptPath, Trials } from '../../e2e/trials';
+
+const MIB = 1_048_576;
+const KINDS = ['traces', 'outcomes'] as const;
+
+let server: TestServer;
+let agent: Caller;
+const trials = new Trials(() => server);
+
+beforeAll(async () => {
+  server = await startServer({ env: { TRACE_PREVIEWS: 'true', MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' } });
+  agent = await server.withKey('record');
+});
+afterAll(() => server?.stop());
+
+const make = (kind: (typeof KINDS)[number], more: object = {}): Json =>
+  kind === 'traces' ? trace(more) : outcome(more);
+const post = (kind: (typeof KINDS)[number], body: unknown) => agent.post(`/api/v1/${kind}`, body);
+const many = <T>(count: number, one: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => one(i));
+
+describe.each(KINDS)('a batch of %s', (kind) => {
+  it.each<[string, unknown, string]>([
+    ['nothing', {}, kind],
+    ['an empty list', { [kind]: [] }, kind],
+    ['an object', { [kind]: {} }, kind],
+    ['null', { [kind]: null }, kind],
+    ['one too many', { [kind]: many(5_001, () => 0) }, kind],
+    ['another member', { [kind]: [0], more: 1 }, 'more'],
+  ])('is refused as a whole: %s', async (_what, body, field) => {
+    const answer = await post(kind, body);
+    expect([answer.status, answer.body.code, answer.body.errors.map((error: Json) => error.field)]).toEqual([
+      422,
+      'INVALID_INPUT',
+      [field],
+    ]);
+    expect(answer.body).not.toHaveProperty('rejected');
+  });
+
+  it('has up to 5,000 items', async () => {
+    expect((await post(kind, { [kind]: many(5_000, () => make(kind)) })).body.accepted).toBe(5_000);
+  });
+
+  it('has up to 8 MiB', async () => {
+    const item = JSON.stringify(make(kind));
+    const padded = (bytes: number) =>
+      `{"${kind}":[${item}${' '.repeat(bytes - item.length - kind.length - 7)}]}`;
+    expect(padded(100_000).length).toBe(100_000);
+    const largest = await agent.post(`/api/v1/${kind}`, undefined, { raw: padded(8 * MIB) });
+    expect([largest.status, largest.body.accepted]).toEqual([200, 1]);
+    const larger = await agent.post(`/api/v1/${kind}`, undefined, { raw: padded(8 * MIB + 1) });
+    expect([larger.status, larger.body.code]).toEqual([413, 'BODY_TOO_LARGE']);
+  });
+
+  it.each([
+    ['NUL', '"a\\u0000"'],
+    ['half of a surrogate pair', '"\\ud800"'],
+    ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ])('is refused when it has %s', async (_what, json) => {
+    const raw = `{"${kind}":[${JSON.stringify(make(kind)).slice(0, -1)},"agent":${json}}]}`;
+    const { status, body } = await agent.post(`/api/v1/${kind}`, undefined, { raw });
+    expect([status, body.code, body.errors[0].field]).toEqual([
+      422,
+      'INVALID_INPUT',
+      expect.stringMatching(new RegExp(`^${kind}\\[0\\]\\.agent`)),
+    ]);
+  });
+
+  it('needs a key that may record', async () => {
+    const body = { [kind]: [make(kind)] };
+    expect((await server.nobody.post(`/api/v1/${kind}`, body)).status).toBe(401);
+    for (const scope of ['resolve', 'read', 'write'] as const)
+      expect((await (await server.withKey(scope)).post(`/api/v1/${kind}`, body)).status).toBe(403);
+    expect((await (await server.withSession('viewer')).post(`/api/v1/${kind}`, body)).status).toBe(403);
+    expect((await server.admin.post(`/api/v1/${kind}`, body)).status).toBe(200);
+  });
+
+  it('with 1 bad of 1,000 stores 999 and names the one; sending it again is harmless', async () => {
+    const items = many(1_000, () => make(kind));
+    items[617].id = 'not an id';
+    const { status, body } = await post(kind, { [kind]: items });
+    expect([status, body.accepted, body.duplicates]).toEqual([200, 999, 0]);
+    expect(body.rejected).toMatchObject([{ index: 617, id: 'not an id', field: 'id' }]);
+    const again = await post(kind, { [kind]: items });
+    expect([again.status, again.body.accepted, again.body.duplicates]).toEqual([200, 0, 999]);
+    expect(again.body.rejected).toHaveLength(1);
+  });
+
+  it('delivered three times, shuffled and at once, is stored once', async () => {
+    const items = many(600, (i) => make(kind, kind === 'traces' ? { latencyMs: i } : { value: i / 600 }));
+    const column = kind === 'traces' ? 'latency_ms' : 'value';
+    // A fixed stride is a shuffle that is the same in every run.
+    const shuffled = (stride: number) => many(600, (i) => items[(i * stride) % 600]);
+    const batches = [1, 7, 11].flatMap((stride) =>
+      many(12, (i) => shuffled(stride).slice(i * 50, i * 50 + 50)),
+    );
+    const answers = await Promise.all(batches.map((batch) => post(kind, { [kind]: batch })));
+    const sum = (of: 'accepted' | 'duplicates') => answers.reduce((total, { body }) => total + body[of], 0);
+    expect([sum('accepted'), sum('duplicates')]).toEqual([600, 1_200]);
+    expect(answers.every(({ status, body }) => status === 200 && body.rejected.length === 0)).toBe(true);
+    const ids = items.map(({ id }) => id);
+    const [stored] = await server.sql<Json>(
+      `SELECT count(*)::integer AS rows, sum(${column}) AS total FROM ${kind} WHERE id::text = ANY ($1)`,
+      [kind === 'traces' ? ids.map(hyphenated) : ids],
+    );
+    expect(stored.rows).toBe(600);
+    expect(stored.total).toBeCloseTo(kind === 'traces' ? (599 * 600) / 2 : 599 / 2, 9);
+  });
+});
+
+const hyphenated = (id: string) => id.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+
+describe('exposures under concurrent delivery', () => {
+  it('are one for each conversation, and agree with the traces', async () => {
+    await trials.prompt('rush');
+    const experiment = await trials.running('rush');
+    const { body } = await server.admin.get(`${promptPath('rush')}/versions/1`);
+    const traces = many(300, (i) =>
+      trace({
+        promptName: 'rush',
+        contentHash: body.contentHash,
+        source: 'experiment',
+        experimentId: experiment.id,
+        variant: 'control',
+        conversationId: `rush-${i % 60}`,
+      }),
+    );
+    const batches = [1, 7, 11].flatMap((stride) =>
+      many(6, (part) => many(50, (i) => traces[((part * 50 + i) * stride) % 300])),
+    );
+    const answers = await Promise.all(batches.map((batch) => sendTraces(agent, ...batch)));
+    expect(answers.every(({ body: report }) => report.flagged === report.accepted)).toBe(false);
+    const [found] = await server.sql<Json>(
+      `SELECT count(*)::integer AS all, count(t.id)::integer AS matching FROM exposures e
+      LEFT JOIN traces t ON t.id = e.trace_id AND t.conversation_id = e.conversation_id AND t.variant = e.variant
+      WHERE e.experiment_id = $1`,
+      [experiment.id],
+    );
+    expect(found).toEqual({ all: 60, matching: 60 });
+  });
+});
+
+describe('previews', () => {
+  const previewsOf = async (id: string) =>
+    (await server.sql<Json>('SELECT previews FROM traces WHERE id = $1', [id]))[0]?.previews;
+
+  it('are kept when the server is told to', async () => {
+    const previews = { input: '', output: 'ü'.repeat(10_000), variables: { a: { constructor: [1, null] } } };
+    const sent = trace({ previews });
+    expect((await sendTraces(agent, sent)).body.accepted).toBe(1);
+    expect(await previewsOf(sent.id)).toEqual(previews);
+  });
+
+  it.each([
+    ['previews', []],
+    ['previews.text', { text: 'x' }],
+    ['previews.input', { input: 1 }],
+    ['previews.output', { output: 'x'.repeat(10_001) }],
+    ['previews.variables', { variables: [] }],
+    ['previews.variables', { variables: { a: 'x'.repeat(10_000) } }],
+  ])('%s is refused when it is %j', async (field, previews) => {
+    const { body } = await sendTraces(agent, trace(), trace({ previews }));
+    expect(body.rejected).toMatchObject([{ index: 1, code: 'INVALID_INPUT', field }]);
+  });
+});
+
+describe('what is to be told to MLflow', () => {
+  const entriesOf = (key: string) =>
+    server.sql<Json>('SELECT topic, key, reference FROM outbox WHERE key = $1 ORDER BY id', [key]);
+
+  it('is remembered with the rows, once each', async () => {
+    const [first, second] = [trace(), trace({ conversationId: 'told' })];
+    const about = outcome({ traceId: first.id });
+    await sendTraces(agent, first, second, first);
+    await sendTraces(agent, first);
+    await sendOutcomes(agent, about, about);
+    await sendOutcomes(agent, about, outcome());
+    expect(await entriesOf(first.id)).toEqual([
+      { topic: 'trace', key: first.id, reference: first.id },
+      { topic: 'outcome', key: first.id, reference: about.id },
+    ]);
+    expect(await entriesOf(second.id)).toHaveLength(1);
+  });
+
+  it('of a conversation is kept in the order of the conversation', async () => {
+    await trials.prompt('told');
+    const { body } = await trials.draft('told');
+    const about = outcome({ traceId: undefined, conversationId: 'a:b', experimentId: body.id });
+    await sendOutcomes(agent, about);
+    const key = `conversation:${body.id}:a:b`;
+    expect(await entriesOf(key)).toEqual([{ topic: 'outcome', key, reference: about.id }]);
+  });
+});

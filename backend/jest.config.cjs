@@ -4,5 +4,5 @@ module.exports = {
   ...shared,
   displayName: 'backend',
   testMatch: ['<rootDir>/backend/src/**/*.spec.ts', '<rootDir>/migrations/**/*.spec.ts'],
-  testPathIgnorePatterns: ['\\.e2e\\.spec\\.ts$'],
+  testPathIgnorePatterns: ['\\.(e2e|mlflow)\\.spec\\.ts$'],
 };

@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly output: () => string;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** Such as SIGSTOP and SIGCONT. */
+  signal(signal: NodeJS.Signals): void;
   /** Ends it as an operator would; resolves to the exit code. */
   stop(): Promise<number | null>;
 }
@@ -51,7 +53,13 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
     child.kill(signal);
     return exited;
   };
-  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    url,
+    output,
+    kill: async () => void (await end('SIGKILL')),
+    signal: (signal) => void child.kill(signal),
+    stop: () => end('SIGTERM'),
+  };
 }
 
 /** Runs the built server where it should refuse to start. */

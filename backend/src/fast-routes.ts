@@ -6,6 +6,8 @@ export interface FastRoutes {
   handlerFor(method: string, url: string): RouteHandlerMethod | undefined;
   /** A hook that reads the body of one of its routes in place of Fastify's parser; `undefined` for every other route. */
   bodyReaderFor?(method: string, url: string): preParsingHookHandler | undefined;
+  /** The largest body of one of its routes, in bytes; `undefined`: the server's own limit. */
+  bodyLimitFor?(method: string, url: string): number | undefined;
 }
 
 /** Puts the thin handler in the place of the declared one, when there is one. */
@@ -13,5 +15,7 @@ export function serveFast(route: RouteOptions, method: string, all: readonly Fas
   for (const routes of all) {
     route.handler = routes.handlerFor(method, route.url) ?? route.handler;
     route.preParsing = routes.bodyReaderFor?.(method, route.url) ?? route.preParsing;
+    const bodyLimit = routes.bodyLimitFor?.(method, route.url);
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   }
 }

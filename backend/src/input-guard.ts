@@ -8,8 +8,8 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 
 /** Nest's validation would drop these at any depth without a word, and store other words than were sent. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-/** A resolve does not pass there, and a variable may be called so. */
-const RESOLVE = '/api/v1/resolve';
+/** These do not pass there, and a variable may be called so. */
+const WITH_VARIABLES = /^\/api\/v1\/(resolve|traces)\b/;
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /**
@@ -24,29 +24,27 @@ export async function guardInput(request: FastifyRequest): Promise<void> {
     throw refusal('body', 'must be a JSON object');
   guard(request.params, 'path');
   guard(request.query, 'query');
-  guard(request.body, '', (request.routeOptions.url ?? '').startsWith(RESOLVE) ? NO_KEYS : FORBIDDEN_KEYS);
+  guard(request.body, '', WITH_VARIABLES.test(request.routeOptions.url ?? '') ? NO_KEYS : FORBIDDEN_KEYS);
 }
 
 function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_KEYS): void {
-  const stack: Array<{ value: unknown; path: string; depth: number }> = [
-    { value: root, path: name, depth: 0 },
-  ];
+  if (typeof root === 'string') check(root, name);
+  if (typeof root !== 'object' || root === null) return;
+  const stack = [{ value: root, path: name, depth: 0 }];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { value, path, depth } = next;
-    if (typeof value === 'string') check(value, path);
-    else if (typeof value === 'object' && value !== null) {
-      if (depth >= MAX_DEPTH) throw refusal(path.slice(0, 100), `nests deeper than ${MAX_DEPTH} levels`);
-      const list = Array.isArray(value);
-      for (const [key, item] of Object.entries(value)) {
-        if (!list) check(key, path);
-        if (!list && forbidden.has(key))
-          throw refusal(path ? `${path}.${key}` : key, 'is not accepted as a name');
-        stack.push({
-          value: item,
-          path: list ? `${path}[${key}]` : path ? `${path}.${key}` : key,
-          depth: depth + 1,
-        });
-      }
+    if (depth >= MAX_DEPTH) throw refusal(path.slice(0, 100), `nests deeper than ${MAX_DEPTH} levels`);
+    const list = Array.isArray(value);
+    const at = (key: string): string => (list ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+    for (const key of Object.keys(value)) {
+      if (!list) check(key, path);
+      if (!list && forbidden.has(key)) throw refusal(at(key), 'is not accepted as a name');
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      // Most are plain values: batches have tens of thousands, so that nothing is made for one that is as it should be.
+      if (typeof item === 'string') {
+        if (UNSTORABLE.test(item)) check(item, at(key));
+      } else if (typeof item === 'object' && item !== null)
+        stack.push({ value: item, path: at(key), depth: depth + 1 });
     }
   }
 }

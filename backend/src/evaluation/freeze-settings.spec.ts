@@ -1,0 +1,150 @@
+import { validateSettings } from '@prompt-registry/statistics';
+import { completePlan, type PlanInput } from '../experiments/experiment-plan';
+import type { Metric } from '../experiments/metric.entity';
+import { freezeSettings } from './freeze-settings';
+import type { RecentTraffic } from './recent-traffic';
+
+const metric = (name: string, more: Partial<Metric> = {}): Metric => ({
+  name,
+  description: '',
+  kind: 'bounded',
+  direction: 'increase',
+  minimum: 0,
+  maximum: 1,
+  unit: '',
+  scale: 'linear',
+  margin: 0.05,
+  missingValue: null,
+  source: 'outcome',
+  createdBy: 'system',
+  createdAt: new Date(0),
+  ...more,
+});
+const ALL = [
+  metric('quality'),
+  metric('acted', { kind: 'binary', missingValue: 0, margin: 0.02 }),
+  metric('latency', {
+    kind: 'continuous',
+    direction: 'decrease',
+    maximum: null,
+    scale: 'log',
+    margin: 250,
+    source: 'trace',
+  }),
+  metric('unsaid', { kind: 'continuous', minimum: null, maximum: null, margin: null }),
+];
+const NOTHING: RecentTraffic = { conversationsPerDay: 0, baselines: {} };
+const KNOWN: RecentTraffic = {
+  conversationsPerDay: 500,
+  baselines: {
+    quality: { mean: 0.6, standardDeviation: 0.2, log: null },
+    acted: { mean: 0.1, standardDeviation: 0.3, log: null },
+    latency: { mean: 1_000, standardDeviation: 600, log: { floor: 1, standardDeviation: 0.5 } },
+    unsaid: { mean: 40, standardDeviation: 10, log: null },
+  },
+};
+
+const freeze = (plan: PlanInput, traffic = NOTHING, shares: readonly number[] = [0.5, 0.5]) => {
+  const variants = shares.map((share, i) => ({ name: `v${i}`, version: i + 1, share }));
+  const settings = freezeSettings({
+    experiment: { variants, plan: completePlan(plan), trafficShare: 1 },
+    startedAt: new Date('2026-03-01T00:00:00Z'),
+    metrics: new Map(ALL.map((one) => [one.name, one])),
+    traffic,
+  });
+  expect(validateSettings(settings)).toEqual([]);
+  return settings;
+};
+const QUALITY = { primaryMetric: 'quality', minimumDetectableEffect: 0.05 };
+
+describe('settings', () => {
+  it('are the plan, with what the statistics recommend where it says nothing', () => {
+    const settings = freeze({
+      ...QUALITY,
+      alpha: 0.1,
+      power: 0.9,
+      mode: 'planned',
+      minimumRuntimeMinutes: 60,
+    });
+    expect(settings).toMatchObject({
+      variants: [
+        { name: 'v0', share: 0.5 },
+        { name: 'v1', share: 0.5 },
+      ],
+      alpha: 0.1,
+      power: 0.9,
+      mode: 'planned',
+      minimumRuntimeMs: 3_600_000,
+      startedAt: Date.parse('2026-03-01T00:00:00Z'),
+      futility: true,
+      metrics: [
+        { name: 'quality', role: 'success', weight: 1, range: [0, 1], missing: 'exclude', scale: 'linear' },
+      ],
+    });
+  });
+
+  it('give most of alpha to the metric that decides', () => {
+    const { metrics } = freeze({ ...QUALITY, secondaryMetrics: ['acted', 'latency'] });
+    expect(metrics.map(({ weight }) => weight)).toEqual([
+      0.8,
+      expect.closeTo(0.1, 12),
+      expect.closeTo(0.1, 12),
+    ]);
+    expect(metrics[1]).toMatchObject({ minimumDetectableEffect: 0.02, missing: 0 });
+  });
+
+  it('analyse ratios only where the mean is known that an effect is relative to', () => {
+    const plan = { primaryMetric: 'latency', minimumDetectableEffect: 100 };
+    expect(freeze(plan).metrics[0]).toMatchObject({
+      scale: 'linear',
+      minimumDetectableEffect: 100,
+      floor: null,
+    });
+    expect(freeze(plan, KNOWN).metrics[0]).toMatchObject({
+      scale: 'log',
+      floor: 1,
+      minimumDetectableEffect: Math.log(1.1),
+    });
+  });
+
+  it('analyse guardrails as they are, with the margin of the plan, of the metric, or a twentieth', () => {
+    const guardrails = [{ metric: 'latency', margin: 100 }, { metric: 'acted' }, { metric: 'unsaid' }];
+    const { metrics } = freeze({ ...QUALITY, guardrails }, KNOWN);
+    expect(metrics.slice(1)).toMatchObject([
+      { role: 'guardrail', weight: 0, scale: 'linear', margin: 100, direction: 'decrease' },
+      { margin: 0.02 },
+      { margin: 2 },
+    ]);
+    expect(freeze({ ...QUALITY, guardrails: [{ metric: 'acted', margin: 0 }] }).metrics[1]?.margin).toBe(
+      1e-9,
+    );
+  });
+});
+
+describe('the horizon', () => {
+  it('is what the effect asks for where the spread is known', () => {
+    const { plannedUnits, horizonUnits } = freeze({ ...QUALITY, mode: 'planned' }, KNOWN);
+    // 2.8016^2 * 4 * 0.2^2 / 0.05^2, rounded up, by hand.
+    expect(plannedUnits).toBe(503);
+    expect(horizonUnits / plannedUnits).toBeGreaterThan(1.1);
+    const binary = freeze({ primaryMetric: 'acted', minimumDetectableEffect: 0.02, mode: 'planned' }, KNOWN);
+    expect(binary.plannedUnits / 7_064).toBeCloseTo(1, 2);
+  });
+
+  it('is a thousand of each variant where it is not, or what 28 days yield, and not below a hundred', () => {
+    expect(freeze(QUALITY).horizonUnits).toBe(2_000);
+    expect(freeze(QUALITY, { ...NOTHING, conversationsPerDay: 20 }).horizonUnits).toBe(560);
+    expect(freeze(QUALITY, { ...NOTHING, conversationsPerDay: 1 }).horizonUnits).toBe(200);
+  });
+
+  it("is the plan's, of which a pair of variants gets its share", () => {
+    expect(freeze({ ...QUALITY, maximumUnits: 800 }, KNOWN).horizonUnits).toBe(800);
+    expect(freeze({ ...QUALITY, maximumUnits: 800 }, KNOWN, [0.5, 0.25, 0.25]).horizonUnits).toBe(600);
+    expect(freeze({ ...QUALITY, maximumUnits: 800 }, KNOWN, [0.6, 0.1, 0.3]).horizonUnits).toBe(560);
+  });
+
+  it('leaves room for the minimum of units', () => {
+    expect(freeze({ ...QUALITY, minimumUnits: 500, maximumUnits: 500 }).horizonUnits).toBe(1_000);
+    expect(freeze({ ...QUALITY, minimumUnits: 1, maximumUnits: 1 }).horizonUnits).toBe(4);
+  });
+});

@@ -1,0 +1,185 @@
+import {
+  DEFAULT_SETTINGS,
+  planExperiment,
+  type ExperimentPlan as PlannedUnits,
+  type ExperimentSettings,
+  type MetricDesign,
+} from '@prompt-registry/statistics';
+import type { ExperimentPlan } from '../experiments/experiment-plan';
+import type { Experiment } from '../experiments/experiment.entity';
+import type { Metric } from '../experiments/metric.entity';
+import { standardDeviationOf, type RecentTraffic } from './recent-traffic';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
+/** Of alpha, when further metrics can decide. */
+const PRIMARY_WEIGHT = 0.8;
+/** Horizon of a variant when nothing is known of the metric's spread, and what a slow prompt yields at least. */
+const UNKNOWN_UNITS = 1_000;
+const LEAST_UNITS = 100;
+const UNKNOWN_DAYS = 28;
+/** Of the range or the mean of a guardrail that nobody gave a margin. */
+const MARGIN_PART = 0.05;
+/** "Not at all worse" cannot be shown; this is as near as the test gets. */
+const LEAST_MARGIN = 1e-9;
+
+export interface Design {
+  readonly experiment: Pick<Experiment, 'variants' | 'plan' | 'trafficShare'>;
+  readonly startedAt: Date;
+  /** Those that the plan names, by name. */
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** From before the start. */
+  readonly traffic: RecentTraffic;
+}
+
+/** The metrics that a plan names, those that decide first. */
+export function plannedMetrics(plan: ExperimentPlan): string[] {
+  return [plan.primaryMetric, ...plan.secondaryMetrics, ...plan.guardrails.map(({ metric }) => metric)];
+}
+
+/** Everything that the tests depend on besides the data, as it is fixed at an experiment's first evaluation. */
+export function freezeSettings(design: Design): ExperimentSettings {
+  const { experiment, startedAt } = design;
+  const { plan, variants } = experiment;
+  const metrics = metricDesigns(design);
+  const { plannedUnits, horizonUnits } = horizon(design, metrics);
+  return {
+    ...DEFAULT_SETTINGS,
+    variants: variants.map(({ name, share }) => ({ name, share })),
+    metrics,
+    mode: plan.mode,
+    alpha: plan.alpha,
+    power: plan.power,
+    minimumUnits: minimumUnits(plan),
+    horizonUnits,
+    plannedUnits,
+    startedAt: startedAt.getTime(),
+    minimumRuntimeMs: plan.minimumRuntimeMinutes * MINUTE_MS,
+    maximumRuntimeMs: plan.maximumRuntimeMinutes * MINUTE_MS,
+  };
+}
+
+/** The metrics of a plan as the tests take them: those that decide first, then the guardrails. */
+export function metricDesigns(design: Design): MetricDesign[] {
+  const { primaryMetric, secondaryMetrics, guardrails, minimumDetectableEffect } = design.experiment.plan;
+  const primaryWeight = secondaryMetrics.length > 0 ? PRIMARY_WEIGHT : 1;
+  const weight = (1 - primaryWeight) / secondaryMetrics.length;
+  return [
+    successMetric(design, primaryMetric, primaryWeight, minimumDetectableEffect),
+    // The plan has the primary metric's effect only; what matters of another is what a guardrail on it would tolerate.
+    ...secondaryMetrics.map((name) =>
+      successMetric(design, name, weight, metricOf(design, name).margin ?? minimumDetectableEffect),
+    ),
+    ...guardrails.map(({ metric, margin }) => guardrail(design, metric, margin)),
+  ];
+}
+
+/** On its own scale; a logarithmic one needs a known mean to say what an absolute effect is as a ratio. */
+function successMetric(design: Design, name: string, weight: number, effect: number): MetricDesign {
+  const metric = metricOf(design, name);
+  const known = design.traffic.baselines[name];
+  // A bounded metric has an exact test on its own scale only.
+  const ratios = metric.scale === 'log' && metric.kind === 'continuous';
+  const ratio = ratios && known?.log ? Math.log((known.mean + effect) / known.mean) : null;
+  return {
+    ...linear(metric),
+    role: 'success',
+    weight,
+    ...(ratio !== null && known?.log ? { scale: 'log' as const, floor: known.log.floor } : {}),
+    minimumDetectableEffect: ratio ?? effect,
+    margin: null,
+  };
+}
+
+/** Margins are in the metric's unit, so that is how the difference is analysed. */
+function guardrail(design: Design, name: string, planned: number | null): MetricDesign {
+  const metric = metricOf(design, name);
+  const margin = Math.max(LEAST_MARGIN, planned ?? metric.margin ?? usualMargin(metric, design.traffic));
+  return { ...linear(metric), role: 'guardrail', weight: 0, minimumDetectableEffect: margin, margin };
+}
+
+function linear(
+  metric: Metric,
+): Omit<MetricDesign, 'role' | 'weight' | 'minimumDetectableEffect' | 'margin'> {
+  const { name, kind, direction, minimum, maximum, missingValue } = metric;
+  return {
+    name,
+    kind,
+    direction,
+    range: kind === 'bounded' && minimum !== null && maximum !== null ? [minimum, maximum] : null,
+    scale: 'linear',
+    floor: null,
+    cap: null,
+    missing: missingValue ?? 'exclude',
+    plannedUnits: null,
+  };
+}
+
+function usualMargin({ name, minimum, maximum }: Metric, { baselines }: RecentTraffic): number {
+  const size =
+    minimum !== null && maximum !== null ? maximum - minimum : Math.abs(baselines[name]?.mean ?? 1);
+  return size * MARGIN_PART;
+}
+
+/** Units of a pair of variants: as many as the plan allows, or the effect asks for, or what is usual when little is known. */
+function horizon(
+  design: Design,
+  metrics: readonly MetricDesign[],
+): Pick<ExperimentSettings, 'plannedUnits' | 'horizonUnits'> {
+  const { plan, variants, trafficShare } = design.experiment;
+  const [control, ...others] = variants.map(({ share }) => share);
+  const pairShare = (control ?? 0) + Math.min(...others);
+  const deciding = metrics.filter(({ role }) => role === 'success');
+  const needed = planned(design, metrics);
+  const pair = pairOf(plan, needed.inflation);
+  if (plan.maximumUnits !== null) return pair(plan.maximumUnits * pairShare);
+  if (deciding.every((metric) => standardDeviationOf(metric, design.traffic) !== null))
+    return { plannedUnits: needed.plannedUnits, horizonUnits: needed.horizonUnits };
+  const yielded = design.traffic.conversationsPerDay * trafficShare * UNKNOWN_DAYS * pairShare;
+  const usual = 2 * UNKNOWN_UNITS;
+  return pair(yielded > 0 ? Math.min(usual, Math.max(2 * LEAST_UNITS, yielded)) : usual);
+}
+
+/** A horizon before both of a pair have the minimum of units would end every experiment undecided. */
+const pairOf =
+  (plan: ExperimentPlan, inflation: number) =>
+  (units: number): Pick<ExperimentSettings, 'plannedUnits' | 'horizonUnits'> => {
+    const horizonUnits = Math.max(2 * minimumUnits(plan), Math.floor(units));
+    return { horizonUnits, plannedUnits: horizonUnits / inflation };
+  };
+
+/** A variance needs two. */
+function minimumUnits(plan: ExperimentPlan): number {
+  return Math.max(2, plan.minimumUnits);
+}
+
+/** A metric of unknown spread takes no part, but the primary one, whose size is not used then. */
+function planned({ experiment, traffic }: Design, metrics: readonly MetricDesign[]): PlannedUnits {
+  const { plan, variants, trafficShare } = experiment;
+  const known = metrics.flatMap((metric, i) => {
+    const standardDeviation = standardDeviationOf(metric, traffic) ?? (i === 0 ? 1 : null);
+    if (standardDeviation === null) return [];
+    const { name, role, weight, minimumDetectableEffect } = metric;
+    return [{ name, role, weight, standardDeviation, effect: minimumDetectableEffect }];
+  });
+  const total = known.reduce((sum, { role, weight }) => sum + (role === 'success' ? weight : 0), 0);
+  return planExperiment({
+    metrics: known.map((metric) => ({ ...metric, weight: metric.weight / total })),
+    shares: variants.map(({ share }) => share),
+    mode: plan.mode,
+    alpha: plan.alpha,
+    power: plan.power,
+    futility: DEFAULT_SETTINGS.futility,
+    minimumUnits: minimumUnits(plan),
+    guardrailAlpha: DEFAULT_SETTINGS.guardrailAlpha,
+    plannedPart: DEFAULT_SETTINGS.plannedPart,
+    unitsPerDay: traffic.conversationsPerDay * trafficShare,
+    maximumRuntimeDays: plan.maximumRuntimeMinutes / DAY_MINUTES,
+  });
+}
+
+function metricOf({ metrics }: Design, name: string): Metric {
+  const found = metrics.get(name);
+  if (!found) throw new Error(`The plan names the metric "${name}", which is not registered`);
+  return found;
+}

@@ -1,0 +1,253 @@
+import { planExperiment, type PlanRequest } from '@prompt-registry/statistics';
+import { Contract } from '../../e2e/contract';
+import { startServer, type Json, type TestServer } from '../../e2e/harness';
+import { outcome, sendOutcomes, sendTraces, trace } from '../../e2e/records';
+import { random } from '../../e2e/traffic';
+import { Trials } from '../../e2e/trials';
+import { CLOCK, type Clock } from '../clock';
+
+const DAY = 86_400_000;
+const NOW = Date.parse('2026-03-02T09:00:00.000Z');
+/** Conversations of the prompt `busy`: 400 in 10 days. */
+const COUNT = 400;
+const DAYS = 10;
+const WINDOW_DAYS = (1_440 + 5) / 1_440;
+
+let server: TestServer;
+const contract = new Contract();
+const trials = new Trials(() => server);
+const iso = (ms: number) => new Date(ms).toISOString();
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const deviation = (values: readonly number[]) => {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+};
+
+/** What was acted on of each conversation, and how long it took. */
+const known: { acted: number[]; latency: number[] } = { acted: [], latency: [] };
+
+beforeAll(async () => {
+  server = await startServer({ env: { EVALUATION_CRON: '0 0 1 1 *' } });
+  jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(NOW - DAYS * DAY));
+  for (const name of ['busy', 'idle']) await trials.prompt(name);
+  const draw = random(5);
+  const traces: Json[] = [];
+  const outcomes: Json[] = [];
+  for (let i = 0; i < COUNT; i++) {
+    const startedAt = NOW - DAYS * DAY + (i * DAYS * DAY) / COUNT;
+    const acted = draw() < 0.3 ? 1 : 0;
+    // Two turns; a conversation's latency is their mean.
+    const latencies = [800 + 400 * draw(), 800 + 400 * draw()];
+    const of = { promptName: 'busy', promptVersion: 2, contentHash: null, conversationId: `c${i}` };
+    const turns = latencies.map((latencyMs) => trace({ ...of, startedAt: iso(startedAt), latencyMs }));
+    traces.push(...turns);
+    const said = { metric: 'user_actioned', value: acted, occurredAt: iso(startedAt) };
+    outcomes.push(outcome({ ...said, traceId: turns[0].id }));
+    known.acted.push(acted);
+    known.latency.push(mean(latencies));
+  }
+  for (let day = 0; day <= DAYS; day++) {
+    jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(NOW - (DAYS - day) * DAY));
+    const due = <T extends Json>(all: T[], member: string) =>
+      all.filter((item) => {
+        const ago = (NOW - Date.parse(item[member])) / DAY;
+        return Math.ceil(ago) === DAYS - day + 1 || (day === DAYS && ago <= 0);
+      });
+    const [sentTraces, sentOutcomes] = [due(traces, 'startedAt'), due(outcomes, 'occurredAt')];
+    if (sentTraces.length > 0) await sendTraces(server.admin, ...sentTraces);
+    if (sentOutcomes.length > 0) await sendOutcomes(server.admin, ...sentOutcomes);
+  }
+  // One millisecond later all of it was received before.
+  jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(NOW + 1));
+});
+afterAll(() => server?.stop());
+
+/** Every answer is what the contract promises. */
+async function preview(body: object, status = 200): Promise<Json> {
+  const answer = await server.admin.post('/api/v1/experiments/plan', body);
+  expect([answer.status, answer.body]).toEqual([status, answer.body]);
+  expect(contract.problems('planExperiment', answer)).toEqual([]);
+  return answer.body;
+}
+const BUSY = { prompt: 'busy', primaryMetric: 'user_actioned', minimumDetectableEffects: [0.05, 0.1, 0.2] };
+
+/** What the library says of the same figures. */
+const planned = (effect: number, more: Partial<PlanRequest> = {}) => {
+  const rate = mean(known.acted);
+  return planExperiment({
+    metrics: [
+      {
+        name: 'user_actioned',
+        role: 'success',
+        weight: 1,
+        standardDeviation: Math.sqrt(rate * (1 - rate)),
+        effect,
+      },
+    ],
+    shares: [0.5, 0.5],
+    mode: 'hybrid',
+    alpha: 0.05,
+    power: 0.8,
+    futility: true,
+    minimumUnits: 30,
+    guardrailAlpha: 0.05,
+    plannedPart: 0.8,
+    unitsPerDay: COUNT / DAYS,
+    maximumRuntimeDays: 28 - WINDOW_DAYS,
+    ...more,
+  });
+};
+
+describe('a plan', () => {
+  it("knows the prompt's own traffic", async () => {
+    const body = await preview({ ...BUSY, guardrails: [{ metric: 'latency' }] });
+    expect(body.conversationsPerDay).toBeCloseTo(COUNT / DAYS, 3);
+    expect(body.spreadKnown).toBe(true);
+    expect(body.baselines.map(({ metric }: Json) => metric)).toEqual(['user_actioned', 'latency']);
+    const [acted, latency] = body.baselines;
+    expect(acted.mean).toBeCloseTo(mean(known.acted), 12);
+    expect(latency.mean).toBeCloseTo(mean(known.latency), 9);
+    expect(latency.standardDeviation).toBeCloseTo(deviation(known.latency), 9);
+  });
+
+  it('asks for the units that an experiment is given, and the days that they take', async () => {
+    const { plans } = await preview(BUSY);
+    expect(plans.map((plan: Json) => plan.minimumDetectableEffect)).toEqual([0.05, 0.1, 0.2]);
+    for (const plan of plans) {
+      const wanted = planned(plan.minimumDetectableEffect);
+      expect(plan.units).toBe(wanted.totalUnits);
+      expect(plan.unitsByVariant).toEqual([Math.ceil(plan.units / 2), Math.ceil(plan.units / 2)]);
+      expect(plan.days).toBeCloseTo((wanted.days as number) + WINDOW_DAYS, 4);
+      expect(plan.expectedDays).toBeCloseTo((wanted.expectedDays as number) + WINDOW_DAYS, 4);
+      expect(plan.refusal?.code).toBe(wanted.refusal?.code);
+    }
+    // Twice the effect, a quarter of the units.
+    expect(plans[0].units / plans[1].units).toBeCloseTo(4, 1);
+    expect(plans.map(({ refusal }: Json) => refusal?.code)).toEqual([
+      'horizon_unreachable',
+      undefined,
+      undefined,
+    ]);
+    expect(plans[0].refusal.message).toMatch(/days of traffic, but the maximum runtime is/);
+    // An experiment that starts now is given just these.
+    const { body: draft } = await trials.draft('busy', {
+      plan: { primaryMetric: 'user_actioned', minimumDetectableEffect: 0.1, minimumRuntimeMinutes: 0 },
+    });
+    await trials.act(draft.id, 'start');
+    await trials.act(draft.id, 'evaluate');
+    const results = (await server.admin.get<Json>(`/api/v1/experiments/${draft.id}/results`)).body;
+    expect(results.outlook.horizonUnits).toBe(plans[1].units);
+    await trials.act(draft.id, 'stop', { reason: 'done' });
+  });
+
+  it('is longer with several variants, a part of the traffic, and guardrails', async () => {
+    const one = (await preview({ ...BUSY, minimumDetectableEffects: [0.1] })).plans[0];
+    const shares = [0.4, 0.3, 0.3];
+    const several = (await preview({ ...BUSY, minimumDetectableEffects: [0.1], shares })).plans[0];
+    expect(several.units).toBe(planned(0.1, { shares }).totalUnits);
+    expect(several.unitsByVariant).toEqual(shares.map((share) => Math.ceil(several.units * share)));
+    expect(several.units).toBeGreaterThan(one.units);
+    const half = (await preview({ ...BUSY, minimumDetectableEffects: [0.1], trafficShare: 0.5 })).plans[0];
+    expect(half.units).toBe(one.units);
+    expect(half.days - WINDOW_DAYS).toBeCloseTo(2 * (one.days - WINDOW_DAYS), 6);
+    const guardrails = [{ metric: 'latency', margin: 20 }];
+    const guarded = (await preview({ ...BUSY, minimumDetectableEffects: [0.1], guardrails })).plans[0];
+    expect(guarded.units).toBeGreaterThan(one.units);
+    const loose = { alpha: 0.1, power: 0.6, mode: 'planned' };
+    expect((await preview({ ...BUSY, minimumDetectableEffects: [0.1], ...loose })).plans[0].units).toBe(
+      planned(0.1, { ...loose, mode: 'planned' }).totalUnits,
+    );
+  });
+
+  it('says why no decision is possible', async () => {
+    const soon = { ...BUSY, minimumDetectableEffects: [0.2] };
+    const refusal = async (more: object) => (await preview({ ...soon, ...more })).plans[0].refusal;
+    expect(await refusal({ maximumRuntimeMinutes: 2_880 })).toMatchObject({
+      code: 'minimum_units_unreachable',
+    });
+    expect((await refusal({ maximumRuntimeMinutes: 2_880 })).message).toContain(
+      'nothing is decided below 30',
+    );
+    expect(await refusal({ maximumRuntimeMinutes: 5_760 })).toMatchObject({ code: 'horizon_unreachable' });
+    // Nothing settles in time.
+    expect(await refusal({ maximumRuntimeMinutes: 1_000 })).toMatchObject({
+      code: 'minimum_units_unreachable',
+    });
+    expect(await refusal({})).toBeNull();
+  });
+
+  it('of a prompt that nobody uses says so', async () => {
+    const body = await preview({ ...BUSY, prompt: 'idle' });
+    expect(body).toMatchObject({ conversationsPerDay: 0, baselines: [], spreadKnown: false });
+    for (const plan of body.plans)
+      // 1,000 a variant are usual where nothing is known.
+      expect(plan).toMatchObject({
+        units: 2_000,
+        days: null,
+        expectedDays: null,
+        refusal: { code: 'no_traffic' },
+      });
+  });
+
+  it('of a metric that was never measured takes what is usual', async () => {
+    const body = await preview({ ...BUSY, primaryMetric: 'confidence' });
+    expect(body).toMatchObject({ spreadKnown: false, baselines: [] });
+    // 28 days of 40 conversations.
+    for (const plan of body.plans)
+      expect(plan).toMatchObject({ unitsByVariant: [560, 560], expectedDays: null, refusal: null });
+  });
+
+  it('works on a scale of ratios', async () => {
+    const body = await preview({ ...BUSY, primaryMetric: 'latency', minimumDetectableEffects: [10, 100] });
+    expect(body.spreadKnown).toBe(true);
+    const logs = known.latency.map(Math.log);
+    for (const plan of body.plans) {
+      const effect = Math.log(1 + plan.minimumDetectableEffect / mean(known.latency));
+      const metric = {
+        name: 'latency',
+        role: 'success',
+        weight: 1,
+        standardDeviation: deviation(logs),
+        effect,
+      } as const;
+      expect(plan.units).toBe(planned(0.1, { metrics: [metric] }).totalUnits);
+    }
+  });
+
+  it('changes nothing', async () => {
+    const count = () =>
+      server.sql('SELECT count(*) FROM audit_log UNION ALL SELECT count(*) FROM prompt_experiments');
+    const before = await count();
+    await preview(BUSY);
+    expect(await count()).toEqual(before);
+  });
+});
+
+describe('a plan that cannot be is refused', () => {
+  it.each<[string, object, string]>([
+    ['an unknown primary metric', { primaryMetric: 'happiness' }, 'primaryMetric'],
+    [
+      'an unknown guardrail',
+      { guardrails: [{ metric: 'latency' }, { metric: 'calm' }] },
+      'guardrails[1].metric',
+    ],
+    ['an unknown secondary metric', { secondaryMetrics: ['error', 'calm'] }, 'secondaryMetrics[1]'],
+    ['a metric named twice', { guardrails: [{ metric: 'user_actioned' }] }, 'guardrails[0].metric'],
+    ['shares that do not sum to 1', { shares: [0.5, 0.4] }, 'shares'],
+    ['one variant', { shares: [1] }, 'shares'],
+    ['an effect beyond the range', { minimumDetectableEffects: [0.1, 1.5] }, 'minimumDetectableEffects[1]'],
+    ['no effect', { minimumDetectableEffects: [] }, 'minimumDetectableEffects'],
+    ['an effect of nothing', { minimumDetectableEffects: [0] }, 'minimumDetectableEffects'],
+    ['a margin beyond the range', { guardrails: [{ metric: 'error', margin: 3 }] }, 'guardrails[0].margin'],
+    ['an unknown mode', { mode: 'hopeful' }, 'mode'],
+    ['an unknown member', { colour: 'red' }, 'colour'],
+  ])('%s', async (_, more, field) => {
+    const problem = await preview({ ...BUSY, ...more }, 422);
+    expect(problem.code).toBe('INVALID_INPUT');
+    expect(problem.errors.map((error: Json) => error.field)).toEqual([field]);
+  });
+
+  it('a prompt that there is not', async () => {
+    expect((await preview({ ...BUSY, prompt: 'nowhere' }, 404)).code).toBe('PROMPT_NOT_FOUND');
+  });
+});

@@ -1,0 +1,90 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+
+const NUMBER = { type: 'number' } as const;
+const NULLABLE = { type: 'number', nullable: true } as const;
+const SHARE = { type: 'number', nullable: true, minimum: 0, maximum: 1 } as const;
+const INTERVAL = { type: 'array', nullable: true, items: NUMBER, minItems: 2, maxItems: 2 } as const;
+const METHOD = { type: 'string', enum: ['exact', 'large-sample', null], nullable: true } as const;
+
+const closed = <P extends Record<string, object>>(properties: P) => ({
+  type: 'object' as const,
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
+const CROSSING = {
+  ...closed({
+    seq: { type: 'integer' },
+    method: { type: 'string', enum: ['exact', 'large-sample'] },
+    direction: { type: 'integer', enum: [1, -1] },
+    effect: NUMBER,
+    t: NUMBER,
+    statistic: NUMBER,
+    threshold: NUMBER,
+  }),
+  nullable: true,
+};
+
+const SAMPLE_RATIO = closed({
+  counts: { type: 'array', items: { type: 'integer' } },
+  evidence: { type: 'number', description: '1 = none; the alarm is at 1000.' },
+  warned: { type: 'boolean' },
+  alarmed: { type: 'boolean' },
+});
+
+const VARIANT = closed({
+  name: { type: 'string' },
+  count: { type: 'integer' },
+  mean: { ...NULLABLE, description: 'On the analysed scale.' },
+  standardDeviation: NULLABLE,
+  displayMean: { ...NULLABLE, description: "In the metric's unit; of a ratio scale the geometric mean." },
+  missingShare: SHARE,
+  chanceToBeBest: { ...SHARE, description: 'Descriptive: the decision uses the sequential test.' },
+});
+
+const COMPARISON = closed({
+  variant: { type: 'string' },
+  difference: NULLABLE,
+  relativeDifference: NULLABLE,
+  interval: { ...INTERVAL, description: 'Holds at all looks at once.' },
+  intervalMethod: METHOD,
+  sequentialP: SHARE,
+  anytimeP: SHARE,
+  evidence: NULLABLE,
+  t: { type: 'number', minimum: 0, maximum: 1, description: 'Part of the horizon.' },
+  chanceToWin: { ...SHARE, description: 'Descriptive: the decision uses the sequential test.' },
+  expectedLoss: { ...closed({ ship: NUMBER, keep: NUMBER }), nullable: true },
+  credibleInterval: INTERVAL,
+  medianUnbiased: NULLABLE,
+  significant: CROSSING,
+  nonInferior: CROSSING,
+  harm: CROSSING,
+});
+
+const METRIC = closed({
+  name: { type: 'string' },
+  role: { type: 'string', enum: ['success', 'guardrail'] },
+  variants: { type: 'array', items: VARIANT },
+  comparisons: { type: 'array', items: COMPARISON },
+  missingEvidence: NULLABLE,
+});
+
+const PROPERTIES = {
+  units: { type: 'integer', minimum: 0 },
+  progress: { type: 'number', minimum: 0, maximum: 1 },
+  sampleRatio: closed({ assignment: SAMPLE_RATIO, settlement: SAMPLE_RATIO }),
+  mixed: closed({ count: { type: 'integer' }, share: NUMBER, limit: NUMBER }),
+  metrics: { type: 'array', items: METRIC },
+};
+
+/** How the read-out of the statistics stands in the contract; Swagger's own type does not know nested `nullable`. */
+export const READ_OUT = {
+  type: 'object',
+  required: Object.keys(PROPERTIES),
+  selfRequired: true,
+  nullable: true,
+  additionalProperties: false,
+  properties: PROPERTIES,
+  example: null,
+} as unknown as ApiPropertyOptions;

@@ -1,0 +1,67 @@
+import type { MetricDesign } from '@prompt-registry/statistics';
+
+/** Fewer conversations say too little about a metric. */
+const ENOUGH = 50;
+
+/** What a metric looked like before the experiment, over conversations. */
+export interface Baseline {
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** Of the logarithms of values no smaller than `floor`; `null` when the mean is not above 0. */
+  readonly log: { readonly floor: number; readonly standardDeviation: number } | null;
+}
+
+/** A prompt's traffic before a moment. */
+export interface RecentTraffic {
+  readonly conversationsPerDay: number;
+  /** By metric; one with too few values is absent. */
+  readonly baselines: Readonly<Record<string, Baseline>>;
+}
+
+/** Values far below the mean say nothing that a smaller logarithm should say louder. */
+const FLOOR_OF_MEAN = 0.001;
+
+/** Sums up the values of conversations; `values` are in the order of `metrics`. */
+export function recentTraffic(
+  metrics: readonly string[],
+  conversations: ReadonlyArray<ReadonlyArray<number | null>>,
+  days: number,
+): RecentTraffic {
+  const baselines: Record<string, Baseline> = {};
+  metrics.forEach((metric, i) => {
+    const values = conversations.flatMap((of) => of[i] ?? []);
+    if (values.length >= ENOUGH) baselines[metric] = baseline(values);
+  });
+  return { conversationsPerDay: days > 0 ? conversations.length / days : 0, baselines };
+}
+
+function baseline(values: readonly number[]): Baseline {
+  const { mean, standardDeviation } = moments(values);
+  if (mean <= 0) return { mean, standardDeviation, log: null };
+  const floor = mean * FLOOR_OF_MEAN;
+  const logs = moments(values.map((value) => Math.log(Math.max(value, floor))));
+  return { mean, standardDeviation, log: { floor, standardDeviation: logs.standardDeviation } };
+}
+
+function moments(values: readonly number[]): Pick<Baseline, 'mean' | 'standardDeviation'> {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)) };
+}
+
+/** The standard deviation on the scale on which a metric is analysed; `null` when it is not known or nothing varies. */
+export function standardDeviationOf(
+  { name, scale, kind }: Pick<MetricDesign, 'name' | 'scale' | 'kind'>,
+  { baselines }: RecentTraffic,
+): number | null {
+  const known = baselines[name];
+  if (!known) return null;
+  const { mean } = known;
+  const found =
+    scale === 'log'
+      ? known.log?.standardDeviation
+      : kind === 'binary'
+        ? Math.sqrt(Math.max(0, mean * (1 - mean)))
+        : known.standardDeviation;
+  return found !== undefined && found > 0 ? found : null;
+}

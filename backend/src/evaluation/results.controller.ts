@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ExperimentIdParam } from '../experiments/experiment-headers';
+import { Operation } from '../problems/operation.decorator';
+import { DashboardDto, DashboardQueryDto } from './dashboard.dto';
+import { DashboardQuery } from './dashboard.query';
+import { EvaluationSeriesDto, EvaluationSeriesQueryDto } from './evaluation-list.dto';
+import { EvaluationSeriesQuery } from './evaluation-series.query';
+import { PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
+import { PlanPreviewQuery } from './plan-preview.query';
+import { ExperimentResultsDto } from './results.dto';
+import { ResultsQuery } from './results.query';
+
+@ApiTags('experiments')
+@Controller()
+export class ResultsController {
+  constructor(
+    private readonly results: ResultsQuery,
+    private readonly series: EvaluationSeriesQuery,
+    private readonly plans: PlanPreviewQuery,
+    private readonly dashboards: DashboardQuery,
+  ) {}
+
+  @Get('experiments/:id/results')
+  @ExperimentIdParam()
+  @Operation({
+    id: 'getExperimentResults',
+    summary: 'Where an experiment stands: verdict, figures, funnel, days left',
+    description:
+      'Chance to win, chance to be best and expected loss are for people: the decision uses the sequential tests only.',
+    problems: ['EXPERIMENT_NOT_FOUND'],
+  })
+  @ApiOkResponse({ type: ExperimentResultsDto })
+  ofExperiment(@Param('id') id: string): Promise<ExperimentResultsDto> {
+    return this.results.ofExperiment(id);
+  }
+
+  @Get('experiments/:id/evaluations')
+  @ExperimentIdParam()
+  @Operation({
+    id: 'listEvaluations',
+    summary: 'What was seen and concluded at each look, for charts',
+    problems: ['EXPERIMENT_NOT_FOUND'],
+  })
+  @ApiOkResponse({ type: EvaluationSeriesDto })
+  evaluations(
+    @Param('id') id: string,
+    @Query() query: EvaluationSeriesQueryDto,
+  ): Promise<EvaluationSeriesDto> {
+    return this.series.ofExperiment(id, query);
+  }
+
+  @Post('experiments/plan')
+  @HttpCode(200)
+  @Operation({
+    id: 'planExperiment',
+    summary: "What an experiment would ask for, from the prompt's own recent traffic",
+    description:
+      'Units and days for each effect, and why no decision is possible where none is. Changes nothing.',
+    problems: ['PROMPT_NOT_FOUND'],
+  })
+  @ApiOkResponse({ type: PlanPreviewDto })
+  plan(@Body() request: PlanPreviewRequestDto): Promise<PlanPreviewDto> {
+    return this.plans.preview(request);
+  }
+
+  @Get('dashboard')
+  @Operation({ id: 'getDashboard', summary: 'What needs a person, what was decided, how prompts are doing' })
+  @ApiOkResponse({ type: DashboardDto })
+  dashboard(@Query() { days }: DashboardQueryDto): Promise<DashboardDto> {
+    return this.dashboards.ofDays(days);
+  }
+}

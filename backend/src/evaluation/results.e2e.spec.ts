@@ -1,0 +1,319 @@
+import {
+  advance,
+  countAssignment,
+  countExcluded,
+  initialState,
+  readOut,
+  type ExperimentSettings,
+} from '@prompt-registry/statistics';
+import { Contract } from '../../e2e/contract';
+import { startServer, type Json, type TestServer } from '../../e2e/harness';
+import { simulated, START, MINUTE, Traffic, type Delivery } from '../../e2e/traffic';
+import { Trials } from '../../e2e/trials';
+
+/** No schedule: these tests say when it is evaluated. */
+const NEVER = { EVALUATION_CRON: '0 0 1 1 *' };
+const NOBODY = '0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77';
+const WINDOW = 5;
+const GRACE = 1;
+
+let server: TestServer;
+const contract = new Contract();
+beforeAll(async () => (server = await startServer({ env: NEVER })));
+afterAll(() => server?.stop());
+const traffic = new Traffic(() => server);
+const trials = new Trials(() => server);
+
+/** Every answer is what the contract promises. */
+async function get(operation: string, path: string, status = 200): Promise<Json> {
+  const answer = await server.admin.get(path);
+  expect(answer.status).toBe(status);
+  expect(contract.problems(operation, answer)).toEqual([]);
+  return answer.body;
+}
+const results = (id: string, status?: number) =>
+  get('getExperimentResults', `/api/v1/experiments/${id}/results`, status);
+const series = (id: string, query = '', status?: number) =>
+  get('listEvaluations', `/api/v1/experiments/${id}/evaluations${query}`, status);
+
+const won = (conversations: number, seed = 3) =>
+  simulated({
+    seed,
+    conversations,
+    rate: 10,
+    chance: (variant) => (variant === 'b' ? 0.7 : 0.3),
+    latency: (_, draw) => 900 + 200 * draw(),
+  });
+const GUARDED = { guardrails: [{ metric: 'latency', margin: 150 }], minimumRuntimeMinutes: 1_000 };
+
+/** What of `deliveries` was settled until a minute, by plain sums: per variant, the mean of a value of each conversation. */
+function means(
+  deliveries: readonly Delivery[],
+  until: number,
+  of: (delivery: Delivery) => number | undefined,
+) {
+  return (['control', 'b'] as const).map((variant) => {
+    const values = deliveries
+      .filter((delivery) => delivery.variant === variant && delivery.minute + WINDOW + GRACE <= until)
+      .flatMap((delivery) => of(delivery) ?? []);
+    return { count: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  });
+}
+
+describe('the results of an experiment', () => {
+  let figuresId: string;
+
+  it('say little of a draft, and nothing of one that there is not', async () => {
+    await trials.prompt('draft');
+    const { body: draft } = await trials.draft('draft');
+    expect(await results(draft.id)).toEqual({
+      experimentId: draft.id,
+      status: 'draft',
+      verdict: null,
+      reasons: [],
+      evaluatedAt: null,
+      readOut: null,
+      funnel: null,
+      outlook: null,
+    });
+    expect((await results(NOBODY, 404)).code).toBe('EXPERIMENT_NOT_FOUND');
+    expect((await results('draft', 404)).code).toBe('EXPERIMENT_NOT_FOUND');
+  });
+
+  it('know the traffic before the first evaluation', async () => {
+    const experiment = await traffic.experiment('unseen');
+    await traffic.deliver(experiment, won(40), 0, 30);
+    expect(await results(experiment.id)).toMatchObject({
+      status: 'running',
+      verdict: null,
+      readOut: null,
+      evaluatedAt: null,
+      outlook: null,
+      funnel: {
+        exposed: 40,
+        settled: 0,
+        counted: 0,
+        leftOut: { mixed: 0, late: 0, other: 0 },
+        flaggedTraces: {},
+      },
+    });
+  });
+
+  it('are the figures of its conversations', async () => {
+    const experiment = await traffic.experiment('figures', GUARDED);
+    figuresId = experiment.id;
+    const plain = won(200);
+    // The last that is settled at minute 24 began at 18.
+    const until = 24;
+    const extra: Delivery[] = [
+      { conversation: 'both', variant: 'b', minute: 2, at: 2, more: { latencyMs: 1_000 } },
+      { conversation: 'both', variant: 'control', minute: 3, at: 3, more: { latencyMs: 1_000 } },
+      { conversation: 'silent', variant: 'b', minute: 2, at: 2, more: { latencyMs: undefined } },
+      { conversation: 'forged', variant: 'b', minute: 2, at: 2, more: { contentHash: '0'.repeat(64) } },
+    ];
+    await traffic.deliver(experiment, [...plain, ...extra], 0, until);
+    await traffic.evaluate(experiment, until);
+    const body = await results(experiment.id);
+
+    // The same conversations through the library, in their order.
+    const [{ settings: frozen }] = await server.sql<Json>(
+      'SELECT settings FROM experiment_statistics WHERE experiment_id = $1',
+      [experiment.id],
+    );
+    const settings = JSON.parse(frozen) as ExperimentSettings;
+    const state = initialState(settings);
+    const propensities = [0.5, 0.5];
+    const firsts = [...plain, ...extra]
+      .filter(({ outcome, conversation, minute }) => !outcome && conversation !== 'forged' && minute < until)
+      .filter(({ conversation, minute }) => conversation !== 'both' || minute === 2)
+      .sort((a, b) => a.at - b.at || (a.conversation < b.conversation ? -1 : 1));
+    for (const { variant } of firsts.filter(({ at }) => at + GRACE <= until))
+      countAssignment(state, settings, variant === 'b' ? 1 : 0, propensities);
+    for (const { conversation, variant, at, more } of firsts) {
+      if (at + WINDOW + GRACE > until) continue;
+      if (conversation === 'both') {
+        countExcluded(state, 'mixed');
+        continue;
+      }
+      const said = plain.find((delivery) => delivery.conversation === conversation && delivery.outcome);
+      const latency = (more as { latencyMs?: number }).latencyMs ?? null;
+      const values = [said?.outcome?.value ?? null, latency];
+      const due = START + (at + WINDOW + GRACE) * MINUTE;
+      advance(state, settings, { variant: variant === 'b' ? 1 : 0, propensities, values, at: due });
+    }
+    expect(state.units).toBeGreaterThan(150);
+    expect(body.readOut).toEqual(JSON.parse(JSON.stringify(readOut(state, settings))));
+
+    // And by plain sums; the silent one was not acted on.
+    const [control, b] = means(plain, until + 1, ({ outcome }) => outcome?.value) as [Json, Json];
+    const [primary, guardrail] = body.readOut.metrics;
+    expect(primary.variants.map(({ count }: Json) => count)).toEqual([control.count, b.count + 1]);
+    expect(primary.variants[0].mean).toBeCloseTo(control.mean, 12);
+    expect(primary.variants[1].mean).toBeCloseTo((b.mean * b.count) / (b.count + 1), 12);
+    expect(primary.comparisons[0].difference).toBeCloseTo(
+      primary.variants[1].mean - primary.variants[0].mean,
+      12,
+    );
+    const latencies = means(
+      plain,
+      until,
+      ({ more }) => (more as { latencyMs?: number } | undefined)?.latencyMs,
+    );
+    latencies.forEach(({ count, mean }, i) => {
+      expect(guardrail.variants[i].count).toBe(count);
+      expect(guardrail.variants[i].mean).toBeCloseTo(mean, 9);
+    });
+  });
+
+  it('have a funnel that adds up', async () => {
+    const id = figuresId;
+    const { funnel, readOut: figures, outlook, reasons } = await results(id);
+    const [{ exposed, settled }] = await server.sql<Json>(
+      `SELECT count(*)::integer AS exposed, (count(settled_event))::integer AS settled FROM exposures WHERE experiment_id = $1`,
+      [id],
+    );
+    expect(funnel).toMatchObject({
+      exposed,
+      settled,
+      leftOut: { mixed: 1 },
+      flaggedTraces: { hash_mismatch: 1 },
+    });
+    const { mixed, late, other } = funnel.leftOut;
+    expect(funnel.counted + mixed + late + other).toBe(funnel.settled);
+    expect(funnel.counted).toBe(figures.units);
+    expect(funnel.exposed).toBeGreaterThan(funnel.settled);
+    // 202 in the first 24 minutes.
+    expect(outlook.conversationsPerDay).toBeCloseTo((202 / 24) * 1_440, 6);
+    expect(outlook.endsAtLatest).toBe(new Date(START + 100_000 * MINUTE).toISOString());
+    expect(reasons.map(({ code }: Json) => code)).toContain('minimum_runtime');
+  });
+
+  it('stay as they were when it ended', async () => {
+    const experiment = await traffic.experiment('ended');
+    const deliveries = won(600);
+    await traffic.deliver(experiment, deliveries, 0, 61);
+    await traffic.evaluate(experiment, 61);
+    const done = await trials.get(experiment.id);
+    expect(done.status).toBe('completed');
+    await traffic.deliver(experiment, deliveries, 61, 100);
+    traffic.clock(3_000);
+    const body = await results(experiment.id);
+    expect(body).toMatchObject({ status: 'completed', verdict: 'success', outlook: { daysLeft: null } });
+    expect(body.readOut).toEqual(done.metrics);
+    expect(body.reasons).toEqual(done.decision.record.decision.reasons);
+    const { funnel } = body;
+    expect(funnel.exposed).toBeGreaterThan(funnel.settled);
+    expect(funnel.counted).toBe(done.decision.record.lastSeq);
+  });
+
+  it('say of one that a person stopped what could be said then', async () => {
+    const experiment = await traffic.experiment('by-hand', {
+      maximumRuntimeMinutes: 60,
+      minimumUnits: 1_000,
+    });
+    await traffic.deliver(experiment, won(100), 0, 30);
+    await traffic.evaluate(experiment, 30);
+    traffic.clock(31);
+    await trials.act(experiment.id, 'stop', { reason: 'another idea' });
+    traffic.clock(10_000);
+    const { status, verdict, reasons, outlook } = await results(experiment.id);
+    expect({ status, verdict }).toEqual({ status: 'stopped', verdict: 'waiting' });
+    const codes = reasons.map(({ code }: Json) => code);
+    expect(codes).toContain('minimum_units');
+    expect(codes).not.toContain('maximum_runtime');
+    expect(outlook.daysLeft).toBeNull();
+  });
+
+  it('say what a success waits for', async () => {
+    const experiment = await traffic.experiment('paused');
+    const deliveries = won(600);
+    await traffic.deliver(experiment, deliveries, 0, 20);
+    traffic.clock(20);
+    await trials.act(experiment.id, 'pause', { reason: 'a look' });
+    await traffic.deliver(experiment, deliveries, 20, 100);
+    await traffic.evaluate(experiment, 100);
+    const body = await results(experiment.id);
+    expect(body).toMatchObject({ status: 'paused', verdict: 'waiting' });
+    expect(body.reasons.filter(({ blocks }: Json) => blocks).map(({ code }: Json) => code)).toEqual([
+      'paused',
+    ]);
+  });
+});
+
+describe('the looks at an experiment', () => {
+  const HOUR = 3_600_000;
+  const LOOKS = 5_000;
+  let id: string;
+  const at = (hours: number) => new Date(START + hours * HOUR).toISOString();
+
+  beforeAll(async () => {
+    const experiment = await traffic.experiment('looked-at-often');
+    await traffic.evaluate(experiment, 0);
+    ({ id } = experiment);
+    await server.sql(
+      `INSERT INTO evaluations (experiment_id, slot, trigger, at, verdict, decisive, reasons, read_out, units, new_units, duration_ms)
+       SELECT e.experiment_id, e.slot + i * interval '1 hour', 'schedule', e.at + i * interval '1 hour', e.verdict, e.decisive,
+         e.reasons, e.read_out, i, 1, 2.5
+       FROM evaluations e, generate_series(1, $2::integer) AS i WHERE e.experiment_id = $1`,
+      [id, LOOKS - 1],
+    );
+  });
+
+  it('are all there while they are few', async () => {
+    const { items, total } = await series(id, `?from=${at(10)}&to=${at(20)}`);
+    expect(total).toBe(10);
+    expect(items.map((look: Json) => look.units)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(items[0]).toMatchObject({
+      trigger: 'schedule',
+      verdict: 'running',
+      decisive: false,
+      at: at(10),
+      newUnits: 1,
+    });
+    expect(items[0].figures.metrics[0].name).toBe('user_actioned');
+  });
+
+  it.each([
+    ['', 300],
+    ['?points=2', 2],
+    ['?points=50', 50],
+    ['?points=2000', 2_000],
+  ])('are thinned evenly, the first and the last kept: %s', async (query, points) => {
+    const { items, total } = await series(id, query);
+    expect(total).toBe(LOOKS);
+    const units = items.map((look: Json) => look.units as number);
+    expect([units[0], units.at(-1)]).toEqual([0, LOOKS - 1]);
+    expect(units.length).toBeLessThanOrEqual(points + 2);
+    expect(units.length).toBeGreaterThan(points / 2);
+    const gaps = units.slice(1).map((unit: number, i: number) => unit - (units[i] as number));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.ceil(LOOKS / points));
+    const ids = items.map((look: Json) => BigInt(look.id));
+    expect(ids).toEqual([...ids].sort((a, b) => (a < b ? -1 : 1)));
+  });
+
+  it('are none in a time without', async () => {
+    expect(await series(id, `?from=${at(9_000)}`)).toEqual({ items: [], total: 0 });
+    expect(await series(id, `?from=${at(20)}&to=${at(10)}`)).toEqual({ items: [], total: 0 });
+    await trials.prompt('never-looked-at');
+    expect(await series((await trials.draft('never-looked-at')).body.id)).toEqual({ items: [], total: 0 });
+  });
+
+  it.each([
+    ['?points=1', 'points'],
+    ['?points=2001', 'points'],
+    ['?points=many', 'points'],
+    ['?from=yesterday', 'from'],
+    ['?from=2026-02-30T00:00:00Z', 'from'],
+    ['?to=2026-02-03', 'to'],
+    ['?page=2', 'page'],
+  ])('are refused for %s', async (query, field) => {
+    const problem = await series(id, query, 422);
+    expect(problem).toMatchObject({ code: 'INVALID_INPUT', errors: [{ field }] });
+  });
+
+  it('are not found without an experiment', async () => {
+    for (const other of [NOBODY, 'nobody'])
+      expect((await series(other, '', 404)).code).toBe('EXPERIMENT_NOT_FOUND');
+    expect(await series(id, '?from=1970-01-01T00:00:00.123456789Z&points=2')).toMatchObject({ total: LOOKS });
+  });
+});

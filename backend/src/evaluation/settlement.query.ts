@@ -1,0 +1,151 @@
+import type { Exclusion } from '@prompt-registry/statistics';
+import type { EntityManager } from 'typeorm';
+import type { DueEvent, PendingEvent } from './due-events';
+import { observedOf } from './recent-traffic.query';
+import type { Observed } from './unit-values';
+
+/** Of each kind, the first $3 that may be due, by assignment: what the partial indexes are for, however long the history. */
+const PENDING = ['assignment', 'settlement']
+  .map(
+    (kind) => `
+(SELECT '${kind}' AS kind, x.conversation_id AS "conversationId", x.variant, x.assigned_at AS "assignedAt", t.received_at AS "receivedAt"
+FROM exposures x LEFT JOIN traces t ON t.id = x.trace_id
+WHERE x.experiment_id = $1 AND x.${kind === 'assignment' ? 'assigned_event' : 'settled_event'} IS NULL
+  AND x.assigned_at <= ${kind === 'assignment' ? '$2' : '$4'}
+ORDER BY x.assigned_at, x.conversation_id COLLATE "C" LIMIT $3)`,
+  )
+  .join(' UNION ALL ');
+
+interface PendingOptions {
+  readonly experimentId: string;
+  /** Assignments that began later cannot be due; the same of settlements. */
+  readonly assignedUntil: Date;
+  readonly settledUntil: Date;
+  /** Of each kind at most. */
+  readonly limit: number;
+}
+
+/** What may be due and was not counted yet, each kind in the order of assignment. */
+export async function readPending(
+  manager: EntityManager,
+  { experimentId, assignedUntil, settledUntil, limit }: PendingOptions,
+): Promise<PendingEvent[]> {
+  return manager.query(PENDING, [experimentId, assignedUntil, limit, settledUntil]);
+}
+
+/**
+ * What was observed of conversations ($2) of an experiment ($1) in their variants ($3) until their windows ended ($4), as
+ * far as it was known when they fell due ($5). One index look-up after the other: a plan that reads the tables instead
+ * would grow with them. Means are taken in one order, because sums of floats depend on it.
+ */
+const OBSERVATIONS = `
+SELECT coalesce(t.mixed, false) AS mixed, t.latency, t.cost, t.error, o.means
+FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) WITH ORDINALITY
+  AS u (conversation_id, variant, until, due_at, place)
+LEFT JOIN LATERAL (
+  SELECT bool_or(t.variant <> u.variant) AS mixed,
+    array_agg(t.id) FILTER (WHERE t.variant = u.variant) AS ids,
+    avg(t.latency_ms ORDER BY t.latency_ms) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until) AS latency,
+    avg(t.cost ORDER BY t.cost) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until) AS cost,
+    avg((t.status = 'error')::integer) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until)::double precision AS error
+  FROM traces t
+  WHERE t.experiment_id = $1 AND t.conversation_id = u.conversation_id AND t.flag IS NULL AND t.received_at <= u.due_at
+) t ON true
+LEFT JOIN LATERAL (
+  SELECT jsonb_object_agg(m.metric, m.value) AS means FROM (
+    SELECT f.metric, avg(f.value ORDER BY f.value) AS value FROM (
+      SELECT o.metric, o.value FROM outcomes o
+      WHERE o.trace_id = ANY (t.ids) AND o.trace_id IS NOT NULL AND o.metric = ANY ($6::text[])
+        AND o.occurred_at <= u.until AND o.received_at <= u.due_at
+      UNION ALL
+      SELECT o.metric, o.value FROM outcomes o
+      WHERE o.experiment_id = $1 AND o.conversation_id = u.conversation_id AND o.conversation_id IS NOT NULL
+        AND o.metric = ANY ($6::text[]) AND o.occurred_at <= u.until AND o.received_at <= u.due_at
+    ) f GROUP BY f.metric
+  ) m
+) o ON true
+ORDER BY u.place`;
+
+/** What is known of a conversation that falls due. */
+export interface Observation {
+  readonly observed: Observed;
+  /** It was exposed to more than one variant. */
+  readonly mixed: boolean;
+}
+
+/** What was observed of each of these settlements, in their order; the same whenever it is asked. */
+export async function readObservations(
+  manager: EntityManager,
+  experimentId: string,
+  settlements: readonly DueEvent[],
+  metrics: readonly string[],
+): Promise<Observation[]> {
+  if (settlements.length === 0) return [];
+  const rows = (await manager.query(OBSERVATIONS, [
+    experimentId,
+    settlements.map(({ conversationId }) => conversationId),
+    settlements.map(({ variant }) => variant),
+    settlements.map(({ until }) => new Date(until)),
+    settlements.map(({ dueAt }) => new Date(dueAt)),
+    metrics,
+  ])) as Array<Parameters<typeof observedOf>[0] & { readonly mixed: boolean }>;
+  return rows.map((row) => ({ observed: observedOf(row), mixed: row.mixed }));
+}
+
+/** An event that was taken, as it is written down. */
+export interface TakenEvent {
+  readonly event: number;
+  readonly conversationId: string;
+  /** Of a settlement. */
+  readonly unit: {
+    readonly variant: number;
+    readonly values: ReadonlyArray<number | null>;
+    readonly excluded: Exclusion | null;
+    readonly dueAt: number;
+  } | null;
+}
+
+/** Writes which exposures were counted at which place, and the units that were settled. */
+export async function writeTaken(
+  manager: EntityManager,
+  experimentId: string,
+  taken: readonly TakenEvent[],
+  settledAt: Date,
+): Promise<void> {
+  const assigned = taken.filter(({ unit }) => !unit);
+  const settled = taken.flatMap(({ unit, ...event }) => (unit ? [{ ...event, ...unit }] : []));
+  await markExposures(manager, experimentId, 'assigned_event', assigned);
+  await markExposures(manager, experimentId, 'settled_event', settled);
+  if (settled.length === 0) return;
+  await manager.query(
+    `INSERT INTO experiment_units (experiment_id, event, conversation_id, variant, metric_values, excluded, due_at, settled_at)
+     SELECT $1, u.event, u.conversation_id, u.variant, u.metric_values, u.excluded, u.due_at, $8
+     FROM unnest($2::bigint[], $3::text[], $4::integer[], $5::jsonb[], $6::text[], $7::timestamptz[])
+       AS u (event, conversation_id, variant, metric_values, excluded, due_at)`,
+    [
+      experimentId,
+      settled.map(({ event }) => event),
+      settled.map(({ conversationId }) => conversationId),
+      settled.map(({ variant }) => variant),
+      settled.map(({ values }) => JSON.stringify(values)),
+      settled.map(({ excluded }) => excluded),
+      settled.map(({ dueAt }) => new Date(dueAt)),
+      settledAt,
+    ],
+  );
+}
+
+async function markExposures(
+  manager: EntityManager,
+  experimentId: string,
+  column: 'assigned_event' | 'settled_event',
+  events: ReadonlyArray<Pick<TakenEvent, 'event' | 'conversationId'>>,
+): Promise<void> {
+  if (events.length === 0) return;
+  await manager.query(
+    `UPDATE exposures x SET ${column} = u.event
+     FROM unnest($2::text[], $3::bigint[]) AS u (conversation_id, event)
+     WHERE x.experiment_id = $1 AND x.conversation_id = u.conversation_id`,
+    [experimentId, events.map(({ conversationId }) => conversationId), events.map(({ event }) => event)],
+  );
+}

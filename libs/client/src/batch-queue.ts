@@ -34,8 +34,10 @@ const UNACCEPTABLE = new Set([400, 413, 422]);
  * @example queue.add({ id: newTraceId(), … }); await queue.close(2_000);
  */
 export class BatchQueue<T extends { readonly id: string }> {
-  /** Items dropped because the queue was full, since the start. */
+  /** Items dropped, since the start: the queue was full or closed, or its end came before they were delivered. */
   dropped = 0;
+  /** Items that the server did not take, since the start. */
+  rejected = 0;
   private readonly items: T[] = [];
   private readonly backoff: Backoff;
   private batchSize = MAX_BATCH;
@@ -72,7 +74,10 @@ export class BatchQueue<T extends { readonly id: string }> {
     return true;
   }
 
-  /** Sends what waits, for at most `deadlineMs`; answers how many items are left. New items are not taken any more. */
+  /**
+   * Sends what waits, for at most `deadlineMs`; answers how many items were not delivered, as far as is known: they are dropped
+   * and reported. New items are not taken any more.
+   */
   async close(deadlineMs: number): Promise<number> {
     this.closing = true;
     this.cancel?.();
@@ -90,7 +95,15 @@ export class BatchQueue<T extends { readonly id: string }> {
       if (this.items.length === left && this.batchSize === size) break;
     }
     cancel();
-    return this.items.length;
+    const left = this.items.splice(0).length;
+    if (left > 0)
+      this.lose(left, `${left} of the ${this.options.what} could not be delivered before the end`);
+    return left;
+  }
+
+  private lose(count: number, message: string): void {
+    this.dropped += count;
+    this.options.notifier.error(new PromptRegistryError('ITEMS_DROPPED', message));
   }
 
   private schedule(delayMs: number): void {
@@ -144,6 +157,7 @@ export class BatchQueue<T extends { readonly id: string }> {
   }
 
   private reject({ id, code, message }: RejectedItem): void {
+    this.rejected += 1;
     this.options.notifier.error(
       new PromptRegistryError(
         'ITEM_REJECTED',

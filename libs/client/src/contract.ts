@@ -1,5 +1,6 @@
 import type { Snapshot, SnapshotPrompt } from '@prompt-registry/resolver';
 import type { ReportConsumerDto, ResolvedDto, ResolveRequestDto } from './generated/types.gen';
+import type { PreviewRecord } from './trace-previews';
 
 /** The first event of a stream: where the server stands. @example { revision: 41, etag: '"41"' } */
 export interface HelloEvent {
@@ -52,6 +53,7 @@ export interface TraceRecord {
   readonly outputTokens?: number;
   readonly cost?: number;
   readonly status: TraceStatus;
+  readonly previews?: PreviewRecord;
 }
 
 /** A metric's value that arrived later, as it is sent. @example { id: '…', traceId: '4bf9…', metric: 'confidence', value: 0.8, occurredAt: '…' } */

@@ -6,6 +6,8 @@ export type {
   RenderValues,
   ResolveSource,
 } from '@prompt-registry/resolver';
+export { SPAN_ATTRIBUTES } from './active-span';
+export type { GetActiveSpan, SpanLike } from './active-span';
 export { Backoff, MAX_RETRY_AFTER_MS } from './backoff';
 export type { BackoffLimits } from './backoff';
 export { systemClock } from './clock';
@@ -32,9 +34,10 @@ export {
   UnknownVersionError,
 } from './registry-errors';
 export type { RegistryErrorCode } from './registry-errors';
-export type { RegistryOptions, SpanLike } from './registry-options';
+export type { RegistryOptions } from './registry-options';
 export { SDK_VERSION } from './sdk-version';
 export type { ServedReason } from './served';
 export type { SnapshotOrigin } from './snapshot-store';
 export { Trace } from './trace';
 export type { TraceEnd, TraceStart } from './trace';
+export type { PreviewRecord, TracePreviews } from './trace-previews';

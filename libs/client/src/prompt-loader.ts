@@ -5,9 +5,9 @@ import type {
   SnapshotIndex,
   SnapshotVersion,
 } from '@prompt-registry/resolver';
+import { describeOnSpan, type GetActiveSpan } from './active-span';
 import type { Fallback } from './fallback';
 import { Loaded, type LoadedPrompt, type Traces } from './loaded-prompt';
-import type { SpanLike } from './registry-options';
 import type { Served } from './served';
 import type { SnapshotStore } from './snapshot-store';
 import { newTraceId } from './trace-id';
@@ -41,7 +41,7 @@ export interface LoaderParts {
   readonly currency: Currency;
   readonly traces: Traces;
   readonly now: () => number;
-  readonly getActiveSpan: (() => SpanLike | undefined) | undefined;
+  readonly getActiveSpan: GetActiveSpan | undefined;
 }
 
 /**
@@ -101,7 +101,7 @@ export class PromptLoader {
       conversationId,
       traces,
     ) as unknown as LoadedPrompt;
-    if (getActiveSpan !== undefined) describe(getActiveSpan, prompt);
+    if (getActiveSpan !== undefined) describeOnSpan(getActiveSpan, prompt, prompt.traceId);
     return prompt;
   }
 }
@@ -114,23 +114,4 @@ function wordsOf(served: Served): Words {
       : wordsOfVersion(served.content as SnapshotVersion);
   if (words === null) throw new TypeError(`The words of ${served.name} were chosen without being readable`);
   return words;
-}
-
-function describe(getActiveSpan: () => SpanLike | undefined, prompt: LoadedPrompt): void {
-  try {
-    const span = getActiveSpan();
-    if (!span) return;
-    const { name, source, promptId, version, contentHash, experiment, traceId } = prompt;
-    span.setAttribute('prompt.name', name);
-    span.setAttribute('prompt.source', source);
-    span.setAttribute('prompt.trace_id', traceId);
-    if (promptId !== null) span.setAttribute('prompt.id', promptId);
-    if (version !== null) span.setAttribute('prompt.version', version);
-    if (contentHash !== null) span.setAttribute('prompt.content_hash', contentHash);
-    if (experiment === null) return;
-    span.setAttribute('prompt.experiment_id', experiment.id);
-    span.setAttribute('prompt.variant', experiment.variant);
-  } catch {
-    // Telemetry that fails must not cost an agent its prompt.
-  }
 }

@@ -170,31 +170,6 @@ describe('loadPrompt', () => {
       conversationId: null,
     });
   });
-
-  it('writes its provenance to the active span, and does not mind a span that fails', async () => {
-    serve(prompt('greeting', [version(1), version(2)], { experiments: [experiment()] }));
-    const attributes: Record<string, unknown> = {};
-    const registry = await start({
-      getActiveSpan: () => ({ setAttribute: (key, value) => (attributes[key] = value) }),
-    });
-    const answer = registry.loadPrompt('greeting', { conversationId: 'c1' });
-    expect(attributes).toEqual({
-      'prompt.name': 'greeting',
-      'prompt.source': 'experiment',
-      'prompt.trace_id': answer.traceId,
-      'prompt.id': 'id-greeting',
-      'prompt.version': answer.version,
-      'prompt.content_hash': answer.contentHash,
-      'prompt.experiment_id': 'e1',
-      'prompt.variant': answer.experiment?.variant,
-    });
-    const failing = await start({
-      getActiveSpan: () => {
-        throw new Error('no span');
-      },
-    });
-    expect(failing.loadPrompt('greeting').version).toBe(2);
-  });
 });
 
 describe('a conversation', () => {

@@ -28,9 +28,12 @@ export interface RegistryStatus {
   readonly stale: boolean;
   /** Epoch ms; absent unless `stale`. */
   readonly staleSince?: number;
-  /** Traces and outcomes that wait to be sent, and those dropped because too many waited. */
+  /** Traces and outcomes that wait to be sent. */
   readonly queued: number;
+  /** Those dropped because too many waited, or because they could not be delivered before the end. */
   readonly dropped: number;
+  /** Those that the registry did not take. */
+  readonly rejected: number;
 }
 
 /** Handles kept for conversations that come back; the one used longest ago goes first. */
@@ -70,7 +73,8 @@ export class PromptRegistry {
     this.explicit = new ExplicitVersions(this.online?.api ?? null);
     this.currency = this.online?.freshness ?? { stale: true, lastCurrentAt: clock.now() };
     const now = (): number => clock.now();
-    this.recorder = new Recorder(this.online?.traces ?? null, this.online?.outcomes ?? null, now);
+    const { traces = null, outcomes = null } = this.online ?? {};
+    this.recorder = new Recorder(traces, outcomes, now, getActiveSpan);
     const fallback = new Fallback(this.store, this.explicit, this.files, names);
     this.loader = new PromptLoader({
       store: this.store,
@@ -176,6 +180,7 @@ export class PromptRegistry {
       ...(stale ? { staleSince: lastCurrentAt } : {}),
       queued: (traces?.size ?? 0) + (outcomes?.size ?? 0),
       dropped: (traces?.dropped ?? 0) + (outcomes?.dropped ?? 0),
+      rejected: (traces?.rejected ?? 0) + (outcomes?.rejected ?? 0),
     };
   }
 

@@ -1,3 +1,4 @@
+import { describeOnSpan, type GetActiveSpan } from './active-span';
 import type { BatchQueue } from './batch-queue';
 import type { OutcomeRecord, TraceRecord } from './contract';
 import type { LoadedPrompt, Traces } from './loaded-prompt';
@@ -17,6 +18,8 @@ export type Outcome = {
 
 /** Most traces begun and not finished; beyond it the oldest is sent as unfinished. */
 const MOST_OPEN = 10_000;
+/** As OpenTelemetry and W3C Trace Context have it; all zeros is none. */
+const TRACE_ID = /^(?!0+$)[0-9a-f]{32}$/;
 
 /** Turns uses and outcomes into records for the queues. @example const recorder = new Recorder(traces, outcomes, Date.now); */
 export class Recorder implements Traces {
@@ -28,14 +31,22 @@ export class Recorder implements Traces {
     private readonly traces: BatchQueue<TraceRecord> | null,
     private readonly outcomes: BatchQueue<OutcomeRecord> | null,
     private readonly now: () => number,
+    private readonly getActiveSpan: GetActiveSpan | undefined,
   ) {}
 
+  /** Begins a record. @throws PromptRegistryError INVALID_VALUES when its start or id cannot be one. */
   begin(prompt: LoadedPrompt, start: TraceStart = {}): Trace {
-    const id = this.begun.has(prompt) ? newTraceId() : prompt.traceId;
-    this.begun.add(prompt);
     const startedAt = start.startedAt ?? this.now();
     if (!Number.isFinite(new Date(startedAt).getTime()))
       throw new PromptRegistryError('INVALID_VALUES', 'startedAt must be epoch milliseconds');
+    const id = start.id ?? (this.begun.has(prompt) ? newTraceId() : prompt.traceId);
+    if (!TRACE_ID.test(id))
+      throw new PromptRegistryError(
+        'INVALID_VALUES',
+        'The id of a trace must be 32 hex digits in lower case',
+      );
+    this.begun.add(prompt);
+    if (this.getActiveSpan) describeOnSpan(this.getActiveSpan, prompt, id);
     const trace = new Trace(id, prompt, { ...start, startedAt }, this.now, (ended, record) => {
       this.open.delete(ended);
       this.traces?.add(record);

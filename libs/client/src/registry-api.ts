@@ -91,15 +91,21 @@ export class RegistryApi {
     if (answer.status >= 300) throw statusError(answer.status, answer.headers, '');
   }
 
-  /** Sends a batch of traces or outcomes; answers the items that were not taken. */
+  /**
+   * Sends a batch of traces or outcomes; answers the items that were not taken. A 422 that names every one of them is such an
+   * answer too; any other refusal of the whole is a ServerError.
+   */
   async send(
     kind: 'traces' | 'outcomes',
-    items: readonly object[],
+    items: ReadonlyArray<{ readonly id: string }>,
     hold: boolean,
   ): Promise<readonly RejectedItem[]> {
     const answer = await this.post(`/api/v1/${kind}`, { [kind]: items }, SMALL_BODY_BYTES, hold);
-    if (answer.status >= 300) throw statusError(answer.status, answer.headers, problemText(answer.body));
-    return rejectedItems(answer);
+    const rejected = rejectedItems(answer, items);
+    if (answer.status < 300) return rejected;
+    const ids = new Set(rejected.map(({ id }) => id));
+    if (answer.status === 422 && items.every(({ id }) => ids.has(id))) return rejected;
+    throw statusError(answer.status, answer.headers, problemText(answer));
   }
 
   /** Ends what is under way; later calls fail at once. */
@@ -121,8 +127,9 @@ export class RegistryApi {
   }
 }
 
-function readJson({ status, headers, body }: HttpAnswer): Record<string, unknown> {
-  if (status !== 200) throw statusError(status, headers, problemText(body));
+function readJson(answer: HttpAnswer): Record<string, unknown> {
+  const { status, headers, body } = answer;
+  if (status !== 200) throw statusError(status, headers, problemText(answer));
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(headers['content-type'] ?? ''))
     throw new ServerError(
       'INVALID_ANSWER',
@@ -159,31 +166,27 @@ function statusError(status: number, headers: IncomingMessage['headers'], detail
   return new ServerError(code, `The registry answered ${status}${detail && `: ${detail}`}${hint}`, options);
 }
 
-function problemText(body: Buffer): string {
-  try {
-    const { detail, title } = JSON.parse(body.toString('utf8', 0, 10_000)) as {
-      detail?: unknown;
-      title?: unknown;
-    };
-    return String(detail ?? title ?? '').slice(0, 300);
-  } catch {
-    return ''; // a proxy's page instead of a problem document: the status says enough
-  }
+function problemText(answer: HttpAnswer): string {
+  const { detail, title } = members(answer);
+  return String(detail ?? title ?? '').slice(0, 300);
 }
 
-function rejectedItems({ body }: HttpAnswer): RejectedItem[] {
-  let rejected: unknown;
-  try {
-    rejected = (JSON.parse(body.toString('utf8')) as { rejected?: unknown } | null)?.rejected;
-  } catch {
-    return []; // taken with an empty answer
-  }
+function rejectedItems(answer: HttpAnswer, items: ReadonlyArray<{ readonly id: string }>): RejectedItem[] {
+  const { rejected } = members(answer);
   if (!Array.isArray(rejected)) return [];
-  return rejected.map(
-    (item: { id?: unknown; code?: unknown; message?: unknown; detail?: unknown } | null) => ({
-      id: String(item?.id ?? ''),
-      code: String(item?.code ?? ''),
-      message: String(item?.message ?? item?.detail ?? ''),
-    }),
-  );
+  return rejected.map((item: Readonly<Record<string, unknown>> | null) => ({
+    // By its place: what is wrong may be the id itself.
+    id: String(items[item?.index as number]?.id ?? item?.id ?? ''),
+    code: String(item?.code ?? ''),
+    message: String(item?.message ?? item?.detail ?? ''),
+  }));
+}
+
+/** Of a JSON answer. None when it is empty, or a proxy's page instead of a problem document: the status says enough then. */
+function members({ body }: HttpAnswer): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body.toString('utf8'))) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }

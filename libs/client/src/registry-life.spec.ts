@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { eventually } from '../testing/eventually';
 import { experiment, prompt, version } from '../testing/fixtures';
-import { json, problem, RegistryServer } from '../testing/registry-server';
+import { json, RegistryServer } from '../testing/registry-server';
 import { PromptRegistry, type PromptRegistryError, type RegistryOptions } from './index';
 
 let server: RegistryServer;
@@ -184,18 +184,6 @@ describe('traces and outcomes', () => {
     const registry = await start();
     registry.loadPrompt('greeting').trace().finish();
     await eventually('rejected', () => errors.some(({ code }) => code === 'ITEM_REJECTED'));
-  });
-
-  it('wait quietly while the server has no such endpoint', async () => {
-    serve(prompt('greeting'));
-    server.intercept = ({ path }, response) =>
-      path === '/api/v1/traces' && (problem(response, 404, 'no'), true);
-    const registry = await start();
-    registry.loadPrompt('greeting').trace().finish();
-    await eventually('tried', () => server.count('/api/v1/traces') === 1);
-    await eventually('kept', () => registry.status().queued === 1);
-    await registry.close();
-    expect(errors).toEqual([]);
   });
 });
 

@@ -1,13 +1,9 @@
+import type { GetActiveSpan } from './active-span';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import type { RegistryChange } from './notifier';
 import { PROMPT_NAME } from './prompt-name';
 import { PromptRegistryError } from './registry-errors';
-
-/** The part of an OpenTelemetry span that the SDK writes to. */
-export interface SpanLike {
-  setAttribute(key: string, value: string | number | boolean): unknown;
-}
 
 /** How an agent wants its registry. Times in ms. @example { url: 'https://prompts.example', apiKey, promptsDir: 'prompts', snapshotFile: 'prompts.snapshot' } */
 export interface RegistryOptions {
@@ -52,8 +48,8 @@ export interface RegistryOptions {
   readonly onError?: (error: PromptRegistryError) => unknown;
   /** Told of every change taken into memory. */
   readonly onChange?: (change: RegistryChange) => unknown;
-  /** OpenTelemetry's `trace.getActiveSpan`: loads then write their provenance to the span. */
-  readonly getActiveSpan?: () => SpanLike | undefined;
+  /** OpenTelemetry's `trace.getActiveSpan`: a load, and a trace that begins, then write their provenance to the span. */
+  readonly getActiveSpan?: GetActiveSpan;
   /** For tests. */
   readonly clock?: Clock;
   /** For tests; uniform in [0, 1). */

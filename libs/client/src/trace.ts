@@ -1,16 +1,24 @@
 import type { TraceRecord, TraceStatus } from './contract';
 import type { LoadedPrompt } from './loaded-prompt';
+import { previewsOf, type TracePreviews } from './trace-previews';
 
 /** What is known when a use of a prompt begins. @example { agent: 'architect', model: 'gpt-x' } */
-export interface TraceStart {
+export interface TraceStart extends Omit<TracePreviews, 'output'> {
   readonly agent?: string;
   readonly model?: string;
   /** Epoch ms; default now. */
   readonly startedAt?: number;
+  /**
+   * Default the prompt's `traceId`, new for every load. The registry stores an id once, wherever it comes from: give an
+   * OpenTelemetry trace id (`span.spanContext().traceId`, 32 hex digits) only where no other use of a prompt, in any process,
+   * belongs to that trace; MLflow then shows its spans and this record as one. Otherwise the span's attribute
+   * `prompt_registry.trace.id` leads from one to the other.
+   */
+  readonly id?: string;
 }
 
-/** What is known when it ends. @example { inputTokens: 812, outputTokens: 95, cost: 0.004 } */
-export interface TraceEnd {
+/** What is known when it ends; a figure that is not finite, or below 0, is left out. @example { inputTokens: 812, outputTokens: 95, cost: 0.004 } */
+export interface TraceEnd extends TracePreviews {
   readonly model?: string;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
@@ -50,18 +58,11 @@ export class Trace {
     this.send({ status: 'unfinished' });
   }
 
-  private send({
-    status,
-    latencyMs,
-    model,
-    inputTokens,
-    outputTokens,
-    cost,
-  }: Omit<TraceEnd, 'status'> & { readonly status: TraceStatus }): void {
+  private send(end: Omit<TraceEnd, 'status'> & { readonly status: TraceStatus }): void {
     if (this.state === 'sent') return;
     this.state = 'sent';
     const { name, version, contentHash, source, experiment, conversationId } = this.prompt;
-    const { agent, startedAt, model: plannedModel } = this.start;
+    const { agent, startedAt, input, variables } = this.start;
     const record = {
       id: this.id,
       promptName: name,
@@ -71,16 +72,30 @@ export class Trace {
       experimentId: experiment?.id,
       variant: experiment?.variant,
       conversationId: conversationId ?? undefined,
-      agent,
-      model: model ?? plannedModel,
+      agent: agent || undefined,
+      model: end.model || this.start.model || undefined,
       startedAt: new Date(startedAt).toISOString(),
-      latencyMs,
-      inputTokens,
-      outputTokens,
-      cost,
-      status,
+      latencyMs: figure(end.latencyMs),
+      inputTokens: count(end.inputTokens),
+      outputTokens: count(end.outputTokens),
+      cost: figure(end.cost),
+      status: end.status,
+      previews: previewsOf({
+        input: end.input ?? input,
+        output: end.output,
+        variables: end.variables ?? variables,
+      }),
     };
     // JSON leaves out what is undefined; the type says so.
     this.deliver(this, record as TraceRecord);
   }
+}
+
+/** The server refuses a record with an impossible figure, and an agent's words matter more than what they cost. */
+function figure(value: number | undefined): number | undefined {
+  return Number.isFinite(value) && (value as number) >= 0 ? value : undefined;
+}
+
+function count(value: number | undefined): number | undefined {
+  return Number.isSafeInteger(value) ? figure(value) : undefined;
 }

@@ -20,7 +20,13 @@ function loadMs() {
   return Number(execFileSync(process.execPath, ['-e', script]).toString());
 }
 const file = readFileSync(join(dist, 'index.js'));
-say({ id: 'P17', requireMs: median(Array.from({ length: 11 }, loadMs)), bytes: file.length, gzipBytes: gzipSync(file).length, dependencies: 0 });
+say({
+  id: 'P17',
+  requireMs: median(Array.from({ length: 11 }, loadMs)),
+  bytes: file.length,
+  gzipBytes: gzipSync(file).length,
+  dependencies: 0,
+});
 
 const text = (i) => `Prompt ${i}. ${'Words that an agent reads. '.repeat(75)}`;
 function prompt(i) {
@@ -31,10 +37,22 @@ function prompt(i) {
     return { type: 'text', templateFormat: 'none', content, config: {}, version: number, contentHash };
   };
   const onTrial = i % 10 === 0;
-  const experiment = { id: `e${i}`, name: 'x', salt: `s${i}`, hashVersion: 1, endedAt: null, steps: [{ from: 1, status: 'running', trafficShare: 1 }] };
+  const experiment = {
+    id: `e${i}`,
+    name: 'x',
+    salt: `s${i}`,
+    hashVersion: 1,
+    endedAt: null,
+    steps: [{ from: 1, status: 'running', trafficShare: 1 }],
+  };
   const variants = [1, 2].map((version) => ({ name: `v${version}`, version, share: 0.5 }));
   return {
-    id: `id-${i}`, name: `prompt-${i}`, serves: 'latest', latest: onTrial ? 2 : 1, labels: {}, served: [],
+    id: `id-${i}`,
+    name: `prompt-${i}`,
+    serves: 'latest',
+    latest: onTrial ? 2 : 1,
+    labels: {},
+    served: [],
     versions: onTrial ? [version(1), version(2)] : [version(1)],
     experiments: onTrial ? [{ ...experiment, variants }] : [],
   };
@@ -52,13 +70,20 @@ const { bytes: jsonBytes, zipped } = bodyOf(COUNT);
 let served = bodyOf(2).zipped;
 const server = createServer((request, response) => {
   if (request.url !== '/api/v1/snapshot') return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip', etag: '"1"' }).end(served);
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip', etag: '"1"' })
+    .end(served);
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${server.address().port}`;
 
 // What an SDK with one prompt takes is not what ten thousand prompts take.
-const small = new PromptRegistry({ url, apiKey: 'pr_x', firstStartTimeoutMs: 20_000, onError: () => undefined });
+const small = new PromptRegistry({
+  url,
+  apiKey: 'pr_x',
+  firstStartTimeoutMs: 20_000,
+  onError: () => undefined,
+});
 await small.start();
 small.loadPrompt('prompt-1');
 served = zipped;
@@ -66,16 +91,33 @@ globalThis.gc?.();
 const heapBefore = process.memoryUsage().heapUsed;
 let longestMs = 0;
 let last = performance.now();
-const watch = setInterval(() => { longestMs = Math.max(longestMs, performance.now() - last); last = performance.now(); }, 1);
+const watch = setInterval(() => {
+  longestMs = Math.max(longestMs, performance.now() - last);
+  last = performance.now();
+}, 1);
 const startedAt = performance.now();
-const first = new PromptRegistry({ url, apiKey: 'pr_x', snapshotFile, firstStartTimeoutMs: 20_000, onError: () => undefined });
+const first = new PromptRegistry({
+  url,
+  apiKey: 'pr_x',
+  snapshotFile,
+  firstStartTimeoutMs: 20_000,
+  onError: () => undefined,
+});
 await first.start();
 const overNetworkMs = performance.now() - startedAt;
 clearInterval(watch);
 first.loadPrompt('prompt-1');
 globalThis.gc?.();
 const heap = process.memoryUsage().heapUsed - heapBefore;
-say({ id: 'P15', prompts: COUNT, jsonBytes, heap, ratio: heap / jsonBytes, overNetworkMs, longestPauseMs: longestMs });
+say({
+  id: 'P15',
+  prompts: COUNT,
+  jsonBytes,
+  heap,
+  ratio: heap / jsonBytes,
+  overNetworkMs,
+  longestPauseMs: longestMs,
+});
 
 function nsPer(name, work, count = 2_000_000) {
   const rounds = [];
@@ -90,7 +132,11 @@ const ids = Array.from({ length: 4_096 }, (_, i) => `conversation-${i}-012345678
 const names = Array.from({ length: 1_000 }, (_, i) => `prompt-${i}`);
 const trial = Array.from({ length: 1_000 }, (_, i) => `prompt-${i * 10}`);
 nsPer('loadPrompt without experiment', (i) => first.loadPrompt(names[i % 1_000]));
-nsPer('loadPrompt with experiment', (i) => first.loadPrompt(trial[i % 1_000], { conversationId: ids[i & 4_095] }), 1_000_000);
+nsPer(
+  'loadPrompt with experiment',
+  (i) => first.loadPrompt(trial[i % 1_000], { conversationId: ids[i & 4_095] }),
+  1_000_000,
+);
 const handle = first.conversation('c');
 nsPer('conversation.loadPrompt, asked before', (i) => handle.loadPrompt(trial[i % 1_000]), 1_000_000);
 await first.close();
@@ -113,7 +159,18 @@ const child = `
     console.log(JSON.stringify([t1 - t0, t2 - t1, t3 - t2]));
     process.exit(0);
   })();`;
-const starts = Array.from({ length: 9 }, () => JSON.parse(execFileSync(process.execPath, ['-e', child]).toString()));
-const [requireMs, firstAnswerMs, allAnswersMs] = [0, 1, 2].map((column) => median(starts.map((row) => row[column])));
-say({ id: 'P16', prompts: COUNT, fileBytes: statSync(snapshotFile).size, requireMs, firstAnswerMs, allAnswersMs });
+const starts = Array.from({ length: 9 }, () =>
+  JSON.parse(execFileSync(process.execPath, ['-e', child]).toString()),
+);
+const [requireMs, firstAnswerMs, allAnswersMs] = [0, 1, 2].map((column) =>
+  median(starts.map((row) => row[column])),
+);
+say({
+  id: 'P16',
+  prompts: COUNT,
+  fileBytes: statSync(snapshotFile).size,
+  requireMs,
+  firstAnswerMs,
+  allAnswersMs,
+});
 rmSync(directory, { recursive: true });

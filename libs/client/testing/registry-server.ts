@@ -23,6 +23,12 @@ export class RegistryServer {
   intercept: Answer = () => false;
   /** Appended to the tag: a server restored from a backup has the same revisions with other contents. */
   epoch = '';
+  /** How often each trace and outcome arrived, in the order of the first time. */
+  readonly stored = new Map<string, number>();
+  /** True = traces and outcomes are stored, and the line is cut instead of an answer. */
+  loseAnswer: () => boolean = () => false;
+  /** Requests whose end has not come yet. */
+  reading = 0;
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server;
 
@@ -90,7 +96,14 @@ export class RegistryServer {
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of message) chunks.push(chunk as Buffer);
+    this.reading += 1;
+    try {
+      for await (const chunk of message) chunks.push(chunk as Buffer);
+    } catch {
+      return; // whoever sent it is gone
+    } finally {
+      this.reading -= 1;
+    }
     const text = Buffer.concat(chunks).toString('utf8');
     const request = {
       method: message.method ?? '',
@@ -106,7 +119,7 @@ export class RegistryServer {
     else if (path === '/api/v1/snapshot/events') this.answerEvents(response);
     else if (path === '/api/v1/resolve') this.answerResolve(request, response);
     else if (path === '/api/v1/consumers') response.writeHead(204).end();
-    else if (path === '/api/v1/traces' || path === '/api/v1/outcomes') json(response, { accepted: 1 });
+    else if (path === '/api/v1/traces' || path === '/api/v1/outcomes') this.record(request, response);
     else problem(response, 404, 'No such route');
   }
 
@@ -131,6 +144,14 @@ export class RegistryServer {
     response.write(`event: hello\ndata: ${JSON.stringify({ revision: this.revision, etag: this.etag })}\n\n`);
     this.streams.add(response);
     response.on('close', () => this.streams.delete(response));
+  }
+
+  private record({ body }: SeenRequest, response: ServerResponse): void {
+    const items = Object.values(body as Record<string, Array<{ id: string }>>).flat();
+    const known = items.filter(({ id }) => this.stored.has(id)).length;
+    for (const { id } of items) this.stored.set(id, (this.stored.get(id) ?? 0) + 1);
+    if (this.loseAnswer()) return void response.destroy();
+    json(response, { accepted: items.length - known, duplicates: known, flagged: 0, rejected: [] });
   }
 
   private answerResolve({ body }: SeenRequest, response: ServerResponse): void {

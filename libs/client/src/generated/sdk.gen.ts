@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetPromptData, GetPromptErrors, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ApproveExperimentData, ApproveExperimentErrors, ApproveExperimentResponses, ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreateMetricData, CreateMetricErrors, CreateMetricResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, EvaluateExperimentData, EvaluateExperimentErrors, EvaluateExperimentResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetExperimentResultsData, GetExperimentResultsErrors, GetExperimentResultsResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricData, GetMetricErrors, GetMetricResponses, GetMlflowData, GetMlflowErrors, GetMlflowResponses, GetPromptData, GetPromptErrors, GetPromptMetricsData, GetPromptMetricsErrors, GetPromptMetricsResponses, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetTraceData, GetTraceErrors, GetTraceResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListEvaluationsData, ListEvaluationsErrors, ListEvaluationsResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListMirroredVersionsData, ListMirroredVersionsErrors, ListMirroredVersionsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListTracesData, ListTracesErrors, ListTracesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PlanExperimentData, PlanExperimentErrors, PlanExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, RecordOutcomesData, RecordOutcomesErrors, RecordOutcomesResponses, RecordTracesData, RecordTracesErrors, RecordTracesResponses, RedriveDeadLettersData, RedriveDeadLettersErrors, RedriveDeadLettersResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyExperimentData, VerifyExperimentErrors, VerifyExperimentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -768,6 +768,55 @@ export const undoPromotion = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * List what can be measured
+ *
+ * Those that are built in and those that were registered, by name.
+ */
+export const listMetrics = <ThrowOnError extends boolean = false>(options?: Options<ListMetricsData, ThrowOnError>) => (options?.client ?? client).get<ListMetricsResponses, ListMetricsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/metrics',
+    ...options
+});
+
+/**
+ * Register a metric of your own
+ *
+ * Its values are sent as outcomes. It can never be changed or removed afterwards, because decided experiments rest on it.
+ */
+export const createMetric = <ThrowOnError extends boolean = false>(options: Options<CreateMetricData, ThrowOnError>) => (options.client ?? client).post<CreateMetricResponses, CreateMetricErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/metrics',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get a metric
+ *
+ * Get a metric.
+ */
+export const getMetric = <ThrowOnError extends boolean = false>(options: Options<GetMetricData, ThrowOnError>) => (options.client ?? client).get<GetMetricResponses, GetMetricErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/metrics/{name}',
+    ...options
+});
+
+/**
  * Everything needed to resolve in process
  *
  * Served, labelled and on-trial versions, and those that running conversations may be pinned to. Any other explicit version is one resolve by its number. Compressed for whoever accepts gzip. While the database is away it is the last good one, and `X-Snapshot-Stale` says so.
@@ -832,6 +881,74 @@ export const reportConsumer = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Compare how a prompt's versions did
+ *
+ * Uses, latency, tokens, cost and outcomes of each version. Observational, not an experiment: versions were used at other times and for other things.
+ */
+export const getPromptMetrics = <ThrowOnError extends boolean = false>(options: Options<GetPromptMetricsData, ThrowOnError>) => (options.client ?? client).get<GetPromptMetricsResponses, GetPromptMetricsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/{id}/metrics',
+    ...options
+});
+
+/**
+ * List uses of prompts
+ *
+ * Newest first. Pages by position, so that traces which arrive meanwhile shift nothing: send `nextCursor` back as `cursor` until it is `null`. With `conversationId` and `order=asc`: a conversation as it went.
+ */
+export const listTraces = <ThrowOnError extends boolean = false>(options?: Options<ListTracesData, ThrowOnError>) => (options?.client ?? client).get<ListTracesResponses, ListTracesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/traces',
+    ...options
+});
+
+/**
+ * Record uses of prompts
+ *
+ * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. A trace whose prompt, version, content hash, experiment or variant is not what the registry knows is kept and flagged, and never counts in an experiment. The first trace of a conversation that is not flagged exposes it to its variant. Previews are dropped unless the server was told to keep them (`TRACE_PREVIEWS`).
+ */
+export const recordTraces = <ThrowOnError extends boolean = false>(options: Options<RecordTracesData, ThrowOnError>) => (options.client ?? client).post<RecordTracesResponses, RecordTracesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/traces',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Record metrics' values for traces or conversations
+ *
+ * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. An outcome is about a trace, which may arrive later, or about a conversation in an experiment. Its value must be in the range of its metric. Latency, cost and errors come from the traces themselves and are not recorded here.
+ */
+export const recordOutcomes = <ThrowOnError extends boolean = false>(options: Options<RecordOutcomesData, ThrowOnError>) => (options.client ?? client).post<RecordOutcomesResponses, RecordOutcomesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/outcomes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * What an agent gets: the words, their provenance, and a new trace id
  *
  * An explicit `version` is answered exactly; then an explicit `label` other than the served one; then the variant of a running experiment whose traffic includes the conversation; then what the prompt serves. A prompt that the registry does not know is answered from its prompt file (`source: file`). While the database is away, answers come from memory with `stale: true`. An archived prompt is PROMPT_NOT_FOUND.
@@ -881,5 +998,193 @@ export const resolvePromptByName = <ThrowOnError extends boolean = false>(option
             type: 'apiKey'
         }],
     url: '/api/v1/resolve/{name}',
+    ...options
+});
+
+/**
+ * How deliveries to MLflow go
+ *
+ * Breaker, errors and deliveries are those of the server that answers; the rest is shared by all.
+ */
+export const getMlflow = <ThrowOnError extends boolean = false>(options?: Options<GetMlflowData, ThrowOnError>) => (options?.client ?? client).get<GetMlflowResponses, GetMlflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/mlflow',
+    ...options
+});
+
+/**
+ * List the deliveries to MLflow that were given up
+ *
+ * List the deliveries to MLflow that were given up.
+ */
+export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>) => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/mlflow/dead-letters',
+    ...options
+});
+
+/**
+ * Try deliveries again that were given up
+ *
+ * Those named, or all. What is not (or no longer) given up is left as it is.
+ */
+export const redriveDeadLetters = <ThrowOnError extends boolean = false>(options: Options<RedriveDeadLettersData, ThrowOnError>) => (options.client ?? client).post<RedriveDeadLettersResponses, RedriveDeadLettersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/mlflow/redrive',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the versions of a prompt that are in MLflow's prompt registry
+ *
+ * List the versions of a prompt that are in MLflow's prompt registry.
+ */
+export const listMirroredVersions = <ThrowOnError extends boolean = false>(options: Options<ListMirroredVersionsData, ThrowOnError>) => (options.client ?? client).get<ListMirroredVersionsResponses, ListMirroredVersionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/{id}/mlflow',
+    ...options
+});
+
+/**
+ * Get a trace with the words that were served and what came of it
+ *
+ * Get a trace with the words that were served and what came of it.
+ */
+export const getTrace = <ThrowOnError extends boolean = false>(options: Options<GetTraceData, ThrowOnError>) => (options.client ?? client).get<GetTraceResponses, GetTraceErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/traces/{id}',
+    ...options
+});
+
+/**
+ * Evaluate an experiment now
+ *
+ * What the schedule does by itself: settles the conversations that are due, decides, and ends the experiment when that is decided. Waits for one that is under way. When it is called does not change what is concluded.
+ */
+export const evaluateExperiment = <ThrowOnError extends boolean = false>(options: Options<EvaluateExperimentData, ThrowOnError>) => (options.client ?? client).post<EvaluateExperimentResponses, EvaluateExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/evaluate',
+    ...options
+});
+
+/**
+ * Agree that an experiment is completed with the variant that won
+ *
+ * Where its plan wants a person to agree. Evaluates it at once.
+ */
+export const approveExperiment = <ThrowOnError extends boolean = false>(options: Options<ApproveExperimentData, ThrowOnError>) => (options.client ?? client).post<ApproveExperimentResponses, ApproveExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/approve',
+    ...options
+});
+
+/**
+ * Recompute an experiment's statistics and decision from its conversations
+ *
+ * Counts every settled conversation again, however they were batched, and compares to the last bit.
+ */
+export const verifyExperiment = <ThrowOnError extends boolean = false>(options: Options<VerifyExperimentData, ThrowOnError>) => (options.client ?? client).get<VerifyExperimentResponses, VerifyExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/verify',
+    ...options
+});
+
+/**
+ * Where an experiment stands: verdict, figures, funnel, days left
+ *
+ * Chance to win, chance to be best and expected loss are for people: the decision uses the sequential tests only.
+ */
+export const getExperimentResults = <ThrowOnError extends boolean = false>(options: Options<GetExperimentResultsData, ThrowOnError>) => (options.client ?? client).get<GetExperimentResultsResponses, GetExperimentResultsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/results',
+    ...options
+});
+
+/**
+ * What was seen and concluded at each look, for charts
+ *
+ * What was seen and concluded at each look, for charts.
+ */
+export const listEvaluations = <ThrowOnError extends boolean = false>(options: Options<ListEvaluationsData, ThrowOnError>) => (options.client ?? client).get<ListEvaluationsResponses, ListEvaluationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/{id}/evaluations',
+    ...options
+});
+
+/**
+ * What an experiment would ask for, from the prompt's own recent traffic
+ *
+ * Units and days for each effect, and why no decision is possible where none is. Changes nothing.
+ */
+export const planExperiment = <ThrowOnError extends boolean = false>(options: Options<PlanExperimentData, ThrowOnError>) => (options.client ?? client).post<PlanExperimentResponses, PlanExperimentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/experiments/plan',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What needs a person, what was decided, how prompts are doing
+ *
+ * What needs a person, what was decided, how prompts are doing.
+ */
+export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>) => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/dashboard',
     ...options
 });

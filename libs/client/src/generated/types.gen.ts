@@ -23,6 +23,29 @@ export type FieldProblemDto = {
     column?: number;
 };
 
+export type RejectedItemDto = {
+    /**
+     * Its place in the batch, from 0.
+     */
+    index: number;
+    /**
+     * The id it was sent with; empty when it had none that is a text.
+     */
+    id: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: string;
+    /**
+     * What is wrong and what is expected.
+     */
+    message: string;
+    /**
+     * The member that is wrong; absent when the item as a whole is.
+     */
+    field?: string;
+};
+
 export type ProblemDto = {
     /**
      * Always `about:blank`: the code says what happened.
@@ -64,6 +87,10 @@ export type ProblemDto = {
      * With MISSING_VARIABLES: the variables without a value.
      */
     missing?: Array<string>;
+    /**
+     * With INVALID_INPUT of a batch of which nothing was taken: each item and why.
+     */
+    rejected?: Array<RejectedItemDto>;
 };
 
 export type LiveDto = {
@@ -88,6 +115,25 @@ export type DatabaseHealthDto = {
     since: string;
 };
 
+export type MlflowHealthDto = {
+    /**
+     * `off`: no MLflow is configured. `down`: it does not answer, or takes nothing; deliveries wait.
+     */
+    state: 'off' | 'ok' | 'down';
+    /**
+     * How much MLflow still has to be told.
+     */
+    depth: number;
+    /**
+     * Since when the oldest of it waits; `null` when nothing does.
+     */
+    oldest: string | null;
+    /**
+     * What went wrong last; `null` when all is well since.
+     */
+    lastError: string | null;
+};
+
 export type ReadyDto = {
     /**
      * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
@@ -98,6 +144,10 @@ export type ReadyDto = {
      * The registry's revision that resolves are answered from.
      */
     revision: number;
+    /**
+     * Deliveries to MLflow; nothing else depends on them.
+     */
+    mlflow: MlflowHealthDto;
 };
 
 export type LoginDto = {
@@ -1940,6 +1990,123 @@ export type PromoteExperimentDto = {
     approve?: boolean;
 };
 
+export type MetricDto = {
+    /**
+     * What outcomes and plans call it.
+     */
+    name: string;
+    /**
+     * `binary`: 0 or 1. `bounded`: any value in its range. `continuous`: any value within its limits, if it has any.
+     */
+    kind: 'binary' | 'bounded' | 'continuous';
+    /**
+     * Which way is better.
+     */
+    direction: 'increase' | 'decrease';
+    /**
+     * Least value that is accepted; `null` = no limit.
+     */
+    minimum: number | null;
+    /**
+     * Largest value that is accepted; `null` = no limit.
+     */
+    maximum: number | null;
+    /**
+     * How differences are analysed: as they are, or as ratios.
+     */
+    scale: 'linear' | 'log';
+    /**
+     * By how much it may get worse as a guardrail whose plan does not say; `null` = the plan must say.
+     */
+    margin: number | null;
+    /**
+     * What a conversation without any value counts as; `null` = it is left out.
+     */
+    missingValue: number | null;
+    /**
+     * Where its values come from: recorded outcomes, the traces themselves, or other metrics.
+     */
+    source: 'outcome' | 'trace' | 'composite';
+    /**
+     * What it measures.
+     */
+    description: string;
+    /**
+     * What its values are counted in, for people; may be empty.
+     */
+    unit: string;
+    /**
+     * Who registered it; `system` for those that are built in.
+     */
+    createdBy: string;
+    /**
+     * When it was registered.
+     */
+    createdAt: string;
+};
+
+export type MetricListDto = {
+    /**
+     * How many items there are on all pages.
+     */
+    total: number;
+    /**
+     * Which page this is, from 1.
+     */
+    page: number;
+    /**
+     * Items a page.
+     */
+    pageSize: number;
+    /**
+     * One page of the metrics, by name.
+     */
+    items: Array<MetricDto>;
+};
+
+export type CreateMetricDto = {
+    /**
+     * What outcomes and plans call it; unique.
+     */
+    name: string;
+    /**
+     * What it measures, in a sentence for people.
+     */
+    description?: string;
+    /**
+     * `binary`: 0 or 1. `bounded`: any value in its range. `continuous`: any value, its limits are optional.
+     */
+    kind: 'binary' | 'bounded' | 'continuous';
+    /**
+     * Which way is better.
+     */
+    direction: 'increase' | 'decrease';
+    /**
+     * Least value that is accepted; a bounded metric needs it, a binary one has 0.
+     */
+    minimum?: number | null;
+    /**
+     * Largest value that is accepted; a bounded metric needs it, a binary one has 1.
+     */
+    maximum?: number | null;
+    /**
+     * What its values are counted in, for people.
+     */
+    unit?: string;
+    /**
+     * How differences are analysed: as they are, or as ratios, which needs a minimum of 0 or more.
+     */
+    scale?: 'linear' | 'log';
+    /**
+     * By how much it may get worse as a guardrail whose plan does not say, in its unit.
+     */
+    margin?: number | null;
+    /**
+     * What a conversation without any value counts as; `null` or absent = it is left out.
+     */
+    missingValue?: number | null;
+};
+
 export type SnapshotVersionDto = {
     /**
      * The version's number.
@@ -2239,6 +2406,314 @@ export type ConsumerListDto = {
     items: Array<ConsumerDto>;
 };
 
+export type SourceCountsDto = {
+    /**
+     * A running experiment.
+     */
+    experiment: number;
+    /**
+     * An explicit version.
+     */
+    version: number;
+    /**
+     * A label.
+     */
+    label: number;
+    /**
+     * The latest version.
+     */
+    latest: number;
+    /**
+     * A prompt file, because the registry could not answer.
+     */
+    file: number;
+};
+
+export type OutcomeMeanDto = {
+    /**
+     * How many conversations (or uses without one) have a value. Those without are left out, also where an experiment would
+     * count them.
+     */
+    n: number;
+    /**
+     * Lower end of the 95 % interval of the mean; `null` with fewer than two.
+     */
+    low: number | null;
+    /**
+     * Upper end of the 95 % interval of the mean; `null` with fewer than two.
+     */
+    high: number | null;
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * Of all conversations; each one's values are averaged first.
+     */
+    mean: number;
+};
+
+export type VersionMetricsDto = {
+    /**
+     * The version; `null`: words that no version has, such as a prompt file's.
+     */
+    version: number | null;
+    /**
+     * How often it was used.
+     */
+    uses: number;
+    /**
+     * In how many conversations.
+     */
+    conversations: number;
+    /**
+     * Uses that ended in an error.
+     */
+    errors: number;
+    /**
+     * Uses whose process ended first.
+     */
+    unfinished: number;
+    /**
+     * Uses that named this version and count in no experiment, for whatever reason.
+     */
+    flagged: number;
+    /**
+     * Half of the uses took no longer; `null`: no latency was reported.
+     */
+    latencyMedianMs: number | null;
+    /**
+     * 95 % of the uses took no longer; `null`: no latency was reported.
+     */
+    latencyP95Ms: number | null;
+    /**
+     * Mean of the tokens that went in; `null`: none were reported.
+     */
+    inputTokensMean: number | null;
+    /**
+     * Mean of the tokens that came out; `null`: none were reported.
+     */
+    outputTokensMean: number | null;
+    /**
+     * What all uses cost; `null`: no cost was reported.
+     */
+    costSum: number | null;
+    /**
+     * Mean of what a use cost; `null`: no cost was reported.
+     */
+    costMean: number | null;
+    /**
+     * When it was first used in this time; `null`: never.
+     */
+    firstUsedAt: string | null;
+    /**
+     * When it was last used in this time; `null`: never.
+     */
+    lastUsedAt: string | null;
+    /**
+     * Where the words came from.
+     */
+    sources: SourceCountsDto;
+    /**
+     * By metric; `insight_quality` with the weights that a plan has by default, of conversations that have all its parts.
+     */
+    outcomes: Array<OutcomeMeanDto>;
+};
+
+export type PromptMetricsDto = {
+    /**
+     * The prompt's id.
+     */
+    promptId: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * From this moment on.
+     */
+    from: string;
+    /**
+     * Before this moment.
+     */
+    to: string;
+    /**
+     * Those that were used in this time, newest first; then words that no version has.
+     */
+    versions: Array<VersionMetricsDto>;
+};
+
+export type RecordPreviewsDto = {
+    /**
+     * What was asked.
+     */
+    input?: string;
+    /**
+     * What was answered.
+     */
+    output?: string;
+    /**
+     * What the prompt was rendered with; at most 10,000 characters as JSON.
+     */
+    variables?: {
+        [key: string]: unknown;
+    };
+};
+
+export type RecordTraceDto = {
+    /**
+     * As OpenTelemetry has it, made by the client: the `traceId` of the resolve's answer. Sending it again stores it once.
+     */
+    id: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * The version that was used; `null` when the words came from a prompt file.
+     */
+    promptVersion: number | null;
+    /**
+     * The content hash of the words that were used; without it a trace never counts in an experiment.
+     */
+    contentHash: string | null;
+    /**
+     * Where the words came from, as the resolve's answer says.
+     */
+    source: 'experiment' | 'version' | 'label' | 'latest' | 'file';
+    /**
+     * The experiment that chose the words.
+     */
+    experimentId?: string;
+    /**
+     * The variant that the conversation has in it.
+     */
+    variant?: string;
+    /**
+     * The conversation that the prompt was used in.
+     */
+    conversationId?: string;
+    /**
+     * Which agent used it.
+     */
+    agent?: string;
+    /**
+     * Which model answered.
+     */
+    model?: string;
+    /**
+     * When it began, by the client's clock and with its offset; at most 24 hours in the future.
+     */
+    startedAt: string;
+    /**
+     * How long it took, in milliseconds.
+     */
+    latencyMs?: number;
+    /**
+     * Tokens that the model read.
+     */
+    inputTokens?: number;
+    /**
+     * Tokens that the model wrote.
+     */
+    outputTokens?: number;
+    /**
+     * What it cost, in the currency that the team uses throughout.
+     */
+    cost?: number;
+    /**
+     * How it ended; `unfinished`: nobody said.
+     */
+    status: 'ok' | 'error' | 'unfinished';
+    /**
+     * What was said and heard; dropped unless the server was told to keep it.
+     */
+    previews?: RecordPreviewsDto;
+};
+
+export type RecordTracesDto = {
+    /**
+     * Each is taken or rejected by itself.
+     */
+    traces: Array<RecordTraceDto>;
+};
+
+export type IngestReportDto = {
+    /**
+     * Items that this batch stored.
+     */
+    accepted: number;
+    /**
+     * Items that were there already, or earlier in the batch, with the same values.
+     */
+    duplicates: number;
+    /**
+     * Of the accepted ones: kept, and never counted in an experiment.
+     */
+    flagged: number;
+    /**
+     * Items that were not taken, in the order of the batch.
+     */
+    rejected: Array<RejectedItemDto>;
+};
+
+export type OutcomeOfTraceDto = {
+    /**
+     * Made by the client: sending it again stores it once.
+     */
+    id: string;
+    /**
+     * The name of a registered metric whose values are recorded.
+     */
+    metric: string;
+    /**
+     * Within the metric's range; 0 or 1 for a binary metric. Between -1e15 and 1e15 where the metric has no limits.
+     */
+    value: number;
+    /**
+     * When it happened, with its offset; at most 5 minutes in the future.
+     */
+    occurredAt: string;
+    /**
+     * The trace that it is about; it may arrive later.
+     */
+    traceId: string;
+};
+
+export type OutcomeOfConversationDto = {
+    /**
+     * Made by the client: sending it again stores it once.
+     */
+    id: string;
+    /**
+     * The name of a registered metric whose values are recorded.
+     */
+    metric: string;
+    /**
+     * Within the metric's range; 0 or 1 for a binary metric. Between -1e15 and 1e15 where the metric has no limits.
+     */
+    value: number;
+    /**
+     * When it happened, with its offset; at most 5 minutes in the future.
+     */
+    occurredAt: string;
+    /**
+     * The conversation that it is about.
+     */
+    conversationId: string;
+    /**
+     * The experiment that it counts in.
+     */
+    experimentId: string;
+};
+
+export type RecordOutcomesDto = {
+    /**
+     * Each is taken or rejected by itself.
+     */
+    outcomes: Array<OutcomeOfTraceDto | OutcomeOfConversationDto>;
+};
+
 export type ResolveRequestDto = {
     /**
      * The conversation this prompt is used in: it decides the variant of a running experiment, always the same one.
@@ -2483,6 +2958,1084 @@ export type ResolveBatchDto = {
      * One for each request, in order.
      */
     answers: Array<BatchResolvedDto | BatchRefusedDto>;
+};
+
+export type MlflowStatusDto = {
+    /**
+     * `off`: no MLflow is configured. `down`: it does not answer, or takes nothing; deliveries wait.
+     */
+    state: 'off' | 'ok' | 'down';
+    /**
+     * How much MLflow still has to be told.
+     */
+    depth: number;
+    /**
+     * Since when the oldest of it waits; `null` when nothing does.
+     */
+    oldest: string | null;
+    /**
+     * What went wrong last; `null` when all is well since.
+     */
+    lastError: string | null;
+    /**
+     * Where people open MLflow; `null` when none is configured.
+     */
+    publicUrl: string | null;
+    /**
+     * The experiment in MLflow that everything is told to.
+     */
+    experimentName: string | null;
+    /**
+     * Where that is seen; `null` before the first delivery.
+     */
+    experimentUrl: string | null;
+    /**
+     * MLflow's own version; `null` while it has not answered.
+     */
+    serverVersion: string | null;
+    /**
+     * `open`: after failures in a row nothing is sent for half a minute. `half_open`: one delivery finds out.
+     */
+    breaker: 'closed' | 'open' | 'half_open';
+    /**
+     * Deliveries that were given up; see `GET /mlflow/dead-letters`.
+     */
+    deadLetters: number;
+    /**
+     * When `lastError` was.
+     */
+    lastErrorAt: string | null;
+    /**
+     * When this server last delivered something.
+     */
+    lastDeliveredAt: string | null;
+    /**
+     * When assessments made in MLflow were last read back.
+     */
+    lastSyncAt: string | null;
+    /**
+     * Up to which start of a trace they are read.
+     */
+    syncedUntil: string | null;
+    /**
+     * Why the last reading did not come to its end; `null`: it did.
+     */
+    lastSyncError: string | null;
+};
+
+export type DeadLetterDto = {
+    /**
+     * Names it when it is to be tried again.
+     */
+    id: string;
+    /**
+     * What it is about.
+     */
+    topic: 'trace' | 'outcome' | 'version' | 'label';
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * Which one: the id of a trace or outcome, or the id of a prompt and a version or label.
+     */
+    reference: string;
+    /**
+     * When it began to wait.
+     */
+    createdAt: string;
+    /**
+     * When it was given up.
+     */
+    deadAt: string;
+    /**
+     * Why.
+     */
+    lastError: string;
+};
+
+export type DeadLetterPageDto = {
+    /**
+     * How many items there are on all pages.
+     */
+    total: number;
+    /**
+     * Which page this is, from 1.
+     */
+    page: number;
+    /**
+     * Items a page.
+     */
+    pageSize: number;
+    /**
+     * Newest first.
+     */
+    items: Array<DeadLetterDto>;
+};
+
+export type RedriveDto = {
+    /**
+     * These; all that were given up when absent.
+     */
+    ids?: Array<string>;
+};
+
+export type RedrivenDto = {
+    /**
+     * How many are tried again.
+     */
+    redriven: number;
+};
+
+export type MirroredVersionDto = {
+    /**
+     * The version's number here.
+     */
+    version: number;
+    /**
+     * Where it is seen; `null` when no MLflow is configured any more.
+     */
+    url: string | null;
+    /**
+     * The prompt's name there, for `mlflow.genai.load_prompt`.
+     */
+    mlflowName: string;
+    /**
+     * The version's number there.
+     */
+    mlflowVersion: string;
+};
+
+export type MirroredVersionListDto = {
+    /**
+     * Newest first.
+     */
+    items: Array<MirroredVersionDto>;
+};
+
+export type TraceSummaryDto = {
+    /**
+     * The trace id, as OpenTelemetry has it.
+     */
+    id: string;
+    /**
+     * The prompt's id; `null`: the registry did not know the prompt when the trace arrived.
+     */
+    promptId: string | null;
+    /**
+     * The version; `null`: words that no version has, such as a prompt file's.
+     */
+    promptVersion: number | null;
+    /**
+     * Of the words that were served, as it was reported; `null` when it was not.
+     */
+    contentHash: string | null;
+    /**
+     * Where the words came from.
+     */
+    source: 'experiment' | 'version' | 'label' | 'latest' | 'file';
+    /**
+     * The experiment that chose the words; `null`: none.
+     */
+    experimentId: string | null;
+    /**
+     * What the experiment is called; `null`: none, or one the registry does not know.
+     */
+    experimentName: string | null;
+    /**
+     * The variant; `null`: none.
+     */
+    variant: string | null;
+    /**
+     * The conversation; `null`: it was not reported.
+     */
+    conversationId: string | null;
+    /**
+     * Which agent; `null`: it was not reported.
+     */
+    agent: string | null;
+    /**
+     * Which model; `null`: it was not reported.
+     */
+    model: string | null;
+    /**
+     * How long it took; `null`: it was not reported.
+     */
+    latencyMs: number | null;
+    /**
+     * Tokens that went in; `null`: it was not reported.
+     */
+    inputTokens: number | null;
+    /**
+     * Tokens that came out; `null`: it was not reported.
+     */
+    outputTokens: number | null;
+    /**
+     * What it cost, in the team's currency; `null`: it was not reported.
+     */
+    cost: number | null;
+    /**
+     * How it ended; `unfinished`: its process ended first.
+     */
+    status: 'ok' | 'error' | 'unfinished';
+    /**
+     * Why it is kept without counting in an experiment; `null`: nothing is wrong with it.
+     */
+    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
+    /**
+     * The prompt's name, as it was reported.
+     */
+    promptName: string;
+    /**
+     * When it started, by the client's clock.
+     */
+    startedAt: string;
+    /**
+     * When the server got it.
+     */
+    receivedAt: string;
+};
+
+export type TraceListDto = {
+    /**
+     * Send it as `cursor` for what follows; `null`: nothing does. A page may have fewer items than asked for, even none, and
+     * still be followed by others: one answer looks through 50,000 traces at most.
+     */
+    nextCursor: string | null;
+    /**
+     * By their start.
+     */
+    items: Array<TraceSummaryDto>;
+};
+
+export type RecordedOutcomeDto = {
+    /**
+     * What it is about.
+     */
+    of: 'trace' | 'conversation';
+    /**
+     * Who told it: a client, or an assessment in MLflow.
+     */
+    source: 'api' | 'mlflow';
+    /**
+     * The client's id.
+     */
+    id: string;
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * The value.
+     */
+    value: number;
+    /**
+     * When it was measured, by the client's clock.
+     */
+    occurredAt: string;
+    /**
+     * When the server got it.
+     */
+    receivedAt: string;
+};
+
+export type TraceLinksDto = {
+    /**
+     * `off`: MLflow was never told. `waiting`: it will be. `failed`: that was given up.
+     */
+    state: 'off' | 'waiting' | 'delivered' | 'failed';
+    /**
+     * The trace; `null` until it was delivered.
+     */
+    traceUrl: string | null;
+    /**
+     * The run of its prompt, version, variant, agent and day; `null` until there is one.
+     */
+    runUrl: string | null;
+    /**
+     * The version that it names; `null` until it is mirrored.
+     */
+    promptUrl: string | null;
+};
+
+export type TraceDetailDto = {
+    /**
+     * The trace id, as OpenTelemetry has it.
+     */
+    id: string;
+    /**
+     * The prompt's id; `null`: the registry did not know the prompt when the trace arrived.
+     */
+    promptId: string | null;
+    /**
+     * The version; `null`: words that no version has, such as a prompt file's.
+     */
+    promptVersion: number | null;
+    /**
+     * Of the words that were served, as it was reported; `null` when it was not.
+     */
+    contentHash: string | null;
+    /**
+     * Where the words came from.
+     */
+    source: 'experiment' | 'version' | 'label' | 'latest' | 'file';
+    /**
+     * The experiment that chose the words; `null`: none.
+     */
+    experimentId: string | null;
+    /**
+     * What the experiment is called; `null`: none, or one the registry does not know.
+     */
+    experimentName: string | null;
+    /**
+     * The variant; `null`: none.
+     */
+    variant: string | null;
+    /**
+     * The conversation; `null`: it was not reported.
+     */
+    conversationId: string | null;
+    /**
+     * Which agent; `null`: it was not reported.
+     */
+    agent: string | null;
+    /**
+     * Which model; `null`: it was not reported.
+     */
+    model: string | null;
+    /**
+     * How long it took; `null`: it was not reported.
+     */
+    latencyMs: number | null;
+    /**
+     * Tokens that went in; `null`: it was not reported.
+     */
+    inputTokens: number | null;
+    /**
+     * Tokens that came out; `null`: it was not reported.
+     */
+    outputTokens: number | null;
+    /**
+     * What it cost, in the team's currency; `null`: it was not reported.
+     */
+    cost: number | null;
+    /**
+     * How it ended; `unfinished`: its process ended first.
+     */
+    status: 'ok' | 'error' | 'unfinished';
+    /**
+     * Why it is kept without counting in an experiment; `null`: nothing is wrong with it.
+     */
+    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
+    /**
+     * The published words with the hash that was reported; `null`: no version of the prompt has it.
+     */
+    words: {
+        version: number;
+        type: 'text' | 'chat';
+        templateFormat: 'f-string' | 'mustache' | 'none';
+        content: string | Array<{
+            role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+            content: string;
+            name?: string;
+        } | {
+            type: 'placeholder';
+            name: string;
+        }>;
+        config: {
+            [key: string]: unknown;
+        };
+    } | null;
+    /**
+     * What the version has that was reported; another than `contentHash` means other words. `null`: there is no such version.
+     */
+    versionHash: string | null;
+    /**
+     * What was said and heard; `null`: it was not sent, or the server was told not to keep it.
+     */
+    previews: {
+        input?: string;
+        output?: string;
+        variables?: {
+            [key: string]: unknown;
+        };
+    } | null;
+    /**
+     * Oldest first, the first 1,000.
+     */
+    outcomes: Array<RecordedOutcomeDto>;
+    /**
+     * Where it is seen in MLflow.
+     */
+    mlflow: TraceLinksDto;
+    /**
+     * The prompt's name, as it was reported.
+     */
+    promptName: string;
+    /**
+     * When it started, by the client's clock.
+     */
+    startedAt: string;
+    /**
+     * When the server got it.
+     */
+    receivedAt: string;
+};
+
+export type EvaluationReasonDto = {
+    /**
+     * The metric it is about.
+     */
+    metric: string | null;
+    /**
+     * The variant it is about.
+     */
+    variant: string | null;
+    /**
+     * The figures of the sentence, by name.
+     */
+    numbers: {
+        [key: string]: number;
+    };
+    /**
+     * Stable; the words are not.
+     */
+    code: string;
+    /**
+     * It keeps a success from completing the experiment.
+     */
+    blocks: boolean;
+    /**
+     * In words that a person can act on.
+     */
+    message: string;
+};
+
+export type EvaluationDto = {
+    /**
+     * Who wanted it.
+     */
+    trigger: 'schedule' | 'person';
+    /**
+     * What was concluded.
+     */
+    verdict: 'running' | 'invalid_srm' | 'harmful' | 'success' | 'futile' | 'no_meaningful_difference' | 'inconclusive' | 'waiting';
+    /**
+     * What was seen, for charts.
+     */
+    figures?: {
+        progress: number;
+        sampleRatio: {
+            assignment: number;
+            settlement: number;
+        };
+        mixedShare: number;
+        metrics: Array<{
+            name: string;
+            variants: Array<{
+                name: string;
+                count: number;
+                mean: number | null;
+            }>;
+            comparisons: Array<{
+                variant: string;
+                difference: number | null;
+                interval: [
+                    number,
+                    number
+                ] | null;
+                sequentialP: number | null;
+                anytimeP: number | null;
+                chanceToWin: number | null;
+            }>;
+        }>;
+    };
+    /**
+     * Settled conversations in all that are analysed.
+     */
+    units: number;
+    /**
+     * Conversations that it settled, with those it left out.
+     */
+    newUnits: number;
+    /**
+     * How long it took until it was written, in milliseconds.
+     */
+    durationMs: number;
+    /**
+     * Grows with time.
+     */
+    id: string;
+    /**
+     * The moment of the schedule that it stands for; of a person's, the moment itself.
+     */
+    slot: string;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * It ends the experiment.
+     */
+    decisive: boolean;
+    /**
+     * Why, and what it waits for.
+     */
+    reasons: Array<EvaluationReasonDto>;
+};
+
+export type VerificationDto = {
+    /**
+     * Assignments and settlements that were counted again.
+     */
+    events: number;
+    /**
+     * Conversations that are analysed.
+     */
+    units: number;
+    /**
+     * Whether the statistics are the same to the last bit; `null`: the experiment was never evaluated.
+     */
+    stateIdentical: boolean | null;
+    /**
+     * Whether the decision that is kept follows from them; `null`: there is none.
+     */
+    decisionIdentical: boolean | null;
+    /**
+     * Nothing is wrong.
+     */
+    verified: boolean;
+    /**
+     * What is wrong, one sentence each.
+     */
+    problems: Array<string>;
+};
+
+export type FunnelDto = {
+    /**
+     * Conversations with a trace that counts.
+     */
+    exposed: number;
+    /**
+     * Of these, those whose window has closed.
+     */
+    settled: number;
+    /**
+     * Of these, those in the figures.
+     */
+    counted: number;
+    /**
+     * Settled and not in the figures, by reason.
+     */
+    leftOut: {
+        /**
+         * Seen in more than one variant.
+         */
+        mixed: number;
+        /**
+         * Due after the maximum runtime.
+         */
+        late: number;
+        other: number;
+    };
+    /**
+     * Traces of the experiment that are kept without counting, by flag.
+     */
+    flaggedTraces: {
+        [key: string]: number;
+    };
+};
+
+export type OutlookDto = {
+    /**
+     * Conversations a day that entered so far; `null` on the first day, until there are 100.
+     */
+    conversationsPerDay: number | null;
+    /**
+     * Units of the control and one variant together until the planned test ends; `null` where there is none.
+     */
+    horizonUnits: number | null;
+    /**
+     * Days until it ends at the latest: at the horizon at this pace, or with its maximum runtime; `null` when it is over.
+     */
+    daysLeft: number | null;
+    /**
+     * When its maximum runtime ends.
+     */
+    endsAtLatest: string;
+};
+
+export type ExperimentResultsDto = {
+    /**
+     * The experiment's id.
+     */
+    experimentId: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * What the figures say; `null` before the first evaluation.
+     */
+    verdict: 'running' | 'invalid_srm' | 'harmful' | 'success' | 'futile' | 'no_meaningful_difference' | 'inconclusive' | 'waiting' | null;
+    /**
+     * Why, and what keeps it from ending.
+     */
+    reasons: Array<EvaluationReasonDto>;
+    /**
+     * When it was last evaluated; `null`: never.
+     */
+    evaluatedAt: string | null;
+    /**
+     * The figures; `null` before the first evaluation.
+     */
+    readOut: {
+        units: number;
+        progress: number;
+        sampleRatio: {
+            assignment: {
+                counts: Array<number>;
+                /**
+                 * 1 = none; the alarm is at 1000.
+                 */
+                evidence: number;
+                warned: boolean;
+                alarmed: boolean;
+            };
+            settlement: {
+                counts: Array<number>;
+                /**
+                 * 1 = none; the alarm is at 1000.
+                 */
+                evidence: number;
+                warned: boolean;
+                alarmed: boolean;
+            };
+        };
+        mixed: {
+            count: number;
+            share: number;
+            limit: number;
+        };
+        metrics: Array<{
+            name: string;
+            role: 'success' | 'guardrail';
+            variants: Array<{
+                name: string;
+                count: number;
+                /**
+                 * On the analysed scale.
+                 */
+                mean: number | null;
+                standardDeviation: number | null;
+                /**
+                 * In the metric's unit; of a ratio scale the geometric mean.
+                 */
+                displayMean: number | null;
+                missingShare: number | null;
+                /**
+                 * Descriptive: the decision uses the sequential test.
+                 */
+                chanceToBeBest: number | null;
+            }>;
+            comparisons: Array<{
+                variant: string;
+                difference: number | null;
+                relativeDifference: number | null;
+                /**
+                 * Holds at all looks at once.
+                 */
+                interval: [
+                    number,
+                    number
+                ] | null;
+                intervalMethod: 'exact' | 'large-sample' | null;
+                sequentialP: number | null;
+                anytimeP: number | null;
+                evidence: number | null;
+                /**
+                 * Part of the horizon.
+                 */
+                t: number;
+                /**
+                 * Descriptive: the decision uses the sequential test.
+                 */
+                chanceToWin: number | null;
+                expectedLoss: {
+                    ship: number;
+                    keep: number;
+                } | null;
+                credibleInterval: [
+                    number,
+                    number
+                ] | null;
+                medianUnbiased: number | null;
+                significant: {
+                    seq: number;
+                    method: 'exact' | 'large-sample';
+                    direction: 1 | -1;
+                    effect: number;
+                    t: number;
+                    statistic: number;
+                    threshold: number;
+                } | null;
+                nonInferior: {
+                    seq: number;
+                    method: 'exact' | 'large-sample';
+                    direction: 1 | -1;
+                    effect: number;
+                    t: number;
+                    statistic: number;
+                    threshold: number;
+                } | null;
+                harm: {
+                    seq: number;
+                    method: 'exact' | 'large-sample';
+                    direction: 1 | -1;
+                    effect: number;
+                    t: number;
+                    statistic: number;
+                    threshold: number;
+                } | null;
+            }>;
+            missingEvidence: number | null;
+        }>;
+    } | null;
+    /**
+     * What became of the conversations; `null` for a draft.
+     */
+    funnel: FunnelDto | null;
+    /**
+     * What is left to do; `null` before the first evaluation.
+     */
+    outlook: OutlookDto | null;
+};
+
+export type EvaluationSeriesDto = {
+    items: Array<EvaluationDto>;
+    /**
+     * How many there are in the time asked for.
+     */
+    total: number;
+};
+
+export type PlannedGuardDto = {
+    /**
+     * The metric that must not get worse.
+     */
+    metric: string;
+    /**
+     * By how much it may get worse at most, in its unit; absent = the metric's own margin.
+     */
+    margin?: number;
+};
+
+export type PlanPreviewRequestDto = {
+    /**
+     * The prompt's id or name: its recent traffic is what the plan is computed from.
+     */
+    prompt: string;
+    /**
+     * The metric that is to decide.
+     */
+    primaryMetric: string;
+    /**
+     * The smallest differences worth knowing, in the primary metric's unit; each gets its own plan.
+     */
+    minimumDetectableEffects: Array<number>;
+    /**
+     * Further metrics that can decide.
+     */
+    secondaryMetrics?: Array<string>;
+    /**
+     * Metrics that must not get worse.
+     */
+    guardrails?: Array<PlannedGuardDto>;
+    /**
+     * Of the variants, the control first; they sum to 1.
+     */
+    shares?: Array<number>;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare?: number;
+    /**
+     * Chance of seeing a difference where there is none.
+     */
+    alpha?: number;
+    /**
+     * Chance of seeing a difference as large as the effect.
+     */
+    power?: number;
+    /**
+     * Which test decides.
+     */
+    mode?: 'hybrid' | 'planned' | 'anytime';
+    /**
+     * It is completed by then, decided or not.
+     */
+    maximumRuntimeMinutes?: number;
+    /**
+     * How long after its assignment a conversation is settled.
+     */
+    windowMinutes?: number;
+    /**
+     * Settled conversations of each variant before anything is tested.
+     */
+    minimumUnits?: number;
+};
+
+export type MetricBaselineDto = {
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * Over conversations, in its unit.
+     */
+    mean: number;
+    /**
+     * Over conversations, in its unit.
+     */
+    standardDeviation: number;
+};
+
+export type EffectPlanDto = {
+    /**
+     * Settled conversations in all, at most: what an experiment that started now would be planned for.
+     */
+    units: number;
+    /**
+     * Of each variant, the control first.
+     */
+    unitsByVariant: Array<number>;
+    /**
+     * Days until it is decided at the latest, the window included; `null` without traffic.
+     */
+    days: number | null;
+    /**
+     * Days it takes on average when the effect is as large as this; `null` without traffic, and when the spread is not known.
+     */
+    expectedDays: number | null;
+    /**
+     * Why no decision is possible in the maximum runtime; `null`: one is.
+     */
+    refusal: {
+        code: 'no_traffic' | 'minimum_units_unreachable' | 'horizon_unreachable';
+        message: string;
+    } | null;
+    /**
+     * The smallest difference worth knowing.
+     */
+    minimumDetectableEffect: number;
+};
+
+export type PlanPreviewDto = {
+    /**
+     * What is known of the metrics; one that is missing here has too few values.
+     */
+    baselines: Array<MetricBaselineDto>;
+    /**
+     * Whether the spread of the metrics that decide is known; otherwise an experiment takes the usual number of units.
+     */
+    spreadKnown: boolean;
+    /**
+     * In the order of the effects asked for.
+     */
+    plans: Array<EffectPlanDto>;
+    /**
+     * Conversations a day of the prompt's last 28 days.
+     */
+    conversationsPerDay: number;
+};
+
+export type DashboardExperimentDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * `ready`: a person can end it. `blocked`: something keeps a verdict from ending it. `unhealthy`: its data cannot be trusted, or it is not evaluated.
+     */
+    attention: 'ready' | 'blocked' | 'unhealthy' | 'running';
+    /**
+     * The last verdict; `null` before the first evaluation.
+     */
+    verdict: string | null;
+    /**
+     * Why, and what keeps it from ending.
+     */
+    reasons: Array<EvaluationReasonDto>;
+    /**
+     * When it was last evaluated; `null`: never.
+     */
+    evaluatedAt: string | null;
+    /**
+     * Settled conversations.
+     */
+    units: number;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * When it started.
+     */
+    startAt: string;
+};
+
+export type DashboardDecisionDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * How it ended.
+     */
+    status: 'completed' | 'stopped';
+    /**
+     * The verdict of the figures; `null`: a person ended it.
+     */
+    verdict: string | null;
+    /**
+     * The variant that won.
+     */
+    winner: string | null;
+    /**
+     * Why it ended.
+     */
+    conclusion: string | null;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * When it ended.
+     */
+    endAt: string;
+};
+
+export type DashboardPromptDto = {
+    /**
+     * Traces.
+     */
+    uses: number;
+    /**
+     * Traces in the time before.
+     */
+    usesBefore: number;
+    /**
+     * Share that ended in an error; `null` without traces.
+     */
+    errorShare: number | null;
+    /**
+     * Share that was served from a prompt file; `null` without traces.
+     */
+    fileShare: number | null;
+    /**
+     * In ms.
+     */
+    medianLatencyMs: number | null;
+    /**
+     * Of one use, on average.
+     */
+    meanCost: number | null;
+    /**
+     * Means of the recorded outcomes of its traces, with those of the time before.
+     */
+    outcomes: Array<{
+        metric: string;
+        count: number;
+        mean: number | null;
+        countBefore: number;
+        meanBefore: number | null;
+    }>;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+};
+
+export type DashboardDayDto = {
+    /**
+     * The day, UTC.
+     */
+    day: string;
+    /**
+     * Traces.
+     */
+    uses: number;
+    /**
+     * Of these, ended in an error.
+     */
+    errors: number;
+    /**
+     * Of these, served from a prompt file.
+     */
+    fromFile: number;
+    /**
+     * Of these, flagged.
+     */
+    flagged: number;
+};
+
+export type EvaluationJobDto = {
+    /**
+     * When the last run began; `null`: none since this server started.
+     */
+    ranAt: string | null;
+    /**
+     * How long it took, in ms.
+     */
+    durationMs: number | null;
+    /**
+     * Experiments that were looked at.
+     */
+    evaluated: number;
+    /**
+     * Experiments whose evaluation failed; the log says why.
+     */
+    failed: number;
+};
+
+export type DashboardDto = {
+    /**
+     * On trial now, those that need a person first.
+     */
+    experiments: Array<DashboardExperimentDto>;
+    /**
+     * Ended in the last 30 days, newest first.
+     */
+    decisions: Array<DashboardDecisionDto>;
+    /**
+     * The most used prompts.
+     */
+    prompts: Array<DashboardPromptDto>;
+    /**
+     * Day by day.
+     */
+    days: Array<DashboardDayDto>;
+    /**
+     * From when.
+     */
+    from: string;
+    /**
+     * Until when.
+     */
+    to: string;
+    evaluationJob: EvaluationJobDto;
 };
 
 export type GetLiveData = {
@@ -5830,6 +7383,199 @@ export type UndoPromotionResponses = {
 
 export type UndoPromotionResponse = UndoPromotionResponses[keyof UndoPromotionResponses];
 
+export type ListMetricsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From 1. For example `1`.
+         */
+        page?: number;
+        /**
+         * Items a page. For example `50`.
+         */
+        pageSize?: number;
+    };
+    url: '/api/v1/metrics';
+};
+
+export type ListMetricsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListMetricsError = ListMetricsErrors[keyof ListMetricsErrors];
+
+export type ListMetricsResponses = {
+    /**
+     * List what can be measured
+     */
+    200: MetricListDto;
+};
+
+export type ListMetricsResponse = ListMetricsResponses[keyof ListMetricsResponses];
+
+export type CreateMetricData = {
+    body: CreateMetricDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/metrics';
+};
+
+export type CreateMetricErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `METRIC_EXISTS`: There is a metric of that name
+     */
+    409: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type CreateMetricError = CreateMetricErrors[keyof CreateMetricErrors];
+
+export type CreateMetricResponses = {
+    /**
+     * Register a metric of your own
+     */
+    201: MetricDto;
+};
+
+export type CreateMetricResponse = CreateMetricResponses[keyof CreateMetricResponses];
+
+export type GetMetricData = {
+    body?: never;
+    path: {
+        /**
+         * The metric's name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/metrics/{name}';
+};
+
+export type GetMetricErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `METRIC_NOT_FOUND`: No such metric
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetMetricError = GetMetricErrors[keyof GetMetricErrors];
+
+export type GetMetricResponses = {
+    /**
+     * Get a metric
+     */
+    200: MetricDto;
+};
+
+export type GetMetricResponse = GetMetricResponses[keyof GetMetricResponses];
+
 export type GetSnapshotData = {
     body?: never;
     headers?: {
@@ -6083,6 +7829,321 @@ export type ReportConsumerResponses = {
 
 export type ReportConsumerResponse = ReportConsumerResponses[keyof ReportConsumerResponses];
 
+export type GetPromptMetricsData = {
+    body?: never;
+    path: {
+        /**
+         * The prompt's id or URL-encoded name.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only uses that started at this moment or later; absent = 30 days before `to`. For example `2026-01-01T00:00:00Z`.
+         */
+        from?: string;
+        /**
+         * Only uses that started before this moment; absent = now. For example `2026-02-01T00:00:00Z`.
+         */
+        to?: string;
+        /**
+         * Only uses with this variant. For example `control`.
+         */
+        variant?: string;
+        /**
+         * Only uses by this agent. For example `energy_analyst`.
+         */
+        agent?: string;
+    };
+    url: '/api/v1/prompts/{id}/metrics';
+};
+
+export type GetPromptMetricsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetPromptMetricsError = GetPromptMetricsErrors[keyof GetPromptMetricsErrors];
+
+export type GetPromptMetricsResponses = {
+    /**
+     * Compare how a prompt's versions did
+     */
+    200: PromptMetricsDto;
+};
+
+export type GetPromptMetricsResponse = GetPromptMetricsResponses[keyof GetPromptMetricsResponses];
+
+export type ListTracesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only of the prompt with this id or name. For example `specialists/energy_analyst`.
+         */
+        prompt?: string;
+        /**
+         * Only with this version of their prompt. For example `3`.
+         */
+        version?: number;
+        /**
+         * Only with this variant. For example `control`.
+         */
+        variant?: string;
+        /**
+         * Only in this experiment. For example `0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77`.
+         */
+        experimentId?: string;
+        /**
+         * Only of this conversation. For example `conv-8f14e45f`.
+         */
+        conversationId?: string;
+        /**
+         * Only of this agent. For example `energy_analyst`.
+         */
+        agent?: string;
+        /**
+         * Only with this model. For example `small-model-2026-01`.
+         */
+        model?: string;
+        /**
+         * Only those whose words came from there. For example `file`.
+         */
+        source?: 'experiment' | 'version' | 'label' | 'latest' | 'file';
+        /**
+         * Only those that ended like this. For example `error`.
+         */
+        status?: 'ok' | 'error' | 'unfinished';
+        /**
+         * Only those that are kept without counting in an experiment, for this reason or for `any`. For example `any`.
+         */
+        flag?: 'any' | 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started';
+        /**
+         * Only those that started at this moment or later. For example `2026-01-31T09:30:00Z`.
+         */
+        from?: string;
+        /**
+         * Only those that started before this moment. For example `2026-02-01T00:00:00Z`.
+         */
+        to?: string;
+        /**
+         * By their start: `desc` = newest first. For example `desc`.
+         */
+        order?: 'desc' | 'asc';
+        /**
+         * `nextCursor` of the answer before, for what follows it; with the same filters and order. For example `1769851800000000_4bf92f3577b34da6a3ce929d0e0e4736`.
+         */
+        cursor?: string;
+        /**
+         * Items at most. For example `50`.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/traces';
+};
+
+export type ListTracesErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListTracesError = ListTracesErrors[keyof ListTracesErrors];
+
+export type ListTracesResponses = {
+    /**
+     * List uses of prompts
+     */
+    200: TraceListDto;
+};
+
+export type ListTracesResponse = ListTracesResponses[keyof ListTracesResponses];
+
+export type RecordTracesData = {
+    body: RecordTracesDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/traces';
+};
+
+export type RecordTracesErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type RecordTracesError = RecordTracesErrors[keyof RecordTracesErrors];
+
+export type RecordTracesResponses = {
+    /**
+     * What became of the batch
+     */
+    200: IngestReportDto;
+};
+
+export type RecordTracesResponse = RecordTracesResponses[keyof RecordTracesResponses];
+
+export type RecordOutcomesData = {
+    body: RecordOutcomesDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/outcomes';
+};
+
+export type RecordOutcomesErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type RecordOutcomesError = RecordOutcomesErrors[keyof RecordOutcomesErrors];
+
+export type RecordOutcomesResponses = {
+    /**
+     * What became of the batch
+     */
+    200: IngestReportDto;
+};
+
+export type RecordOutcomesResponse = RecordOutcomesResponses[keyof RecordOutcomesResponses];
+
 export type ResolvePromptData = {
     body: ResolveRequestDto;
     path?: never;
@@ -6283,3 +8344,789 @@ export type ResolvePromptByNameResponses = {
 };
 
 export type ResolvePromptByNameResponse = ResolvePromptByNameResponses[keyof ResolvePromptByNameResponses];
+
+export type GetMlflowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/mlflow';
+};
+
+export type GetMlflowErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetMlflowError = GetMlflowErrors[keyof GetMlflowErrors];
+
+export type GetMlflowResponses = {
+    /**
+     * How deliveries to MLflow go
+     */
+    200: MlflowStatusDto;
+};
+
+export type GetMlflowResponse = GetMlflowResponses[keyof GetMlflowResponses];
+
+export type ListDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From 1. For example `1`.
+         */
+        page?: number;
+        /**
+         * Items a page. For example `50`.
+         */
+        pageSize?: number;
+    };
+    url: '/api/v1/mlflow/dead-letters';
+};
+
+export type ListDeadLettersErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
+
+export type ListDeadLettersResponses = {
+    /**
+     * List the deliveries to MLflow that were given up
+     */
+    200: DeadLetterPageDto;
+};
+
+export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
+
+export type RedriveDeadLettersData = {
+    body: RedriveDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/mlflow/redrive';
+};
+
+export type RedriveDeadLettersErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type RedriveDeadLettersError = RedriveDeadLettersErrors[keyof RedriveDeadLettersErrors];
+
+export type RedriveDeadLettersResponses = {
+    /**
+     * Try deliveries again that were given up
+     */
+    200: RedrivenDto;
+};
+
+export type RedriveDeadLettersResponse = RedriveDeadLettersResponses[keyof RedriveDeadLettersResponses];
+
+export type ListMirroredVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * The prompt's id or URL-encoded name.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/prompts/{id}/mlflow';
+};
+
+export type ListMirroredVersionsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListMirroredVersionsError = ListMirroredVersionsErrors[keyof ListMirroredVersionsErrors];
+
+export type ListMirroredVersionsResponses = {
+    /**
+     * List the versions of a prompt that are in MLflow's prompt registry
+     */
+    200: MirroredVersionListDto;
+};
+
+export type ListMirroredVersionsResponse = ListMirroredVersionsResponses[keyof ListMirroredVersionsResponses];
+
+export type GetTraceData = {
+    body?: never;
+    path: {
+        /**
+         * The trace id: 32 hex digits.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/traces/{id}';
+};
+
+export type GetTraceErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `TRACE_NOT_FOUND`: No such trace
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type GetTraceError = GetTraceErrors[keyof GetTraceErrors];
+
+export type GetTraceResponses = {
+    /**
+     * Get a trace with the words that were served and what came of it
+     */
+    200: TraceDetailDto;
+};
+
+export type GetTraceResponse = GetTraceResponses[keyof GetTraceResponses];
+
+export type EvaluateExperimentData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/evaluate';
+};
+
+export type EvaluateExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that
+     */
+    409: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type EvaluateExperimentError = EvaluateExperimentErrors[keyof EvaluateExperimentErrors];
+
+export type EvaluateExperimentResponses = {
+    /**
+     * Evaluate an experiment now
+     */
+    200: EvaluationDto;
+};
+
+export type EvaluateExperimentResponse = EvaluateExperimentResponses[keyof EvaluateExperimentResponses];
+
+export type ApproveExperimentData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/approve';
+};
+
+export type ApproveExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `TRANSITION_REFUSED`: The experiment's status does not allow that
+     */
+    409: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ApproveExperimentError = ApproveExperimentErrors[keyof ApproveExperimentErrors];
+
+export type ApproveExperimentResponses = {
+    /**
+     * Agree that an experiment is completed with the variant that won
+     */
+    200: EvaluationDto;
+};
+
+export type ApproveExperimentResponse = ApproveExperimentResponses[keyof ApproveExperimentResponses];
+
+export type VerifyExperimentData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/verify';
+};
+
+export type VerifyExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type VerifyExperimentError = VerifyExperimentErrors[keyof VerifyExperimentErrors];
+
+export type VerifyExperimentResponses = {
+    /**
+     * Recompute an experiment's statistics and decision from its conversations
+     */
+    200: VerificationDto;
+};
+
+export type VerifyExperimentResponse = VerifyExperimentResponses[keyof VerifyExperimentResponses];
+
+export type GetExperimentResultsData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/results';
+};
+
+export type GetExperimentResultsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetExperimentResultsError = GetExperimentResultsErrors[keyof GetExperimentResultsErrors];
+
+export type GetExperimentResultsResponses = {
+    /**
+     * Where an experiment stands: verdict, figures, funnel, days left
+     */
+    200: ExperimentResultsDto;
+};
+
+export type GetExperimentResultsResponse = GetExperimentResultsResponses[keyof GetExperimentResultsResponses];
+
+export type ListEvaluationsData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only at this moment or later. For example `2026-01-31T09:30:00Z`.
+         */
+        from?: string;
+        /**
+         * Only before this moment. For example `2026-02-28T09:30:00Z`.
+         */
+        to?: string;
+        /**
+         * At most about so many, evenly spread; the first and the last are always among them. For example `300`.
+         */
+        points?: number;
+    };
+    url: '/api/v1/experiments/{id}/evaluations';
+};
+
+export type ListEvaluationsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListEvaluationsError = ListEvaluationsErrors[keyof ListEvaluationsErrors];
+
+export type ListEvaluationsResponses = {
+    /**
+     * What was seen and concluded at each look, for charts
+     */
+    200: EvaluationSeriesDto;
+};
+
+export type ListEvaluationsResponse = ListEvaluationsResponses[keyof ListEvaluationsResponses];
+
+export type PlanExperimentData = {
+    body: PlanPreviewRequestDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/experiments/plan';
+};
+
+export type PlanExperimentErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type PlanExperimentError = PlanExperimentErrors[keyof PlanExperimentErrors];
+
+export type PlanExperimentResponses = {
+    /**
+     * What an experiment would ask for, from the prompt's own recent traffic
+     */
+    200: PlanPreviewDto;
+};
+
+export type PlanExperimentResponse = PlanExperimentResponses[keyof PlanExperimentResponses];
+
+export type GetDashboardData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The last so many days; the days before them are what they are compared with. For example `7`.
+         */
+        days?: number;
+    };
+    url: '/api/v1/dashboard';
+};
+
+export type GetDashboardErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
+
+export type GetDashboardResponses = {
+    /**
+     * What needs a person, what was decided, how prompts are doing
+     */
+    200: DashboardDto;
+};
+
+export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];

@@ -1,13 +1,15 @@
 // `npm test`: installs what is missing and runs everything; ends with one line `N passed, N failed`.
 // In CI (CI=true) a part that had to be left out is a failure.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { install, requireNode, root, run } from './bootstrap.mjs';
 
 requireNode();
 install();
 const { ensureChromium } = await import('./chromium.mjs');
+const { ensureMlflow, startMlflow } = await import('./mlflow.mjs');
 const { ensurePostgres, startPostgres } = await import('./postgres.mjs');
 const { startTestServer } = await import('./test-server.mjs');
 
@@ -107,7 +109,7 @@ async function jest(name, config, env = {}) {
 const only = process.argv.slice(2);
 /** The long runs are not part of everything: they are asked for by name. */
 const wanted = (part) => (only.length === 0 ? part !== 'reliability' : only.includes(part));
-const UNIT_PROJECTS = ['resolver', 'client', 'backend', 'console'];
+const UNIT_PROJECTS = ['resolver', 'statistics', 'client', 'backend', 'console'];
 
 if (wanted('lint'))
   await check('lint and import boundaries', 'nx', ['run-many', '-t', 'lint', '--outputStyle=static']);
@@ -172,6 +174,25 @@ if (wanted('postgresql')) {
     } finally {
       server.remove();
     }
+  }
+}
+
+if (wanted('mlflow') && built) {
+  const { bin, reason } = await ensureMlflow();
+  if (!bin) skip('MLflow', `left out: ${reason}`);
+  else {
+    const dir = mkdtempSync(join(tmpdir(), 'pr-mlflow-'));
+    const server = await startMlflow({ dir, bin });
+    try {
+      await jest('MLflow: client and delivery', 'backend/e2e/mlflow.jest.config.cjs', {
+        E2E_MLFLOW_URL: server.url,
+        E2E_MLFLOW_PYTHON: server.python,
+      });
+    } finally {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    }
+    await check('MLflow: what its own client sees', process.execPath, ['tools/mlflow-show.mjs', '--conversations', '40', '--kill']);
   }
 }
 

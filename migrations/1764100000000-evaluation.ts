@@ -61,7 +61,9 @@ BEGIN
   RAISE EXCEPTION 'the decision of experiment % is written once', OLD.id USING ERRCODE = '23001';
 END $$`,
   `CREATE TRIGGER decision_written_once BEFORE UPDATE ON prompt_experiments FOR EACH ROW
-WHEN (OLD.decision IS NOT NULL AND (NEW.decision IS DISTINCT FROM OLD.decision OR NEW.metrics IS DISTINCT FROM OLD.metrics))
+WHEN (OLD.decision IS NOT NULL AND
+  (NEW.decision, NEW.metrics, NEW.status, NEW.winner, NEW.conclusion, NEW.end_at, NEW.plan, NEW.variants)
+  IS DISTINCT FROM (OLD.decision, OLD.metrics, OLD.status, OLD.winner, OLD.conclusion, OLD.end_at, OLD.plan, OLD.variants))
 EXECUTE FUNCTION refuse_other_decision()`,
 ];
 

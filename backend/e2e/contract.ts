@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import type { Answer, Json } from './harness';
 
 /** The published one: only the build infers it from types and comments, and another test keeps it current. */
-const CONTRACT = '/tmp/mybuild/openapi.json';
+const CONTRACT = join(__dirname, '../../libs/client/openapi.json');
 
 /** OpenAPI 3.0's `nullable`, as JSON Schema says it; references are to the definitions. */
 function toJsonSchema(part: Json): Json {

@@ -26,6 +26,8 @@ export type Behaviour = (conversation: {
 /** Traffic with something in it that an experiment has to find out. */
 export interface Scenario {
   readonly name: string;
+  /** Of the short run. */
+  readonly seed: number;
   readonly plan: object;
   readonly steps: number;
   /** New conversations a step. */
@@ -105,6 +107,7 @@ const noWinner = (replayed: Replayed): string[] => {
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'a winner',
+    seed: 1,
     plan: { ...BASE_PLAN, promote: 'winner', minimumRuntimeMinutes: 60, guardrails: [LATENCY] },
     steps: 16,
     rate: 45,
@@ -130,6 +133,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a loser',
+    seed: 1,
     plan: { ...BASE_PLAN, promote: 'winner' },
     steps: 16,
     rate: 45,
@@ -151,6 +155,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'no difference',
+    seed: 1,
     plan: { ...BASE_PLAN, promote: 'winner' },
     steps: 22,
     rate: 45,
@@ -161,6 +166,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'no difference, and traces of b are lost',
+    seed: 1,
     plan: { ...BASE_PLAN, maximumUnits: 4_000 },
     steps: 26,
     rate: 45,
@@ -181,6 +187,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'b is better and much slower',
+    seed: 1,
     plan: { ...BASE_PLAN, promote: 'winner', minimumRuntimeMinutes: 150, guardrails: [LATENCY] },
     steps: 12,
     rate: 45,
@@ -202,6 +209,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'traffic grows while people act more and more often',
+    seed: 1,
     plan: { ...BASE_PLAN, promote: 'winner' },
     steps: 28,
     rate: 55,
@@ -214,11 +222,16 @@ export const SCENARIOS: readonly Scenario[] = [
     wrong: noWinner,
     unlucky: 2,
     faults: {
+      'traces of b are lost while people seldom act': (conversation) =>
+        conversation.variant === 'b' && conversation.progress < 0.7 && conversation.draw() < 0.8
+          ? []
+          : acting((_, progress) => 0.1 + 0.5 * progress)(conversation),
       'b is better': acting((variant, progress) => 0.1 + 0.3 * progress + (variant === 'b' ? 0.25 : 0)),
     },
   },
   {
     name: 'conversations of many turns, no difference',
+    seed: 3,
     plan: { ...BASE_PLAN, primaryMetric: 'confidence', maximumUnits: 500, promote: 'winner' },
     steps: 18,
     rate: 32,

@@ -59,6 +59,13 @@ describe('due events', () => {
     );
   });
 
+  it('are none when what was read is due later than the clock says, and then more is asked for', () => {
+    const all = [...both('a', 0, 90), ...both('b', 1, 90), ...both('c', 2)];
+    const limits = { now: 60 * MINUTE, chunk: 9 };
+    expect(dueEvents(read(all, 2), WAITING, { ...limits, asked: 2 })).toBeNull();
+    expect(order(dueEvents(read(all, 8), WAITING, { ...limits, asked: 8 }))).toBe('ca cs');
+  });
+
   it('come in the same order however many are read and taken at a time', () => {
     const all = Array.from({ length: 60 }, (_, i) =>
       // Some arrive at once, some much later, some at the same moment.

@@ -50,20 +50,18 @@ export function dueEvents(
   waiting: Waiting,
   { now, asked, chunk }: Limits,
 ): DueEvents | null {
-  const bounds = (['assignment', 'settlement'] as const).flatMap((kind) => {
-    const read = pending.filter((event) => event.kind === kind);
-    const last = read.at(-1);
-    return last && read.length >= asked
-      ? [{ ...dueEvent(last, waiting), dueAt: expectedAt(last, waiting) }]
-      : [];
-  });
-  // Whatever was not read comes after this.
-  const bound = bounds.sort(inOrder)[0];
+  // Whatever was not read is due at this moment or later.
+  const bound = Math.min(
+    ...(['assignment', 'settlement'] as const).flatMap((kind) => {
+      const read = pending.filter((event) => event.kind === kind);
+      return read.length < asked ? [] : Math.max(...read.map((event) => expectedAt(event, waiting)));
+    }),
+  );
   const due = pending.map((event) => dueEvent(event, waiting)).filter(({ dueAt }) => dueAt <= now);
-  const safe = bound ? due.filter((event) => inOrder(event, bound) <= 0) : due;
-  if (safe.length === 0 && due.length > 0) return null;
+  const safe = due.filter(({ dueAt }) => dueAt < bound);
+  if (safe.length === 0 && bound <= now) return null;
   const events = safe.sort(inOrder).slice(0, chunk);
-  return { events, more: bound !== undefined || safe.length > events.length };
+  return { events, more: bound <= now || safe.length > events.length };
 }
 
 function dueEvent(event: PendingEvent, waiting: Waiting): DueEvent {
@@ -80,6 +78,6 @@ function expectedAt({ kind, assignedAt }: PendingEvent, { windowMs, graceMs }: W
 function inOrder(a: DueEvent, b: DueEvent): number {
   if (a.dueAt !== b.dueAt) return a.dueAt - b.dueAt;
   if (a.kind !== b.kind) return a.kind === 'assignment' ? -1 : 1;
-  // By bytes, as the database reads them with COLLATE "C".
+  // By bytes, which is the same everywhere.
   return Buffer.compare(Buffer.from(a.conversationId), Buffer.from(b.conversationId));
 }

@@ -12,6 +12,8 @@ import { CONFIGURATION, type Configuration } from '../configuration';
 import { EvaluationRunService } from './evaluation-run.service';
 
 const NEVER = '0 0 1 1 *';
+/** Several servers start in each part, and one waits for a lock to be given up. */
+jest.setTimeout(180_000);
 
 describe('three servers on one database', () => {
   const servers: TestServer[] = [];
@@ -21,7 +23,8 @@ describe('three servers on one database', () => {
     const first = await startServer({ env });
     const url = first.app.get<Configuration>(CONFIGURATION).databaseUrl as string;
     servers.push(first);
-    for (let i = 0; i < 2; i++) servers.push(await startServer({ env: { ...env, DATABASE_URL: url } }));
+    const another = () => startServer({ env: { ...env, DATABASE_URL: url } });
+    servers.push(...(await Promise.all([another(), another()])));
   });
   afterAll(async () => {
     for (const server of servers.reverse()) await server.stop();

@@ -115,6 +115,7 @@ export class EvaluationDto {
   /** What was seen, for charts. */
   @ApiProperty({
     ...FIGURES,
+    selfRequired: true,
     example: {
       progress: 0.4,
       sampleRatio: { assignment: 0.9, settlement: 0.8 },

@@ -100,11 +100,13 @@ describe('settings', () => {
       minimumDetectableEffect: 100,
       floor: null,
     });
-    expect(freeze(plan, KNOWN).metrics[0]).toMatchObject({
-      scale: 'log',
-      floor: 1,
-      minimumDetectableEffect: Math.log(1.1),
-    });
+    const known = freeze(plan, KNOWN).metrics[0];
+    expect(known).toMatchObject({ scale: 'log', floor: 1 });
+    expect(known?.minimumDetectableEffect).toBeCloseTo(Math.log(1.1), 12);
+    // So small that 1000 + effect is 1000: still an effect.
+    expect(
+      freeze({ ...plan, minimumDetectableEffect: 1e-14 }, KNOWN).metrics[0]?.minimumDetectableEffect,
+    ).toBe(1e-17);
   });
 
   it('analyse guardrails as they are, with the margin of the plan, of the metric, or a twentieth', () => {
@@ -115,9 +117,24 @@ describe('settings', () => {
       { margin: 0.02 },
       { margin: 2 },
     ]);
+    // "Not at all worse" cannot be shown.
     expect(freeze({ ...QUALITY, guardrails: [{ metric: 'acted', margin: 0 }] }).metrics[1]?.margin).toBe(
-      1e-9,
+      0.02,
     );
+  });
+
+  it('give a further metric an effect in its own unit', () => {
+    const { metrics } = freeze({ ...QUALITY, secondaryMetrics: ['unsaid', 'acted'] }, KNOWN);
+    expect(metrics.map(({ minimumDetectableEffect }) => minimumDetectableEffect)).toEqual([0.05, 2, 0.02]);
+  });
+
+  it('let the exact test of a metric bet on its own effect', () => {
+    const [quality, acted] = freeze(
+      { ...QUALITY, guardrails: [{ metric: 'acted', margin: 0.05 }] },
+      KNOWN,
+    ).metrics;
+    expect(quality?.plannedUnits).toBeGreaterThan(500);
+    expect(acted?.plannedUnits).toBeNull();
   });
 });
 
@@ -129,6 +146,21 @@ describe('the horizon', () => {
     expect(horizonUnits / plannedUnits).toBeGreaterThan(1.1);
     const binary = freeze({ primaryMetric: 'acted', minimumDetectableEffect: 0.02, mode: 'planned' }, KNOWN);
     expect(binary.plannedUnits / 7_064).toBeCloseTo(1, 2);
+  });
+
+  it('is not sized by a metric that nobody would wait for', () => {
+    const alone = freeze(QUALITY, KNOWN).horizonUnits;
+    const guarded = freeze(
+      { ...QUALITY, guardrails: [{ metric: 'latency', margin: 0.001 }] },
+      KNOWN,
+    ).horizonUnits;
+    expect(guarded / alone).toBeLessThan(1.5);
+  });
+
+  it('is at most what the maximum runtime yields, and not below a hundred of each', () => {
+    const plan = { ...QUALITY, minimumDetectableEffect: 0.005, maximumRuntimeMinutes: 2 * 1_440 };
+    expect(freeze(plan, KNOWN).horizonUnits).toBe(1_000);
+    expect(freeze(plan, { ...KNOWN, conversationsPerDay: 10 }).horizonUnits).toBe(200);
   });
 
   it('is a thousand of each variant where it is not, or what 28 days yield, and not below a hundred', () => {

@@ -1,9 +1,10 @@
 import {
   DEFAULT_SETTINGS,
   planExperiment,
-  type ExperimentPlan as PlannedUnits,
   type ExperimentSettings,
+  type ExperimentPlan as PlannedUnits,
   type MetricDesign,
+  type PlanRequest,
 } from '@prompt-registry/statistics';
 import type { ExperimentPlan } from '../experiments/experiment-plan';
 import type { Experiment } from '../experiments/experiment.entity';
@@ -20,8 +21,10 @@ const LEAST_UNITS = 100;
 const UNKNOWN_DAYS = 28;
 /** Of the range or the mean of a guardrail that nobody gave a margin. */
 const MARGIN_PART = 0.05;
-/** "Not at all worse" cannot be shown; this is as near as the test gets. */
+/** "Not at all worse" cannot be shown. */
 const LEAST_MARGIN = 1e-9;
+/** A metric that asks for more units than so many times the primary one's sizes nothing: nobody would wait for it. */
+const MOST_OF_PRIMARY = 4;
 
 export interface Design {
   readonly experiment: Pick<Experiment, 'variants' | 'plan' | 'trafficShare'>;
@@ -41,8 +44,15 @@ export function plannedMetrics(plan: ExperimentPlan): string[] {
 export function freezeSettings(design: Design): ExperimentSettings {
   const { experiment, startedAt } = design;
   const { plan, variants } = experiment;
-  const metrics = metricDesigns(design);
-  const { plannedUnits, horizonUnits } = horizon(design, metrics);
+  const designs = metricDesigns(design);
+  const needed = planExperiment(planRequest(design, designs));
+  const { plannedUnits, horizonUnits } = horizon(design, designs, needed);
+  // The exact test of a metric bets on its own effect, as far as the units reach.
+  const metrics = designs.map((metric) => {
+    const own = needed.metrics.find(({ name }) => name === metric.name)?.plannedUnits ?? null;
+    const known = standardDeviationOf(metric, design.traffic) !== null;
+    return { ...metric, plannedUnits: own !== null && known && own < plannedUnits ? own : null };
+  });
   return {
     ...DEFAULT_SETTINGS,
     variants: variants.map(({ name, share }) => ({ name, share })),
@@ -67,9 +77,10 @@ export function metricDesigns(design: Design): MetricDesign[] {
   return [
     successMetric(design, primaryMetric, primaryWeight, minimumDetectableEffect),
     // The plan has the primary metric's effect only; what matters of another is what a guardrail on it would tolerate.
-    ...secondaryMetrics.map((name) =>
-      successMetric(design, name, weight, metricOf(design, name).margin ?? minimumDetectableEffect),
-    ),
+    ...secondaryMetrics.map((name) => {
+      const metric = metricOf(design, name);
+      return successMetric(design, name, weight, metric.margin || usualMargin(metric, design.traffic));
+    }),
     ...guardrails.map(({ metric, margin }) => guardrail(design, metric, margin)),
   ];
 }
@@ -80,7 +91,7 @@ function successMetric(design: Design, name: string, weight: number, effect: num
   const known = design.traffic.baselines[name];
   // A bounded metric has an exact test on its own scale only.
   const ratios = metric.scale === 'log' && metric.kind === 'continuous';
-  const ratio = ratios && known?.log ? Math.log((known.mean + effect) / known.mean) : null;
+  const ratio = ratios && known?.log ? Math.log1p(effect / known.mean) : null;
   return {
     ...linear(metric),
     role: 'success',
@@ -94,7 +105,7 @@ function successMetric(design: Design, name: string, weight: number, effect: num
 /** Margins are in the metric's unit, so that is how the difference is analysed. */
 function guardrail(design: Design, name: string, planned: number | null): MetricDesign {
   const metric = metricOf(design, name);
-  const margin = Math.max(LEAST_MARGIN, planned ?? metric.margin ?? usualMargin(metric, design.traffic));
+  const margin = planned || metric.margin || usualMargin(metric, design.traffic);
   return { ...linear(metric), role: 'guardrail', weight: 0, minimumDetectableEffect: margin, margin };
 }
 
@@ -115,27 +126,33 @@ function linear(
   };
 }
 
+/** Above 0: "not at all worse" cannot be shown. */
 function usualMargin({ name, minimum, maximum }: Metric, { baselines }: RecentTraffic): number {
   const size =
     minimum !== null && maximum !== null ? maximum - minimum : Math.abs(baselines[name]?.mean ?? 1);
-  return size * MARGIN_PART;
+  return Math.max(LEAST_MARGIN, size * MARGIN_PART);
 }
 
 /** Units of a pair of variants: as many as the plan allows, or the effect asks for, or what is usual when little is known. */
 function horizon(
   design: Design,
   metrics: readonly MetricDesign[],
+  needed: PlannedUnits,
 ): Pick<ExperimentSettings, 'plannedUnits' | 'horizonUnits'> {
   const { plan, variants, trafficShare } = design.experiment;
   const [control, ...others] = variants.map(({ share }) => share);
   const pairShare = (control ?? 0) + Math.min(...others);
   const deciding = metrics.filter(({ role }) => role === 'success');
-  const needed = planned(design, metrics);
   const pair = pairOf(plan, needed.inflation);
   if (plan.maximumUnits !== null) return pair(plan.maximumUnits * pairShare);
-  if (deciding.every((metric) => standardDeviationOf(metric, design.traffic) !== null))
-    return { plannedUnits: needed.plannedUnits, horizonUnits: needed.horizonUnits };
-  const yielded = design.traffic.conversationsPerDay * trafficShare * UNKNOWN_DAYS * pairShare;
+  const perDay = design.traffic.conversationsPerDay * trafficShare * pairShare;
+  if (deciding.every((metric) => standardDeviationOf(metric, design.traffic) !== null)) {
+    const { plannedUnits, horizonUnits } = needed;
+    // A horizon far beyond what the runtime yields would only cost the planned test its speed.
+    const reachable = Math.max(2 * LEAST_UNITS, perDay * (plan.maximumRuntimeMinutes / DAY_MINUTES));
+    return horizonUnits <= reachable ? { plannedUnits, horizonUnits } : pair(reachable);
+  }
+  const yielded = perDay * UNKNOWN_DAYS;
   const usual = 2 * UNKNOWN_UNITS;
   return pair(yielded > 0 ? Math.min(usual, Math.max(2 * LEAST_UNITS, yielded)) : usual);
 }
@@ -153,8 +170,11 @@ function minimumUnits(plan: ExperimentPlan): number {
   return Math.max(2, plan.minimumUnits);
 }
 
-/** A metric of unknown spread takes no part, but the primary one, whose size is not used then. */
-function planned({ experiment, traffic }: Design, metrics: readonly MetricDesign[]): PlannedUnits {
+/**
+ * What the plan is computed from. A metric of unknown spread takes no part, but the primary one, whose size says nothing
+ * then.
+ */
+export function planRequest({ experiment, traffic }: Design, metrics: readonly MetricDesign[]): PlanRequest {
   const { plan, variants, trafficShare } = experiment;
   const known = metrics.flatMap((metric, i) => {
     const standardDeviation = standardDeviationOf(metric, traffic) ?? (i === 0 ? 1 : null);
@@ -163,7 +183,7 @@ function planned({ experiment, traffic }: Design, metrics: readonly MetricDesign
     return [{ name, role, weight, standardDeviation, effect: minimumDetectableEffect }];
   });
   const total = known.reduce((sum, { role, weight }) => sum + (role === 'success' ? weight : 0), 0);
-  return planExperiment({
+  const request = {
     metrics: known.map((metric) => ({ ...metric, weight: metric.weight / total })),
     shares: variants.map(({ share }) => share),
     mode: plan.mode,
@@ -175,7 +195,15 @@ function planned({ experiment, traffic }: Design, metrics: readonly MetricDesign
     plannedPart: DEFAULT_SETTINGS.plannedPart,
     unitsPerDay: traffic.conversationsPerDay * trafficShare,
     maximumRuntimeDays: plan.maximumRuntimeMinutes / DAY_MINUTES,
-  });
+  };
+  const own = planExperiment(request).metrics.map(({ plannedUnits }) => plannedUnits ?? 0);
+  const most = (own[0] ?? 0) * MOST_OF_PRIMARY;
+  return {
+    ...request,
+    metrics: request.metrics.map((metric, i) =>
+      (own[i] ?? 0) > most ? { ...metric, effect: null } : metric,
+    ),
+  };
 }
 
 function metricOf({ metrics }: Design, name: string): Metric {

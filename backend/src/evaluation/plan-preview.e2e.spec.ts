@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
   for (let day = 0; day <= DAYS; day++) {
     jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(NOW - (DAYS - day) * DAY));
-    const due = <T extends Json>(all: T[], member: string) =>
+    const due = (all: readonly Json[], member: string) =>
       all.filter((item) => {
         const ago = (NOW - Date.parse(item[member])) / DAY;
         return Math.ceil(ago) === DAYS - day + 1 || (day === DAYS && ago <= 0);
@@ -211,6 +211,40 @@ describe('a plan', () => {
         effect,
       } as const;
       expect(plan.units).toBe(planned(0.1, { metrics: [metric] }).totalUnits);
+    }
+  });
+
+  it('has an answer to whatever may be asked', async () => {
+    const draw = random(23);
+    const one = <T>(...of: readonly T[]) => of[Math.floor(draw() * of.length)] as T;
+    for (let i = 0; i < 80; i++) {
+      const primaryMetric = one('user_actioned', 'confidence', 'insight_quality', 'latency', 'cost', 'error');
+      const largest = ['latency', 'cost'].includes(primaryMetric) ? 1_000_000_000 : 1;
+      const guard = one('latency', 'error', 'cost', 'confidence');
+      await preview({
+        prompt: one('busy', 'idle'),
+        primaryMetric,
+        minimumDetectableEffects: [
+          ...new Set([one(0.000001, 0.01, 0.5, largest), one(0.000001, 0.3, largest)]),
+        ],
+        ...(guard === primaryMetric
+          ? {}
+          : { guardrails: [{ metric: guard, margin: one(0, 0.01, 1, undefined) }] }),
+        ...(primaryMetric === 'confidence' ? { secondaryMetrics: ['user_actioned'] } : {}),
+        shares: one(
+          [0.5, 0.5],
+          [0.9999, 0.0001],
+          [0.1, 0.1, 0.8],
+          Array.from({ length: 10 }, () => 0.1),
+        ),
+        trafficShare: one(0.0001, 0.3, 1),
+        alpha: one(0.001, 0.05, 0.1),
+        power: one(0.5, 0.8, 0.99),
+        mode: one('hybrid', 'planned', 'anytime'),
+        maximumRuntimeMinutes: one(1, 10_000, 525_600),
+        windowMinutes: one(1, 1_440, 525_600),
+        minimumUnits: one(1, 30, 100_000_000),
+      });
     }
   });
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_SETTINGS, planExperiment, type PlannedMetric } from '@prompt-registry/statistics';
+import { planExperiment } from '@prompt-registry/statistics';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
 import { designProblems, type ExperimentDesign } from '../experiments/experiment-design';
@@ -9,7 +9,7 @@ import { MetricsService } from '../experiments/metrics.service';
 import { metricsOf, planMetricProblems } from '../experiments/plan-metrics';
 import { DomainError, type FieldProblem } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
-import { freezeSettings } from './freeze-settings';
+import { freezeSettings, planRequest } from './freeze-settings';
 import type { EffectPlanDto, PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
 import { standardDeviationOf } from './recent-traffic';
 import { readRecentTraffic } from './recent-traffic.query';
@@ -113,34 +113,20 @@ function isSpreadKnown(design: Design): boolean {
 
 /** The units are those that an experiment that started now would be given. */
 function effectPlan(design: Design): EffectPlanDto {
-  const { plan, variants, trafficShare } = design.experiment;
+  const { plan, variants } = design.experiment;
   const settings = freezeSettings(design);
   const shares = variants.map(({ share }) => share);
   const pairShare = (shares[0] as number) + Math.min(...shares.slice(1));
   const known = isSpreadKnown(design);
-  const metrics = settings.metrics.flatMap((metric, i): PlannedMetric[] => {
-    const standardDeviation = standardDeviationOf(metric, design.traffic) ?? (i === 0 ? 1 : null);
-    if (standardDeviation === null) return [];
-    const { name, role, weight, minimumDetectableEffect } = metric;
-    // Without a spread nobody knows what an effect asks for; whether anything can be decided is still to be said.
-    return [{ name, role, weight, standardDeviation, effect: known ? minimumDetectableEffect : null }];
-  });
-  const weights = metrics.reduce((sum, { role, weight }) => sum + (role === 'success' ? weight : 0), 0);
   const windowDays = (plan.windowMinutes + plan.graceMinutes) / DAY_MINUTES;
-  const unitsPerDay = design.traffic.conversationsPerDay * trafficShare;
+  const request = planRequest(design, settings.metrics);
+  const { unitsPerDay } = request;
   const planned = planExperiment({
-    metrics: metrics.map((metric) => ({ ...metric, weight: metric.weight / weights })),
-    shares,
-    mode: plan.mode,
-    alpha: plan.alpha,
-    power: plan.power,
-    futility: DEFAULT_SETTINGS.futility,
-    minimumUnits: settings.minimumUnits,
-    guardrailAlpha: DEFAULT_SETTINGS.guardrailAlpha,
-    plannedPart: DEFAULT_SETTINGS.plannedPart,
-    unitsPerDay,
+    ...request,
+    // Without a spread nobody knows what an effect asks for; whether anything can be decided is still to be said.
+    metrics: known ? request.metrics : request.metrics.map((metric) => ({ ...metric, effect: null })),
     // Conversations that settle later are not counted.
-    maximumRuntimeDays: Math.max(0, plan.maximumRuntimeMinutes / DAY_MINUTES - windowDays),
+    maximumRuntimeDays: Math.max(0, request.maximumRuntimeDays - windowDays),
   });
   const units = Math.ceil(settings.horizonUnits / pairShare);
   const days = unitsPerDay > 0 ? units / unitsPerDay : null;

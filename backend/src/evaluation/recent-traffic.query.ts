@@ -57,7 +57,12 @@ export async function readRecentTraffic(
     MOST_TRACES,
     observedMetrics(rules.metrics),
   ])) as Row[];
-  const values = rows.map((row) => unitValues(observedOf(row), rules));
+  // As the settings count them: a conversation that nobody said anything about is often a value of its own.
+  const values = rows.map((row) =>
+    unitValues(observedOf(row), rules).map(
+      (value, i) => value ?? rules.missingValues[rules.metrics[i] as string] ?? null,
+    ),
+  );
   const [first] = rows;
   const days = first ? (before.getTime() - first.firstAt.getTime()) / DAY_MS : 0;
   return recentTraffic(rules.metrics, values, days);

@@ -21,7 +21,10 @@ export interface RecentTraffic {
 /** Values far below the mean say nothing that a smaller logarithm should say louder. */
 const FLOOR_OF_MEAN = 0.001;
 
-/** Sums up the values of conversations; `values` are in the order of `metrics`. */
+/**
+ * Sums up the values of conversations; `values` are in the order of `metrics`. Less than a day counts as one: a burst says
+ * nothing of a day.
+ */
 export function recentTraffic(
   metrics: readonly string[],
   conversations: ReadonlyArray<ReadonlyArray<number | null>>,
@@ -32,7 +35,7 @@ export function recentTraffic(
     const values = conversations.flatMap((of) => of[i] ?? []);
     if (values.length >= ENOUGH) baselines[metric] = baseline(values);
   });
-  return { conversationsPerDay: days > 0 ? conversations.length / days : 0, baselines };
+  return { conversationsPerDay: conversations.length / Math.max(1, days), baselines };
 }
 
 function baseline(values: readonly number[]): Baseline {

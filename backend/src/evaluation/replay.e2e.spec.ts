@@ -5,7 +5,6 @@ import { random } from '../../e2e/traffic';
 
 /** No schedule: the replay says when it is evaluated. */
 const NEVER = { EVALUATION_CRON: '0 0 1 1 *' };
-const SEED = 1;
 /** The long run, asked for by name. */
 const SEEDS = process.env['RELIABILITY'] ? 20 : 0;
 const MANY_MINUTES = 40 * 60_000;
@@ -26,23 +25,23 @@ const decided = ({ experiment }: Replayed) => {
 };
 
 describe.each(SCENARIOS)('replayed traffic: $name', (scenario) => {
-  const { wrong, faults } = scenario;
+  const { seed, wrong, faults } = scenario;
   let first: Replayed;
 
   it('ends as it should', async () => {
-    first = await replay.play(scenario, { seed: SEED });
+    first = await replay.play(scenario, { seed });
     expect(problems(wrong, first)).toEqual([]);
   });
 
   it('ends the same whenever it is looked at', async () => {
-    const draw = random(SEED + 7);
-    const seldom = await replay.play(scenario, { seed: SEED, looksAfter: () => draw() < 0.2 });
+    const draw = random(seed + 7);
+    const seldom = await replay.play(scenario, { seed, looksAfter: () => draw() < 0.2 });
     expect(problems(wrong, seldom)).toEqual([]);
     expect(decided(seldom)).toEqual(decided(first));
   });
 
   it.each(Object.entries(faults))('is seen to end otherwise when %s', async (_, behaviour) => {
-    const faulty = await replay.play(scenario, { seed: SEED, behaviour });
+    const faulty = await replay.play(scenario, { seed, behaviour });
     expect(wrong(faulty)).not.toEqual([]);
     expect(faulty.inconsistencies).toEqual([]);
   });
@@ -54,7 +53,7 @@ if (SEEDS > 0)
       'ends as it should but for bad luck',
       async () => {
         const wrong: string[] = [];
-        for (let seed = 2; seed < SEEDS + 2; seed++) {
+        for (let seed = 101; seed < SEEDS + 101; seed++) {
           const replayed = await replay.play(scenario, { seed });
           expect(replayed.inconsistencies).toEqual([]);
           const found = scenario.wrong(replayed);

@@ -14,6 +14,8 @@ import { observedMetrics, unitValues } from './unit-values';
 const MINUTE_MS = 60_000;
 /** Events of one transaction at most: about the time that a person's change may have to wait. */
 export const CHUNK = 2_000;
+/** Pending events of each kind that are read at a time. */
+const READ = CHUNK / 2;
 /** How much more is read when the first event cannot be told from what was read. */
 const WIDER = 4;
 
@@ -55,7 +57,7 @@ async function nextEvents(
   const waiting = { windowMs: windowMinutes * MINUTE_MS, graceMs: graceMinutes * MINUTE_MS };
   const assignedUntil = new Date(now.getTime() - waiting.graceMs);
   const settledUntil = new Date(assignedUntil.getTime() - waiting.windowMs);
-  for (let asked = CHUNK; ; asked *= WIDER) {
+  for (let asked = READ; ; asked *= WIDER) {
     const wanted = { experimentId: experiment.id, assignedUntil, settledUntil, limit: asked };
     const pending = await readPending(manager, wanted);
     const found = dueEvents(pending, waiting, { now: now.getTime(), asked, chunk: CHUNK });

@@ -4,15 +4,22 @@ import type { DueEvent, PendingEvent } from './due-events';
 import { observedOf } from './recent-traffic.query';
 import type { Observed } from './unit-values';
 
-/** Of each kind, the first $3 that may be due, by assignment: what the partial indexes are for, however long the history. */
-const PENDING = ['assignment', 'settlement']
+/**
+ * Of each kind, the first $3 that may be due, by assignment: in the order of the partial indexes, so that only so many are
+ * read, however long the history and the queue.
+ */
+const PENDING = [
+  ['assignment', 'assigned_event', '$2'],
+  ['settlement', 'settled_event', '$4'],
+]
   .map(
-    (kind) => `
-(SELECT '${kind}' AS kind, x.conversation_id AS "conversationId", x.variant, x.assigned_at AS "assignedAt", t.received_at AS "receivedAt"
-FROM exposures x LEFT JOIN traces t ON t.id = x.trace_id
-WHERE x.experiment_id = $1 AND x.${kind === 'assignment' ? 'assigned_event' : 'settled_event'} IS NULL
-  AND x.assigned_at <= ${kind === 'assignment' ? '$2' : '$4'}
-ORDER BY x.assigned_at, x.conversation_id COLLATE "C" LIMIT $3)`,
+    ([kind, counted, until]) => `
+SELECT '${kind}' AS kind, x.conversation_id AS "conversationId", x.variant, x.assigned_at AS "assignedAt", t.received_at AS "receivedAt"
+FROM (
+  SELECT conversation_id, variant, trace_id, assigned_at FROM exposures
+  WHERE experiment_id = $1 AND ${counted} IS NULL AND assigned_at <= ${until}
+  ORDER BY assigned_at, conversation_id LIMIT $3
+) x LEFT JOIN traces t ON t.id = x.trace_id`,
   )
   .join(' UNION ALL ');
 
@@ -25,7 +32,7 @@ interface PendingOptions {
   readonly limit: number;
 }
 
-/** What may be due and was not counted yet, each kind in the order of assignment. */
+/** What may be due and was not counted yet: of each kind those that were assigned first. */
 export async function readPending(
   manager: EntityManager,
   { experimentId, assignedUntil, settledUntil, limit }: PendingOptions,
@@ -135,6 +142,7 @@ export async function writeTaken(
   );
 }
 
+/** One look-up after the other, for the same reason: written as a join it may become one of everything with everything. */
 async function markExposures(
   manager: EntityManager,
   experimentId: string,
@@ -143,9 +151,13 @@ async function markExposures(
 ): Promise<void> {
   if (events.length === 0) return;
   await manager.query(
-    `UPDATE exposures x SET ${column} = u.event
-     FROM unnest($2::text[], $3::bigint[]) AS u (conversation_id, event)
-     WHERE x.experiment_id = $1 AND x.conversation_id = u.conversation_id`,
+    `UPDATE exposures x SET ${column} = f.event
+     FROM (
+       SELECT e.place, u.event FROM unnest($2::text[], $3::bigint[]) AS u (conversation_id, event)
+       CROSS JOIN LATERAL (
+         SELECT ctid AS place FROM exposures WHERE experiment_id = $1 AND conversation_id = u.conversation_id OFFSET 0
+       ) e
+     ) f WHERE x.ctid = f.place`,
     [experimentId, events.map(({ conversationId }) => conversationId), events.map(({ event }) => event)],
   );
 }

@@ -25,7 +25,7 @@ const LEASE_MS = 10_000;
  * For the transaction: every row that is needed has an index to be found by. Where the tables' statistics are old or there
  * are none, the planner would read whole tables instead, and the longer the history the longer that takes.
  */
-const BY_INDEX = `SELECT ${['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
+const BY_INDEX = `SELECT ${['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material', 'jit']
   .map((setting) => `set_config('${setting}', 'off', true)`)
   .join(', ')}`;
 

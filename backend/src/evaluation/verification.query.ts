@@ -69,9 +69,10 @@ const NOTHING_YET: VerificationDto = {
 
 async function verified(
   manager: EntityManager,
-  { id, decision }: Experiment,
+  experiment: Experiment,
   row: ExperimentStatistics,
 ): Promise<VerificationDto> {
+  const { id, decision } = experiment;
   const settings = JSON.parse(row.settings) as ExperimentSettings;
   const rebuild = await rebuilt(manager, id, settings);
   const { state, events } = rebuild;
@@ -86,6 +87,8 @@ async function verified(
   const kept = decision as unknown as StoredDecision | null;
   const decisionIdentical = kept ? isSameDecision(kept, row, settings, state) : null;
   if (decisionIdentical === false) problems.push('The decision is not what the stored conversations come to');
+  if (kept && !isEndedAsDecided(experiment, kept, row, settings))
+    problems.push('The experiment did not end as it was decided');
   return {
     verified: problems.length === 0,
     events,
@@ -119,6 +122,22 @@ function stored(
   const place = { event: Number(event) };
   if (name !== null) return { ...place, kind: 'assignment', variant: indices.get(name) ?? -1, dueAt: 0 };
   return { ...place, kind: 'settlement', variant, values, excluded, dueAt: dueAt.getTime() };
+}
+
+/** What stands beside the decision says the same. */
+function isEndedAsDecided(
+  { status, winner }: Experiment,
+  { verdict, record, ...kept }: StoredDecision,
+  row: ExperimentStatistics,
+  { variants }: ExperimentSettings,
+): boolean {
+  const decided = record.decision.winner === null ? null : (variants[record.decision.winner]?.name ?? null);
+  return (
+    status === (verdict === 'harmful' ? 'stopped' : 'completed') &&
+    winner === (verdict === 'success' ? decided : null) &&
+    kept.decidedAt === row.decidedAt?.toISOString() &&
+    kept.heldSince === (row.heldSince?.toISOString() ?? null)
+  );
 }
 
 function isSameDecision(

@@ -153,14 +153,14 @@ describe('previews', () => {
     expect(await previewsOf(sent.id)).toEqual(previews);
   });
 
-  it.each([
-    ['previews', []],
-    ['previews.text', { text: 'x' }],
-    ['previews.input', { input: 1 }],
-    ['previews.output', { output: 'x'.repeat(10_001) }],
-    ['previews.variables', { variables: [] }],
-    ['previews.variables', { variables: { a: 'x'.repeat(10_000) } }],
-  ])('%s is refused when it is %j', async (field, previews) => {
+  it.each<[string, string, unknown]>([
+    ['previews', 'a list', []],
+    ['previews.text', 'an unknown member', { text: 'x' }],
+    ['previews.input', 'a number', { input: 1 }],
+    ['previews.output', 'too long a text', { output: 'x'.repeat(10_001) }],
+    ['previews.variables', 'a list of variables', { variables: [] }],
+    ['previews.variables', 'too many variables', { variables: { a: 'x'.repeat(10_000) } }],
+  ])('%s is refused: %s', async (field, _what, previews) => {
     const { body } = await sendTraces(agent, trace(), trace({ previews }));
     expect(body.rejected).toMatchObject([{ index: 1, code: 'INVALID_INPUT', field }]);
   });

@@ -4,7 +4,8 @@ import { methodsOf } from './report-tables';
 
 const WIDTH = 900;
 const TOP = 64;
-const ROW = 30;
+const ROW = 52;
+const BAR = 22;
 const SHOWN = ['30 % against 46 %', 'score 0.60 against 0.63', '10 % against 12 %'];
 const PLAIN = ['planned', 'hybrid', 'anytime', 'GrowthBook'];
 const ORDER = [...PLAIN, 'TensorZero', 'naive peeking'];
@@ -45,7 +46,7 @@ function falsePositives(all: AllOutcomes): string[] {
   const bottom = TOP + ORDER.length * ROW;
   const parts = [
     text(0, 18, 'False positives, nothing differs', 'title'),
-    text(0, 36, `scores around 0.60, looked at after every unit`, 'quiet'),
+    text(0, 36, 'scores around 0.60, looked at after every unit', 'quiet'),
     line(left, TOP - 8, left, bottom, 'axis'),
   ];
   ORDER.forEach((name, i) => {
@@ -53,9 +54,10 @@ function falsePositives(all: AllOutcomes): string[] {
     const y = TOP + i * ROW;
     const end = scale(Math.min(method.falsePositives, 0.6));
     parts.push(
-      text(left - 8, y + 13, name, '', 'end'),
-      `<rect x="${left}" y="${y}" width="${Math.max(1, end - left).toFixed(1)}" height="18" class="${isOurs(name)}"/>`,
-      text(end + 6, y + 13, percent(method.falsePositives), 'quiet'),
+      text(left - 8, y + 16, name, '', 'end'),
+      `<rect x="${left}" y="${y}" width="${Math.max(1, end - left).toFixed(1)}" height="${BAR}" class="${isOurs(name)}"/>`,
+      // Beside the bar, but never on the 5 % line.
+      text(Math.max(end, scale(0.05)) + 7, y + 16, percent(method.falsePositives), 'quiet'),
     );
   });
   parts.push(

@@ -1,0 +1,283 @@
+// P12: what one evaluation costs when an experiment has a long history, beside one with a short history.
+//   node benchmarks/evaluation.mjs            (needs `nx build backend` and PostgreSQL's binaries)
+//   node benchmarks/evaluation.mjs --full     10,000,000 outcomes instead of 1,000,000: half an hour and 15 GB
+// Two servers, each with a database of its own: 10,000 outcomes in one, many in the other, three a conversation. The history
+// is loaded by SQL and settled by the server itself, and then, by turns, 100 new conversations fall due in each and
+// POST /experiments/{id}/evaluate settles them. The last fifth of the history is settled after the last VACUUM: that is
+// how much PostgreSQL's defaults leave lying about before they clean up. Settings: ROUNDS, OUTCOMES.
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { median, printLine, printResults, rounded, spread, turns } from './measure.mjs';
+
+const FULL = process.argv.includes('--full');
+const ROUNDS = Number(process.env.ROUNDS ?? 21);
+const FEW = 10_000;
+const MANY = Number(process.env.OUTCOMES ?? (FULL ? 10_000_000 : 1_000_000));
+const NEW_UNITS = 100;
+const OUTCOMES_A_CONVERSATION = 3;
+const WINDOW_MINUTES = 60;
+const GRACE_MINUTES = 5;
+const PROMPT = 'specialists/energy_analyst';
+const METRICS = ['confidence', 'user_actioned', 'architect_satisfaction'];
+/** Of the history, what is settled before the last VACUUM. */
+const CLEANED = 0.8;
+
+/** What PostgreSQL would do by itself some time, in the middle of a round. */
+const SERVER_SETTINGS = ['autovacuum = off', "checkpoint_timeout = '1h'", "max_wal_size = '8GB'"];
+
+/** Answers the parsed answer; throws unless it is a success. Waits as long as it takes: the history is settled in one. */
+function caller({ url, env }) {
+  return (method, path, body) =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${env.ADMIN_API_KEY}`,
+        'content-type': 'application/json',
+        'if-match': '*',
+      };
+      const sent = request(url + path, { method, headers }, (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          if (response.statusCode < 300) resolve(JSON.parse(text));
+          else reject(new Error(`${method} ${path} ${response.statusCode} ${text.slice(0, 500)}`));
+        });
+      });
+      sent.on('error', reject).end(method === 'GET' ? undefined : JSON.stringify(body ?? {}));
+    });
+}
+
+/** Versions 1 and 2 of a prompt, on trial for three weeks, with a horizon that is never reached. */
+async function begin(call, query) {
+  const { id: promptId } = await call('POST', '/api/v1/prompts', { name: PROMPT, content: 'one' });
+  await call('PUT', `/api/v1/prompts/${promptId}`, { content: 'two' });
+  const { id } = await call('POST', `/api/v1/prompts/${promptId}/experiments`, {
+    name: 'evaluation',
+    variants: [
+      { name: 'control', version: 1, share: 0.5 },
+      { name: 'b', version: 2, share: 0.5 },
+    ],
+    plan: {
+      primaryMetric: 'insight_quality',
+      minimumDetectableEffect: 0.001,
+      guardrails: [{ metric: 'latency', margin: 1 }],
+      windowMinutes: WINDOW_MINUTES,
+      graceMinutes: GRACE_MINUTES,
+      maximumRuntimeMinutes: 500_000,
+      maximumUnits: 90_000_000,
+    },
+  });
+  await call('POST', `/api/v1/experiments/${id}/start`);
+  await query(`UPDATE prompt_experiments SET start_at = start_at - interval '21 days' WHERE id = $1`, [id]);
+  return { promptId, id };
+}
+
+/**
+ * Adds conversations `from` to `to`, evenly over [$5, $6): one trace each, its outcomes a minute later. Every second one
+ * is b, and no pair differs, so that nothing is ever decided. Ids are random, as agents make them.
+ */
+async function load(query, { promptId, id }, { from, to, since, until }) {
+  const common = [id, from, to, since, until];
+  const at = `($4::timestamptz + (i - $2::bigint) * (($5::timestamptz - $4::timestamptz) / ($3::bigint - $2::bigint)))`;
+  const quality = `((i / 2 * 7919) % 1000) / 1000.0::double precision`;
+  await query(
+    `INSERT INTO traces (id, prompt_id, prompt_name, prompt_version, content_hash, source, experiment_id, variant,
+       conversation_id, agent, model, started_at, received_at, latency_ms, input_tokens, output_tokens, cost, status, digest)
+     SELECT md5('t' || i)::uuid, $6::uuid, $7, 1 + i % 2, repeat('0', 64), 'experiment', $1::uuid,
+       CASE i % 2 WHEN 0 THEN 'control' ELSE 'b' END, 'conv-' || md5('c' || i), 'energy_analyst', 'gpt-4.1-mini',
+       ${at}, ${at} + interval '2 seconds', 900 + (i / 2) % 1000, 812, 95, 0.0042, 'ok', md5('d' || i)::uuid
+     FROM generate_series($2::bigint, $3::bigint - 1) AS i`,
+    [...common, promptId, PROMPT],
+  );
+  await query(
+    `INSERT INTO outcomes (id, trace_id, metric, value, occurred_at, received_at, source, digest)
+     SELECT md5('o' || i || m.metric), md5('t' || i)::uuid, m.metric,
+       CASE m.metric WHEN 'user_actioned' THEN ((i / 2) % 3 = 0)::integer ELSE ${quality} END,
+       ${at} + interval '1 minute', ${at} + interval '1 minute', 'api', md5('e' || i)::uuid
+     FROM generate_series($2::bigint, $3::bigint - 1) AS i, unnest($6::text[]) AS m (metric)
+     WHERE $1::uuid IS NOT NULL`,
+    [...common, METRICS],
+  );
+  await query(
+    `INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at)
+     SELECT $1::uuid, 'conv-' || md5('c' || i), CASE i % 2 WHEN 0 THEN 'control' ELSE 'b' END, md5('t' || i)::uuid, ${at}
+     FROM generate_series($2::bigint, $3::bigint - 1) AS i`,
+    common,
+  );
+}
+
+/** CPU that a process has had, with all its threads, in ms; `null` where the system does not tell. */
+function cpuOf(pid) {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`);
+    const nanoseconds = tasks.map((task) =>
+      Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ', 1)[0]),
+    );
+    return nanoseconds.reduce((sum, of) => sum + of, 0) / 1e6;
+  } catch {
+    // Not Linux, or the process has gone meanwhile.
+    return null;
+  }
+}
+
+/** A server with an experiment whose history has so many outcomes, all of them settled. */
+async function candidate(name, outcomes, { pg, postgres, startTestServer, stops }) {
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  for (const setting of SERVER_SETTINGS) await admin.query(`ALTER SYSTEM SET ${setting}`);
+  await admin.query('SELECT pg_reload_conf()');
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const url = new URL(postgres.url);
+  url.pathname = `/${name}`;
+  const server = await startTestServer({
+    SEED_ON_START: 'false',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: url.href,
+    EVALUATION_CRON: '0 0 1 1 *',
+    MLFLOW_TRACKING_URI: '',
+  });
+  stops.unshift(() => server.stop());
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  stops.unshift(() => client.end());
+  const query = async (text, parameters) => (await client.query(text, parameters)).rows;
+  const call = caller(server);
+  const experiment = await begin(call, query);
+  const evaluate = () => call('POST', `/api/v1/experiments/${experiment.id}/evaluate`);
+
+  const conversations = Math.round(outcomes / OUTCOMES_A_CONVERSATION);
+  const DAY = 86_400_000;
+  const began = Date.now() - 20 * DAY;
+  const middle = began + CLEANED * 19 * DAY;
+  const first = Math.floor((conversations * CLEANED) / 2) * 2;
+  const parts = [
+    { from: 0, to: first, since: new Date(began), until: new Date(middle) },
+    { from: first, to: conversations, since: new Date(middle), until: new Date(began + 19 * DAY) },
+  ];
+  let [loadMs, settleMs] = [0, 0];
+  for (const part of parts) {
+    let startedAt = performance.now();
+    await load(query, experiment, part);
+    await query('ANALYZE');
+    loadMs += performance.now() - startedAt;
+    startedAt = performance.now();
+    await evaluate();
+    settleMs += performance.now() - startedAt;
+    if (part === parts[0]) await query('VACUUM ANALYZE');
+  }
+  const [{ units }] = await query('SELECT count(*)::integer AS units FROM experiment_units');
+  if (units !== conversations)
+    throw new Error(`${name}: ${units} of ${conversations} conversations were settled`);
+  console.log(
+    `${name}: ${outcomes.toLocaleString('en')} outcomes of ${units.toLocaleString('en')} conversations, loaded in ` +
+      `${Math.round(loadMs / 1_000)} s, settled in ${rounded(settleMs / 1_000)} s (${rounded((1_000 * settleMs) / units)} us each)`,
+  );
+
+  let next = conversations;
+  /** New conversations, already due: they began after all the others, and more than the window and the grace ago. */
+  const add = async (round) => {
+    const since = new Date(Date.now() - (2 * WINDOW_MINUTES - round) * 60_000);
+    const until = new Date(since.getTime() + 30_000);
+    await load(query, experiment, { from: next, to: next + NEW_UNITS, since, until });
+    next += NEW_UNITS;
+  };
+  /** This database's sessions that are the server's. */
+  const sessions = async () =>
+    (
+      await query(
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+      )
+    ).map(({ pid }) => pid);
+  const cpu = async () => {
+    const all = [server.child.pid, ...(await sessions())].map(cpuOf);
+    return all.includes(null) ? null : all.reduce((sum, of) => sum + of, 0);
+  };
+  const turn = async (round) => {
+    await add(round);
+    const before = await cpu();
+    const startedAt = performance.now();
+    const { newUnits, durationMs } = await evaluate();
+    const wallMs = performance.now() - startedAt;
+    const after = await cpu();
+    if (newUnits !== NEW_UNITS) throw new Error(`${name}: ${newUnits} new units, not ${NEW_UNITS}`);
+    return { durationMs, wallMs, cpuMs: before === null || after === null ? null : after - before };
+  };
+  const scan = async () => {
+    const startedAt = performance.now();
+    await query(
+      `SELECT t.variant, o.metric, count(*), avg(o.value), var_samp(o.value) FROM traces t JOIN outcomes o ON o.trace_id = t.id
+       WHERE t.experiment_id = $1 GROUP BY 1, 2`,
+      [experiment.id],
+    );
+    return performance.now() - startedAt;
+  };
+  /** L7: everything counted again. */
+  const verify = async () => {
+    const startedAt = performance.now();
+    const { verified, problems, events } = await call('GET', `/api/v1/experiments/${experiment.id}/verify`);
+    if (!verified) throw new Error(`${name}: ${problems.join('; ')}`);
+    return { events, ms: performance.now() - startedAt };
+  };
+  return { name, turn, scan, verify, settledUs: (1_000 * settleMs) / units };
+}
+
+async function measure(candidates) {
+  const seen = new Map(candidates.map(({ name }) => [name, []]));
+  for (let round = -2; round < ROUNDS; round += 1)
+    for (const { name, turn } of turns(candidates, Math.max(round, 0))) {
+      const figures = await turn(round + 2);
+      if (round >= 0) seen.get(name).push(figures);
+    }
+  return seen;
+}
+
+const { ensurePostgres, startPostgres } = await import('../tools/postgres.mjs');
+const { startTestServer } = await import('../tools/test-server.mjs');
+if (!ensurePostgres()) {
+  console.error('evaluation: PostgreSQL is needed');
+  process.exit(1);
+}
+const { default: pg } = await import('pg');
+const postgres = await startPostgres();
+const stops = [() => postgres.remove()];
+try {
+  const tools = { pg, postgres, startTestServer, stops };
+  const candidates = [await candidate('few', FEW, tools), await candidate('many', MANY, tools)];
+  const seen = await measure(candidates);
+  console.log(`\nP12  one evaluation with ${NEW_UNITS} new units, ${ROUNDS} rounds by turns`);
+  const figures = (name, key) => seen.get(name).map((turn) => turn[key]);
+  const known = figures('many', 'cpuMs').every((ms) => ms !== null);
+  const keys = [...(known ? [['cpuMs', 'CPU of server and sessions']] : []), ['wallMs', 'until the answer']];
+  for (const [key, what] of keys)
+    for (const name of seen.keys()) printLine(`${what}, ${name} outcomes`, spread(figures(name, key)), 'ms');
+  const [few, many] = ['few', 'many'].map((name) => median(figures(name, known ? 'cpuMs' : 'wallMs')));
+  const [fewWall, manyWall] = ['few', 'many'].map((name) => median(figures(name, 'wallMs')));
+  const scanMs = await candidates[1].scan();
+  const { events, ms } = await candidates[1].verify();
+  console.log(
+    `  reading every outcome instead: ${Math.round(scanMs)} ms, ${rounded(scanMs / manyWall)} x an evaluation`,
+  );
+  console.log(
+    `  recomputed from ${events.toLocaleString('en')} events to the last bit in ${rounded(ms / 1_000)} s`,
+  );
+  const ratio = many / few;
+  printResults([
+    {
+      id: 'P12',
+      unit: known ? 'ms CPU' : 'ms',
+      outcomes: MANY,
+      ours: rounded(many),
+      floor: rounded(few),
+      ratio: rounded(ratio),
+      ratioOfWallTime: rounded(manyWall / fewWall),
+      settledUs: rounded(candidates[1].settledUs),
+      must: 1.2,
+      stretch: 1,
+      held: ratio <= 1.2,
+    },
+  ]);
+} finally {
+  for (const stop of stops) await stop();
+}

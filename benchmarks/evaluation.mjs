@@ -73,38 +73,63 @@ async function begin(call, query) {
   return { promptId, id };
 }
 
+/** When conversation i of `from` ($1) to `to` ($2) began: evenly over [$3, $4). */
+const AT = `($3::timestamptz + (i - $1::bigint) * (($4::timestamptz - $3::timestamptz) / ($2::bigint - $1::bigint)))`;
+const SERIES = 'generate_series($1::bigint, $2::bigint - 1) AS i';
+const VARIANT = `CASE i % 2 WHEN 0 THEN 'control' ELSE 'b' END`;
+
 /**
- * Adds conversations `from` to `to`, evenly over [$5, $6): one trace each, its outcomes a minute later. Every second one
- * is b, and no pair differs, so that nothing is ever decided. Ids are random, as agents make them.
+ * Adds the traces of conversations, one each, and their outcomes a minute later. Every second one is b, and no pair differs,
+ * so that nothing is ever decided. Ids are random, as agents make them.
  */
-async function load(query, { promptId, id }, { from, to, since, until }) {
-  const common = [id, from, to, since, until];
-  const at = `($4::timestamptz + (i - $2::bigint) * (($5::timestamptz - $4::timestamptz) / ($3::bigint - $2::bigint)))`;
-  const quality = `((i / 2 * 7919) % 1000) / 1000.0::double precision`;
+async function addRecords(query, { promptId, id }, range) {
   await query(
     `INSERT INTO traces (id, prompt_id, prompt_name, prompt_version, content_hash, source, experiment_id, variant,
        conversation_id, agent, model, started_at, received_at, latency_ms, input_tokens, output_tokens, cost, status, digest)
-     SELECT md5('t' || i)::uuid, $6::uuid, $7, 1 + i % 2, repeat('0', 64), 'experiment', $1::uuid,
-       CASE i % 2 WHEN 0 THEN 'control' ELSE 'b' END, 'conv-' || md5('c' || i), 'energy_analyst', 'gpt-4.1-mini',
-       ${at}, ${at} + interval '2 seconds', 900 + (i / 2) % 1000, 812, 95, 0.0042, 'ok', md5('d' || i)::uuid
-     FROM generate_series($2::bigint, $3::bigint - 1) AS i`,
-    [...common, promptId, PROMPT],
+     SELECT md5('t' || i)::uuid, $6::uuid, $7, 1 + i % 2, repeat('0', 64), 'experiment', $5::uuid, ${VARIANT},
+       'conv-' || md5('c' || i), 'energy_analyst', 'gpt-4.1-mini', ${AT}, ${AT} + interval '2 seconds',
+       900 + (i / 2) % 1000, 812, 95, 0.0042, 'ok', md5('d' || i)::uuid
+     FROM ${SERIES}`,
+    [...range, id, promptId, PROMPT],
   );
   await query(
     `INSERT INTO outcomes (id, trace_id, metric, value, occurred_at, received_at, source, digest)
      SELECT md5('o' || i || m.metric), md5('t' || i)::uuid, m.metric,
-       CASE m.metric WHEN 'user_actioned' THEN ((i / 2) % 3 = 0)::integer ELSE ${quality} END,
-       ${at} + interval '1 minute', ${at} + interval '1 minute', 'api', md5('e' || i)::uuid
-     FROM generate_series($2::bigint, $3::bigint - 1) AS i, unnest($6::text[]) AS m (metric)
-     WHERE $1::uuid IS NOT NULL`,
-    [...common, METRICS],
+       CASE m.metric WHEN 'user_actioned' THEN ((i / 2) % 3 = 0)::integer ELSE ((i / 2 * 7919) % 1000) / 1000.0 END,
+       ${AT} + interval '1 minute', ${AT} + interval '1 minute', 'api', md5('e' || i)::uuid
+     FROM ${SERIES}, unnest($5::text[]) AS m (metric)`,
+    [...range, METRICS],
   );
+}
+
+/** Puts the conversations down as exposed: from now on they can be settled. */
+async function expose(query, { id }, range) {
   await query(
-    `INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at)
-     SELECT $1::uuid, 'conv-' || md5('c' || i), CASE i % 2 WHEN 0 THEN 'control' ELSE 'b' END, md5('t' || i)::uuid, ${at}
-     FROM generate_series($2::bigint, $3::bigint - 1) AS i`,
-    common,
+    `INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at, assignment_due_at, settlement_due_at)
+     SELECT $5::uuid, 'conv-' || md5('c' || i), ${VARIANT}, md5('t' || i)::uuid, ${AT},
+       ${AT} + make_interval(mins => $6::integer), ${AT} + make_interval(mins => $6::integer + $7::integer)
+     FROM ${SERIES}`,
+    [...range, id, GRACE_MINUTES, WINDOW_MINUTES],
   );
+}
+
+/** Fills tables with nothing to keep up to date, and makes their indexes afterwards, which is many times as quick. */
+async function withoutIndexes(query, tables, fill) {
+  const keys = await query(
+    `SELECT conrelid::regclass AS "table", conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+     WHERE contype = 'p' AND conrelid = ANY ($1::text[]::regclass[])`,
+    [tables],
+  );
+  for (const { table, name } of keys) await query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+  const indexes = await query(
+    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = ANY ($1)`,
+    [tables],
+  );
+  for (const { name } of indexes) await query(`DROP INDEX ${name}`);
+  await fill();
+  for (const { table, name, definition } of keys)
+    await query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
+  for (const { definition } of indexes) await query(definition);
 }
 
 /** CPU that a process has had, with all its threads, in ms; `null` where the system does not tell. */
@@ -152,20 +177,24 @@ async function candidate(name, outcomes, { pg, postgres, startTestServer, stops 
   const began = Date.now() - 20 * DAY;
   const middle = began + CLEANED * 19 * DAY;
   const first = Math.floor((conversations * CLEANED) / 2) * 2;
-  const parts = [
-    { from: 0, to: first, since: new Date(began), until: new Date(middle) },
-    { from: first, to: conversations, since: new Date(middle), until: new Date(began + 19 * DAY) },
+  const end = began + 19 * DAY;
+  const ranges = [
+    [0, first, new Date(began), new Date(middle)],
+    [first, conversations, new Date(middle), new Date(end)],
   ];
-  let [loadMs, settleMs] = [0, 0];
-  for (const part of parts) {
-    let startedAt = performance.now();
-    await load(query, experiment, part);
-    await query('ANALYZE');
-    loadMs += performance.now() - startedAt;
+  let startedAt = performance.now();
+  await withoutIndexes(query, ['traces', 'outcomes'], async () => {
+    for (const range of ranges) await addRecords(query, experiment, range);
+  });
+  const loadMs = performance.now() - startedAt;
+  let settleMs = 0;
+  for (const range of ranges) {
+    await expose(query, experiment, range);
+    await query(range === ranges[0] ? 'VACUUM ANALYZE' : 'ANALYZE');
     startedAt = performance.now();
     await evaluate();
     settleMs += performance.now() - startedAt;
-    if (part === parts[0]) await query('VACUUM ANALYZE');
+    if (range === ranges[0]) await query('VACUUM ANALYZE');
   }
   const [{ units }] = await query('SELECT count(*)::integer AS units FROM experiment_units');
   if (units !== conversations)
@@ -179,8 +208,9 @@ async function candidate(name, outcomes, { pg, postgres, startTestServer, stops 
   /** New conversations, already due: they began after all the others, and more than the window and the grace ago. */
   const add = async (round) => {
     const since = new Date(Date.now() - (2 * WINDOW_MINUTES - round) * 60_000);
-    const until = new Date(since.getTime() + 30_000);
-    await load(query, experiment, { from: next, to: next + NEW_UNITS, since, until });
+    const range = [next, next + NEW_UNITS, since, new Date(since.getTime() + 30_000)];
+    await addRecords(query, experiment, range);
+    await expose(query, experiment, range);
     next += NEW_UNITS;
   };
   /** This database's sessions that are the server's. */

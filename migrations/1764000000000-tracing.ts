@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What is recorded has no foreign keys: each row's check would take a lock on its prompt, which waits for whoever edits it.
- * Prompts, versions, experiments and metrics are never deleted, and ingest looks them up.
+ * Prompts, versions, experiments and metrics are never deleted, and ingest looks them up. What MLflow has of it goes with it.
  */
 const TABLES = `
 CREATE TABLE metrics (
@@ -82,12 +82,14 @@ CREATE TABLE exposures (
   variant text NOT NULL,
   trace_id uuid NOT NULL,
   assigned_at timestamptz NOT NULL,
+  assignment_due_at timestamptz NOT NULL,
+  settlement_due_at timestamptz NOT NULL,
   assigned_event bigint,
   settled_event bigint,
   CONSTRAINT exposures_pk PRIMARY KEY (experiment_id, conversation_id)
 );
-CREATE INDEX exposures_uncounted ON exposures (experiment_id, assigned_at, conversation_id) WHERE assigned_event IS NULL;
-CREATE INDEX exposures_unsettled ON exposures (experiment_id, assigned_at, conversation_id) WHERE settled_event IS NULL;
+CREATE INDEX exposures_uncounted ON exposures (experiment_id, assignment_due_at, conversation_id) WHERE assigned_event IS NULL;
+CREATE INDEX exposures_unsettled ON exposures (experiment_id, settlement_due_at, conversation_id) WHERE settled_event IS NULL;
 
 CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT outbox_pk PRIMARY KEY,
@@ -111,6 +113,13 @@ CREATE TABLE mlflow_runs (
   mlflow_experiment_id text NOT NULL,
   run_id text NOT NULL,
   created_at timestamptz NOT NULL
+);
+
+CREATE TABLE mlflow_traces (
+  trace_id uuid NOT NULL CONSTRAINT mlflow_traces_pk PRIMARY KEY,
+  run_key text NOT NULL,
+  CONSTRAINT mlflow_trace_fk FOREIGN KEY (trace_id) REFERENCES traces (id) ON DELETE CASCADE,
+  CONSTRAINT mlflow_trace_run_fk FOREIGN KEY (run_key) REFERENCES mlflow_runs (run_key)
 );
 
 CREATE TABLE mlflow_versions (
@@ -148,6 +157,7 @@ const WRITTEN_ONCE = ['traces', 'outcomes'];
 const DROP_ORDER = [
   'mlflow_sync',
   'mlflow_versions',
+  'mlflow_traces',
   'mlflow_runs',
   'outbox',
   'exposures',

@@ -122,6 +122,8 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Tes
     ADMIN_PASSWORD: ADMIN.password,
     ADMIN_API_KEY: ADMIN.apiKey,
     SEED_ON_START: 'false',
+    // Tests evaluate when they want to; some fake the time that the schedule would go by.
+    EVALUATION_CRON: '0 0 1 1 *',
     LOG_LEVEL: process.env['E2E_LOG'] ?? 'error',
     DATABASE_POOL_SIZE: '8',
     ...database.env,

@@ -22,8 +22,10 @@ async function written(id: string): Promise<Json> {
     'SELECT event, conversation_id, variant, metric_values, excluded, due_at FROM experiment_units WHERE experiment_id = $1 ORDER BY event',
     [id],
   );
+  // Who comes after the end is not exposed, and the end comes when somebody looks: what counts is the same.
   const exposures = await server.sql(
-    'SELECT conversation_id, assigned_event, settled_event FROM exposures WHERE experiment_id = $1 ORDER BY conversation_id',
+    `SELECT conversation_id, assigned_event, settled_event FROM exposures
+     WHERE experiment_id = $1 AND assigned_event IS NOT NULL ORDER BY conversation_id`,
     [id],
   );
   const { status, winner, decision, metrics, conclusion } = await trials.get(id);

@@ -145,8 +145,8 @@ describe('servers that are killed or held up', () => {
          INSERT INTO outcomes (id, trace_id, metric, value, occurred_at, received_at, source, digest)
          SELECT $2 || i, id, 'user_actioned', CASE WHEN variant = 'b' THEN 1 ELSE 0 END, at, at, 'api', gen_random_uuid() FROM conversation
        )
-       INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at)
-       SELECT $1, 'c' || i, variant, id, at FROM conversation`,
+       INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at, assignment_due_at, settlement_due_at)
+       SELECT $1, 'c' || i, variant, id, at, at, at + interval '1 minute' FROM conversation`,
       [experiment.id, name],
     );
     return experiment;

@@ -199,7 +199,7 @@ export class EffectPlanDto {
   minimumDetectableEffect: number;
 
   /**
-   * Settled conversations in all, at most: what an experiment that started now would be planned for.
+   * Settled conversations in all, at most.
    * @example 2650
    */
   @ApiProperty({ type: 'integer', minimum: 0 })

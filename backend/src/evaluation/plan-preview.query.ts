@@ -111,7 +111,7 @@ function isSpreadKnown(design: Design): boolean {
     .every((metric) => standardDeviationOf(metric, design.traffic) !== null);
 }
 
-/** The units are those that an experiment that started now would be given. */
+/** Where the spread is not known, the units are those that an experiment that started now would be given. */
 function effectPlan(design: Design): EffectPlanDto {
   const { plan, variants } = design.experiment;
   const settings = freezeSettings(design);
@@ -128,15 +128,14 @@ function effectPlan(design: Design): EffectPlanDto {
     // Conversations that settle later are not counted.
     maximumRuntimeDays: Math.max(0, request.maximumRuntimeDays - windowDays),
   });
-  const units = Math.ceil(settings.horizonUnits / pairShare);
-  const days = unitsPerDay > 0 ? units / unitsPerDay : null;
-  const early = planned.days && planned.expectedDays ? planned.expectedDays / planned.days : 1;
+  const units = known ? planned.totalUnits : Math.ceil(settings.horizonUnits / pairShare);
+  const { expectedDays } = planned;
   return {
     minimumDetectableEffect: plan.minimumDetectableEffect,
     units,
     unitsByVariant: shares.map((share) => Math.ceil(units * share)),
-    days: days === null ? null : days + windowDays,
-    expectedDays: days === null || !known ? null : days * early + windowDays,
+    days: unitsPerDay > 0 ? units / unitsPerDay + windowDays : null,
+    expectedDays: known && expectedDays !== null ? expectedDays + windowDays : null,
     refusal: planned.refusal,
   };
 }

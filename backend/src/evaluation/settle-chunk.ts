@@ -1,23 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { dueEvents, type DueEvent, type DueEvents } from './due-events';
+import { nextEvents, type DueEvent } from './due-events';
 import type { OpenExperiment } from './experiment-standing';
-import {
-  readObservations,
-  readPending,
-  writeTaken,
-  type Observation,
-  type TakenEvent,
-} from './settlement.query';
+import { readObservations, readDue, writeTaken, type Observation, type TakenEvent } from './settlement.query';
 import { dueOf, takeEvents, type ExperimentEvent } from './standing';
 import { observedMetrics, unitValues } from './unit-values';
 
 const MINUTE_MS = 60_000;
 /** Events of one transaction at most: about the time that a person's change may have to wait. */
 export const CHUNK = 2_000;
-/** Pending events of each kind that are read at a time. */
-const READ = CHUNK / 2;
-/** How much more is read when the first event cannot be told from what was read. */
-const WIDER = 4;
 
 export interface Settled {
   /** Conversations settled, counted or left out. */
@@ -30,10 +20,13 @@ export interface Settled {
 export async function settleChunk(manager: EntityManager, open: OpenExperiment, now: Date): Promise<Settled> {
   const { experiment, standing, rules, values } = open;
   if (standing.decided) return { units: 0, more: false };
-  const { events: due, more } = await nextEvents(manager, open, now);
+  const { events: due, more } = nextEvents(await readDue(manager, experiment.id, now, CHUNK), CHUNK);
   const settlements = due.filter(({ kind }) => kind === 'settlement');
-  const metrics = observedMetrics(values.metrics);
-  const observations = await readObservations(manager, experiment.id, settlements, metrics);
+  const observations = await readObservations(manager, experiment.id, {
+    settlements,
+    windowMs: experiment.plan.windowMinutes * MINUTE_MS,
+    metrics: observedMetrics(values.metrics),
+  });
   const events = toEvents(open, due, observations);
   const first = standing.lastEvent + 1;
   let { lastDueAt } = standing;
@@ -46,23 +39,6 @@ export async function settleChunk(manager: EntityManager, open: OpenExperiment, 
   });
   await writeTaken(manager, experiment.id, written, now);
   return { units: written.filter(({ unit }) => unit).length, more: more && !standing.decided };
-}
-
-async function nextEvents(
-  manager: EntityManager,
-  { experiment }: OpenExperiment,
-  now: Date,
-): Promise<DueEvents> {
-  const { windowMinutes, graceMinutes } = experiment.plan;
-  const waiting = { windowMs: windowMinutes * MINUTE_MS, graceMs: graceMinutes * MINUTE_MS };
-  const assignedUntil = new Date(now.getTime() - waiting.graceMs);
-  const settledUntil = new Date(assignedUntil.getTime() - waiting.windowMs);
-  for (let asked = READ; ; asked *= WIDER) {
-    const wanted = { experimentId: experiment.id, assignedUntil, settledUntil, limit: asked };
-    const pending = await readPending(manager, wanted);
-    const found = dueEvents(pending, waiting, { now: now.getTime(), asked, chunk: CHUNK });
-    if (found) return found;
-  }
 }
 
 function toEvents(

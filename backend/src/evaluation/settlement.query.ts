@@ -1,43 +1,30 @@
 import type { Exclusion } from '@prompt-registry/statistics';
 import type { EntityManager } from 'typeorm';
-import type { DueEvent, PendingEvent } from './due-events';
+import type { DueEvent } from './due-events';
 import { observedOf } from './recent-traffic.query';
 import type { Observed } from './unit-values';
 
-/**
- * Of each kind, the first $3 that may be due, by assignment: in the order of the partial indexes, so that only so many are
- * read, however long the history and the queue.
- */
-const PENDING = [
-  ['assignment', 'assigned_event', '$2'],
-  ['settlement', 'settled_event', '$4'],
-]
+/** Of each kind the first $3 that are due at $2, in the order of the partial indexes, however long history and queue are. */
+const DUE = (['assignment', 'settlement'] as const)
   .map(
-    ([kind, counted, until]) => `
-SELECT '${kind}' AS kind, x.conversation_id AS "conversationId", x.variant, x.assigned_at AS "assignedAt", t.received_at AS "receivedAt"
-FROM (
-  SELECT conversation_id, variant, trace_id, assigned_at FROM exposures
-  WHERE experiment_id = $1 AND ${counted} IS NULL AND assigned_at <= ${until}
-  ORDER BY assigned_at, conversation_id LIMIT $3
-) x LEFT JOIN traces t ON t.id = x.trace_id`,
+    (kind) => `
+(SELECT '${kind}' AS kind, conversation_id AS "conversationId", variant, assigned_at AS "assignedAt", ${kind}_due_at AS "dueAt"
+FROM exposures WHERE experiment_id = $1 AND ${kind === 'assignment' ? 'assigned' : 'settled'}_event IS NULL AND ${kind}_due_at <= $2
+ORDER BY ${kind}_due_at, conversation_id COLLATE "C" LIMIT $3)`,
   )
   .join(' UNION ALL ');
 
-interface PendingOptions {
-  readonly experimentId: string;
-  /** Assignments that began later cannot be due; the same of settlements. */
-  readonly assignedUntil: Date;
-  readonly settledUntil: Date;
-  /** Of each kind at most. */
-  readonly limit: number;
-}
-
-/** What may be due and was not counted yet: of each kind those that were assigned first. */
-export async function readPending(
+/** What is due and was not counted yet: the first of each kind. */
+export async function readDue(
   manager: EntityManager,
-  { experimentId, assignedUntil, settledUntil, limit }: PendingOptions,
-): Promise<PendingEvent[]> {
-  return manager.query(PENDING, [experimentId, assignedUntil, limit, settledUntil]);
+  experimentId: string,
+  now: Date,
+  limit: number,
+): Promise<DueEvent[]> {
+  const rows = (await manager.query(DUE, [experimentId, now, limit])) as Array<
+    Omit<DueEvent, 'assignedAt' | 'dueAt'> & { readonly assignedAt: Date; readonly dueAt: Date }
+  >;
+  return rows.map((row) => ({ ...row, assignedAt: row.assignedAt.getTime(), dueAt: row.dueAt.getTime() }));
 }
 
 /**
@@ -52,9 +39,9 @@ FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) WITH O
 LEFT JOIN LATERAL (
   SELECT bool_or(t.variant <> u.variant) AS mixed,
     array_agg(t.id) FILTER (WHERE t.variant = u.variant) AS ids,
-    avg(t.latency_ms ORDER BY t.latency_ms) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until) AS latency,
-    avg(t.cost ORDER BY t.cost) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until) AS cost,
-    avg((t.status = 'error')::integer) FILTER (WHERE t.variant = u.variant AND t.started_at <= u.until)::double precision AS error
+    avg(t.latency_ms ORDER BY t.latency_ms) FILTER (WHERE t.variant = u.variant AND least(t.started_at, t.received_at) <= u.until) AS latency,
+    avg(t.cost ORDER BY t.cost) FILTER (WHERE t.variant = u.variant AND least(t.started_at, t.received_at) <= u.until) AS cost,
+    avg((t.status = 'error')::integer) FILTER (WHERE t.variant = u.variant AND least(t.started_at, t.received_at) <= u.until)::double precision AS error
   FROM traces t
   WHERE t.experiment_id = $1 AND t.conversation_id = u.conversation_id AND t.flag IS NULL AND t.received_at <= u.due_at
 ) t ON true
@@ -80,19 +67,26 @@ export interface Observation {
   readonly mixed: boolean;
 }
 
+/** Which conversations, and what of them. */
+interface Wanted {
+  readonly settlements: readonly DueEvent[];
+  /** How long after its assignment what happens to a conversation counts. */
+  readonly windowMs: number;
+  readonly metrics: readonly string[];
+}
+
 /** What was observed of each of these settlements, in their order; the same whenever it is asked. */
 export async function readObservations(
   manager: EntityManager,
   experimentId: string,
-  settlements: readonly DueEvent[],
-  metrics: readonly string[],
+  { settlements, windowMs, metrics }: Wanted,
 ): Promise<Observation[]> {
   if (settlements.length === 0) return [];
   const rows = (await manager.query(OBSERVATIONS, [
     experimentId,
     settlements.map(({ conversationId }) => conversationId),
     settlements.map(({ variant }) => variant),
-    settlements.map(({ until }) => new Date(until)),
+    settlements.map(({ assignedAt }) => new Date(assignedAt + windowMs)),
     settlements.map(({ dueAt }) => new Date(dueAt)),
     metrics,
   ])) as Array<Parameters<typeof observedOf>[0] & { readonly mixed: boolean }>;

@@ -55,13 +55,24 @@ fresh AS (
   INSERT INTO traces (${NAMES}, received_at) SELECT ${NAMES}, $${RECEIVED_AT}::timestamptz FROM input
   ON CONFLICT (id) DO NOTHING RETURNING id, flag
 )`;
-/** The earliest trace of each conversation. All traces first and then all exposures, each in one order, so that two servers never wait for each other. */
+/**
+ * The earliest trace of each conversation, unless the experiment has ended. When its events are due is fixed here, from the
+ * experiment's plan, so that they can be read in that order. All traces first and then all exposures, each in one order, so that two
+ * servers never wait for each other.
+ */
 const EXPOSE = `,
 exposed AS (
-  INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at)
-  SELECT DISTINCT ON (experiment_id, conversation_id) experiment_id, conversation_id, variant, id, assigned_at
-  FROM input JOIN fresh USING (id) WHERE assigned_at IS NOT NULL
-  ORDER BY experiment_id, conversation_id, assigned_at, id
+  INSERT INTO exposures (experiment_id, conversation_id, variant, trace_id, assigned_at, assignment_due_at, settlement_due_at)
+  SELECT DISTINCT ON (i.experiment_id, i.conversation_id) i.experiment_id, i.conversation_id, i.variant, i.id, i.assigned_at,
+    greatest(i.assigned_at + p.grace, $${RECEIVED_AT}::timestamptz),
+    greatest(i.assigned_at + p.attribution + p.grace, $${RECEIVED_AT}::timestamptz + p.grace)
+  FROM input i JOIN fresh USING (id) JOIN (
+    SELECT id AS experiment_id, make_interval(mins => (plan ->> 'graceMinutes')::integer) AS grace,
+      make_interval(mins => (plan ->> 'windowMinutes')::integer) AS attribution
+    FROM prompt_experiments WHERE id = ANY ($7::uuid[]) AND end_at IS NULL
+  ) p ON p.experiment_id = i.experiment_id
+  WHERE i.assigned_at IS NOT NULL
+  ORDER BY i.experiment_id, i.conversation_id, i.assigned_at, i.id
   ON CONFLICT (experiment_id, conversation_id) DO NOTHING
 )`;
 const TELL = `,

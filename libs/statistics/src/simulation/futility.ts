@@ -1,7 +1,7 @@
 import { type Mode } from '../experiment-settings';
+import { horizonInflation } from '../horizon-inflation';
 import { binary, fixedUnits } from './distribution';
 import { Experiment } from './experiment';
-import { FUTILITY_INFLATION } from './brownian';
 import { type Cell } from './replicate';
 import { pairSettings } from './sequential-test';
 
@@ -14,8 +14,8 @@ export const FUTILITY_FIXED = fixedUnits(binary(BASE_RATE), binary(BASE_RATE + E
  * Whole experiments that may give up, decided on a hundred times on their way. Columns: units at the end, and which end it was.
  * `effect`: in minimum detectable ones.
  */
-export function futilityCell(mode: Mode, effect: number, inflation = FUTILITY_INFLATION): Cell {
-  const horizonUnits = Math.round(inflation * FUTILITY_FIXED);
+export function futilityCell(mode: Mode, effect: number): Cell {
+  const horizonUnits = Math.round(horizonInflation(mode, true, 0.05, 0.8) * FUTILITY_FIXED);
   return {
     name: `futility, ${mode}, ${effect} x effect`,
     columns: ['units', 'success', 'better', 'futile', 'other end'],

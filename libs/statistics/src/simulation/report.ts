@@ -62,8 +62,8 @@ Nobody looks before 20 units a variant (TensorZero: 10).
 
 The planned test uses the larger of the Welch and the pooled variance, which is what keeps it honest at uneven splits. When there is a
 difference the pooled one is the larger, by a part of the squared difference: next to nothing in large experiments, 3 to 4 % in those
-of about 100 a variant, where goals 2 and 4 are therefore missed or met barely (with the Welch variance alone, at an even split, the
-same experiments have 1 % more power and a mean lower by 0.02 to 0.03).
+of about 100 a variant, where goal 2 is therefore missed (with the Welch variance alone, at an even split, the same experiments have
+1 % more power and a mean lower by 0.02 to 0.03).
 
 ## False positives
 

@@ -1,0 +1,52 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import { Submission } from './submission';
+
+const refusal = (code: string, errors: { field: string; message: string }[] = []) =>
+  new HttpErrorResponse({ status: 422, error: { code, title: 'Refused', detail: 'why', errors } });
+const refusedWith = (error: unknown) => () => Promise.reject(error as Error);
+
+describe('Submission', () => {
+  it('shows a refusal at its fields, those inside of lists included, and nothing in the banner', async () => {
+    const form = new Submission();
+    form.register('scopes');
+    const taken = await form.run(
+      refusedWith(refusal('INVALID_INPUT', [{ field: 'scopes[1]', message: 'is unknown' }])),
+    );
+    expect([taken, form.errorOf('scopes'), form.problem(), form.refused()]).toEqual([
+      false,
+      'is unknown',
+      null,
+      1,
+    ]);
+  });
+
+  it('leaves to the banner what any field does not show', async () => {
+    const form = new Submission();
+    form.register('name');
+    const errors = [
+      { field: 'name', message: 'is long' },
+      { field: 'other', message: 'is odd' },
+    ];
+    await form.run(refusedWith(refusal('INVALID_INPUT', errors)));
+    expect(form.errorOf('name')).toBe('is long');
+    expect(form.problem()?.errors).toHaveLength(2);
+  });
+
+  it('gives a refusal without fields to the field it is about', async () => {
+    const form = new Submission({ EMAIL_TAKEN: 'email' });
+    form.register('email');
+    await form.run(refusedWith(refusal('EMAIL_TAKEN')));
+    expect([form.errorOf('email'), form.problem()]).toEqual(['is refused: why', null]);
+  });
+
+  it('sends once at a time, and forgets what was wrong before', async () => {
+    const form = new Submission();
+    form.check([{ field: 'name', message: 'is needed' }]);
+    let finish = (): void => undefined;
+    const first = form.run(() => new Promise((resolve) => (finish = resolve)));
+    expect([form.busy(), form.errorOf('name')]).toEqual([true, '']);
+    expect(await form.run(() => Promise.resolve())).toBe(false);
+    finish();
+    expect([await first, form.busy()]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,73 @@
+import { computed, signal } from '@angular/core';
+import { type FieldProblem, type Problem, toProblem } from '../problem/problem';
+
+/** How a form is being sent: whether it is on its way, and what was refused. */
+export class Submission {
+  private readonly busyNow = signal(false);
+  private readonly refusal = signal<Problem | null>(null);
+  private readonly ownErrors = signal<readonly FieldProblem[]>([]);
+  private readonly refusals = signal(0);
+  readonly busy = this.busyNow.asReadonly();
+  /** Counts the refusals, so that the form can go to the field that needs the person. */
+  readonly refused = this.refusals.asReadonly();
+  /** What no field can show, for a banner. */
+  readonly problem = computed(() => {
+    const problem = this.refusal();
+    return problem &&
+      problem.errors.length > 0 &&
+      problem.errors.every(({ field }) => this.fields.has(topOf(field)))
+      ? null
+      : problem;
+  });
+  private readonly fields = new Set<string>();
+
+  /** `fieldOf` says which field a problem without field entries is about, such as `{ EMAIL_TAKEN: 'email' }`. */
+  constructor(private readonly fieldOf: Readonly<Record<string, string>> = {}) {}
+
+  /** Names a field that shows its own problem. */
+  register(field: string): void {
+    this.fields.add(field);
+  }
+
+  /** What is wrong with a field; empty when nothing is. A member of a list or object counts for the field itself. */
+  errorOf(field: string): string {
+    const errors = [...this.ownErrors(), ...(this.refusal()?.errors ?? [])];
+    return errors.find((error) => topOf(error.field) === field)?.message ?? '';
+  }
+
+  /** Marks what is wrong before anything is sent. True when nothing is. */
+  check(errors: readonly FieldProblem[]): boolean {
+    this.refusal.set(null);
+    this.ownErrors.set(errors);
+    if (errors.length > 0) this.refusals.update((count) => count + 1);
+    return errors.length === 0;
+  }
+
+  /** Sends, unless it is being sent already. True when the server took it; a refusal is shown by the form. */
+  async run(send: () => Promise<void>): Promise<boolean> {
+    if (this.busyNow()) return false;
+    this.busyNow.set(true);
+    this.check([]);
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      this.refusal.set(this.located(toProblem(error)));
+      this.refusals.update((count) => count + 1);
+      return false;
+    } finally {
+      this.busyNow.set(false);
+    }
+  }
+
+  private located(problem: Problem): Problem {
+    const field = this.fieldOf[problem.code];
+    if (field === undefined || problem.errors.length > 0) return problem;
+    return { ...problem, errors: [{ field, message: `is refused: ${problem.detail || problem.title}` }] };
+  }
+}
+
+/** The field that a path such as `scopes[0]` is inside of. */
+function topOf(path: string): string {
+  return path.replace(/[.[].*$/, '');
+}

@@ -141,7 +141,7 @@ async function writeEvaluation(
     verdict,
     decisive,
     reasons: reasons.map((reason) => ({ ...reason })),
-    readOut: { ...evaluationFigures(readOut(standing.state, rules.settings)) },
+    readOut: { ...evaluationFigures(readOut(standing.state, rules.settings, { best: false })) },
     units: standing.state.units,
     newUnits: look.newUnits,
     durationMs: performance.now() - look.beganAt,

@@ -140,6 +140,27 @@ describe('a record', () => {
     );
   });
 
+  it('leaves out figures beyond what the server takes, and cuts names', async () => {
+    const registry = await start();
+    const prompt = registry.loadPrompt('greeting');
+    prompt
+      .trace({ agent: `${'x'.repeat(199)}\u{1f600}`, model: 'm\0' })
+      .finish({ inputTokens: 2 ** 31, outputTokens: 2 ** 31 - 1, cost: 1e9 + 1, latencyMs: 31_536_000_001 });
+    prompt
+      .trace()
+      .finish({ inputTokens: 2 ** 31 - 1, outputTokens: 1e300, cost: 1e9, latencyMs: 31_536_000_000 });
+    await eventually('sent', () => sent().length === 2);
+    const [first, second] = sent();
+    expect(first).toMatchObject({
+      outputTokens: 2 ** 31 - 1,
+      agent: `${'x'.repeat(199)}\ufffd`,
+      model: 'm\ufffd',
+    });
+    expect(second).toMatchObject({ inputTokens: 2 ** 31 - 1, cost: 1e9, latencyMs: 31_536_000_000 });
+    for (const left of ['inputTokens', 'cost', 'latencyMs']) expect(first).not.toHaveProperty(left);
+    expect(second).not.toHaveProperty('outputTokens');
+  });
+
   it('takes a given id, and refuses one that is no trace id', async () => {
     const registry = await start();
     const id = '4bf92f3577b34da6a3ce929d0e0e4736';

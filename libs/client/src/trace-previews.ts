@@ -42,8 +42,8 @@ function firstOf(variables: RenderValues): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.filter((entry) => (left -= JSON.stringify(entry).length) >= 0));
 }
 
-/** NUL and halves of a surrogate pair (there may be one where it is cut) become U+FFFD. */
-function begin(value: unknown): string {
+/** The beginning of a value as text. NUL and halves of a surrogate pair (there may be one where it is cut) become U+FFFD. */
+export function begin(value: unknown, mostCharacters = MOST_CHARACTERS): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return Buffer.from(text.slice(0, MOST_CHARACTERS)).toString().replaceAll('\0', '\ufffd');
+  return Buffer.from(text.slice(0, mostCharacters)).toString().replaceAll('\0', '\ufffd');
 }

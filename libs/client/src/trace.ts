@@ -1,6 +1,9 @@
 import type { TraceRecord, TraceStatus } from './contract';
 import type { LoadedPrompt } from './loaded-prompt';
-import { previewsOf, type TracePreviews } from './trace-previews';
+import { begin, previewsOf, type TracePreviews } from './trace-previews';
+
+/** The server's own limits. */
+const MOST = { latencyMs: 31_536_000_000, tokens: 2_147_483_647, cost: 1_000_000_000, nameCharacters: 200 };
 
 /** What is known when a use of a prompt begins. @example { agent: 'architect', model: 'gpt-x' } */
 export interface TraceStart extends Omit<TracePreviews, 'output'> {
@@ -17,7 +20,7 @@ export interface TraceStart extends Omit<TracePreviews, 'output'> {
   readonly id?: string;
 }
 
-/** What is known when it ends; a figure that is not finite, or below 0, is left out. @example { inputTokens: 812, outputTokens: 95, cost: 0.004 } */
+/** What is known when it ends; a figure that cannot be (not finite, below 0, of more than a year) is left out. @example { inputTokens: 812, outputTokens: 95, cost: 0.004 } */
 export interface TraceEnd extends TracePreviews {
   readonly model?: string;
   readonly inputTokens?: number;
@@ -61,24 +64,24 @@ export class Trace {
   private send(end: Omit<TraceEnd, 'status'> & { readonly status: TraceStatus }): void {
     if (this.state === 'sent') return;
     this.state = 'sent';
-    const { name, version, contentHash, source, experiment, conversationId } = this.prompt;
+    const { version, contentHash, source, experiment, conversationId } = this.prompt;
     const { agent, startedAt, input, variables } = this.start;
     const record = {
       id: this.id,
-      promptName: name,
+      promptName: this.prompt.name,
       promptVersion: version,
       contentHash,
       source,
       experimentId: experiment?.id,
       variant: experiment?.variant,
       conversationId: conversationId ?? undefined,
-      agent: agent || undefined,
-      model: end.model || this.start.model || undefined,
+      agent: name(agent),
+      model: name(end.model || this.start.model),
       startedAt: new Date(startedAt).toISOString(),
-      latencyMs: figure(end.latencyMs),
+      latencyMs: figure(end.latencyMs, MOST.latencyMs),
       inputTokens: count(end.inputTokens),
       outputTokens: count(end.outputTokens),
-      cost: figure(end.cost),
+      cost: figure(end.cost, MOST.cost),
       status: end.status,
       previews: previewsOf({
         input: end.input ?? input,
@@ -92,10 +95,15 @@ export class Trace {
 }
 
 /** The server refuses a record with an impossible figure, and an agent's words matter more than what they cost. */
-function figure(value: number | undefined): number | undefined {
-  return Number.isFinite(value) && (value as number) >= 0 ? value : undefined;
+function figure(value: number | undefined, most: number): number | undefined {
+  return value !== undefined && value >= 0 && value <= most ? value : undefined;
 }
 
 function count(value: number | undefined): number | undefined {
-  return Number.isSafeInteger(value) ? figure(value) : undefined;
+  return Number.isInteger(value) ? figure(value, MOST.tokens) : undefined;
+}
+
+/** As much of it as the server takes. */
+function name(text: string | undefined): string | undefined {
+  return text ? begin(text, MOST.nameCharacters) : undefined;
 }

@@ -1,7 +1,8 @@
+import { boundaryCrossing, plannedScore } from './planned-score';
 import { type CompiledMetric, type GuardrailThreshold } from './compile-settings';
 import { type ExperimentSettings } from './experiment-settings';
 import { horizonShare } from './horizon-share';
-import { largeSampleLook, type LargeSampleLook } from './large-sample-look';
+import { largeSampleLook, type LargeSampleLook, OPEN_ENDED_MINIMUM } from './large-sample-look';
 import { openEndedRadius } from './open-ended-radius';
 import { freeze } from './pair-moments';
 import { type ComparisonState, type Crossing, type MetricState } from './statistics-state';
@@ -11,7 +12,8 @@ import { tToZ } from './t-to-z';
  * Looks at one pair with the large-sample tests after a unit of it was added: the planned boundary
  * |Z| >= c * t^(-1/4) up to the horizon, or without a horizon the open-ended one. CHANGES `comparison`.
  *
- * A success metric's farthest point is only remembered here; `rejectHypotheses` compares it with what the family allows.
+ * What a success metric's boundary is depends on its family: `rejectHypotheses` looks at it. Only the other side of one
+ * that was reached is looked at here. The harm alarm of a guardrail goes on after the horizon.
  */
 export function advanceLargeSample(
   state: MetricState,
@@ -21,21 +23,42 @@ export function advanceLargeSample(
   variant: number,
   seq: number,
 ): void {
-  if (comparison.frozen !== null || !(metric.usesPlanned || metric.usesOpenEnded)) return;
+  if (comparison.frozen !== null) {
+    if (comparison.frozen.reason === 'horizon') {
+      lookForLateHarm(state, comparison, metric, settings, variant, seq);
+    }
+    return;
+  }
+  if (!(metric.usesPlanned || metric.usesOpenEnded)) return;
   if (metric.design.role === 'guardrail') {
     lookForSafety(state, comparison, metric, settings, variant, seq);
     lookForHarm(state, comparison, metric, settings, variant, seq);
   } else {
     const look = largeSampleLook(state, metric, settings, variant);
     if (look !== null && metric.usesOpenEnded) lookOpenEnded(comparison, metric, look, seq);
-    else if (look !== null) {
-      const scaled = zOf(look.effect, look) * Math.sqrt(Math.sqrt(look.t));
-      if (Math.abs(scaled) > Math.abs(comparison.peak)) comparison.peak = scaled;
-    }
+    else if (look !== null) lookPlanned(comparison, metric, look, seq);
   }
   // The look at the horizon itself was the last one.
   if (metric.usesPlanned && isAtHorizon(state, comparison, settings, variant)) {
     freeze(state, comparison, variant, 'horizon', seq);
+  }
+}
+
+function lookPlanned(
+  comparison: ComparisonState,
+  metric: CompiledMetric,
+  look: LargeSampleLook,
+  seq: number,
+): void {
+  const score = plannedScore(look);
+  if (Math.abs(score) > Math.abs(comparison.peak)) comparison.peak = score;
+  const { planned } = comparison;
+  if (planned === null || comparison.plannedReversal !== null) return;
+  if (score * planned.statistic > 0) return;
+  // Both sides of a boundary belong to one two-sided error.
+  const constant = planned.threshold * Math.sqrt(Math.sqrt(planned.t));
+  if (Math.abs(score) >= constant) {
+    comparison.plannedReversal = boundaryCrossing(look, metric.improvement, score, constant, seq);
   }
 }
 
@@ -45,12 +68,14 @@ function lookOpenEnded(
   look: LargeSampleLook,
   seq: number,
 ): void {
-  if (comparison.planned !== null) return;
+  if (comparison.plannedReversal !== null) return;
   const threshold = openEndedRadius(look.effectiveUnits, metric.openEndedAlpha, metric.plannedUnits);
   const statistic = look.effect / Math.sqrt(look.variance);
-  if (Math.abs(statistic) < threshold) return;
+  if (!(Math.abs(statistic) >= threshold)) return;
   const direction = statistic * metric.improvement > 0 ? 1 : -1;
-  comparison.planned = crossing(seq, direction, look, statistic, threshold);
+  const found = crossing(seq, direction, look, statistic, threshold);
+  if (comparison.planned === null) comparison.planned = found;
+  else if (comparison.planned.direction !== direction) comparison.plannedReversal = found;
 }
 
 /** Is the harm below the margin? Judged with the variance there would be at the margin. */
@@ -67,7 +92,7 @@ function lookForSafety(
   const look = largeSampleLook(state, metric, settings, variant, -metric.improvement * margin);
   if (look === null) return;
   const spare = reach(metric, metric.nonInferior, look, margin + metric.improvement * look.effect);
-  comparison.peak = Math.max(comparison.peak, spare.scaled);
+  if (spare.scaled > comparison.peak) comparison.peak = spare.scaled;
   if (spare.statistic >= spare.threshold) {
     comparison.nonInferior = crossing(seq, 1, look, spare.statistic, spare.threshold);
   }
@@ -89,6 +114,30 @@ function lookForHarm(
   if (alarm.statistic >= alarm.threshold) {
     comparison.harm = crossing(seq, -1, look, alarm.statistic, alarm.threshold);
   }
+}
+
+/**
+ * Is there harm by now, after the horizon? From all units, by the open-ended boundary with its own part of the error: a
+ * success that waits goes on taking traffic, and a guardrail without bounds has no exact test to watch it.
+ */
+function lookForLateHarm(
+  state: MetricState,
+  comparison: ComparisonState,
+  metric: CompiledMetric,
+  settings: ExperimentSettings,
+  variant: number,
+  seq: number,
+): void {
+  const alpha = metric.harm.openEndedAlpha;
+  if (comparison.harm !== null || alpha === null) return;
+  const pair = { control: state.moments[0]!, variant: state.moments[variant]! };
+  if (pair.control.count < OPEN_ENDED_MINIMUM || pair.variant.count < OPEN_ENDED_MINIMUM) return;
+  const look = largeSampleLook(state, metric, settings, variant, 0, pair);
+  if (look === null) return;
+  // Tuned to where it begins.
+  const threshold = openEndedRadius(look.effectiveUnits, alpha, settings.horizonUnits);
+  const statistic = (-metric.improvement * look.effect) / Math.sqrt(look.variance);
+  if (statistic >= threshold) comparison.harm = crossing(seq, -1, look, statistic, threshold);
 }
 
 /** How far a one-sided distance is, and how far it has to be. */

@@ -44,3 +44,13 @@ export function allocateGuardrailAlpha(
   const planned = bounded ? settings.plannedPart : 1;
   return { planned: alpha * planned, exact: alpha * (1 - planned), openEnded: 0 };
 }
+
+/**
+ * The parts of a guardrail's harm alarm. It must not end with the horizon: without bounds, and so without an exact test
+ * that goes on, a part of its error is for the open-ended boundary, which takes over there.
+ */
+export function allocateHarmAlpha(settings: ExperimentSettings, metric: MetricDesign): AlphaParts {
+  const { mode, harmAlpha, plannedPart } = settings;
+  if (mode === 'anytime' || hasBounds(metric)) return allocateGuardrailAlpha(settings, metric, harmAlpha);
+  return { planned: harmAlpha * plannedPart, exact: 0, openEnded: harmAlpha * (1 - plannedPart) };
+}

@@ -1,7 +1,7 @@
 import { type MetricDesign } from './experiment-settings';
 
-/** Values beyond this count as it, so that their squares stay finite. */
-const LARGEST = 1e100;
+/** Values beyond this count as it, so that sums of squares of their squares stay finite. */
+export const LARGEST = 1e75;
 
 /** The bounds of the analysed scale; null for a metric without. */
 export function analysedBounds(metric: MetricDesign): readonly [number, number] | null {

@@ -35,10 +35,11 @@ export function compareMeans(control: Moments, variant: Moments, binary: boolean
   const variancePooled = binary
     ? rateVariance(control, variant, shift)
     : pooledVariance(control, variant, effect - shift);
+  // By each one's part of the variance: squares of variances would overflow, or vanish.
+  const part0 = error0 / varianceWelch;
+  const part1 = error1 / varianceWelch;
   const degreesOfFreedom =
-    varianceWelch > 0
-      ? (varianceWelch * varianceWelch) / ((error0 * error0) / (n0 - 1) + (error1 * error1) / (n1 - 1))
-      : n0 + n1 - 2;
+    varianceWelch > 0 ? 1 / ((part0 * part0) / (n0 - 1) + (part1 * part1) / (n1 - 1)) : n0 + n1 - 2;
   return {
     effect,
     varianceWelch,

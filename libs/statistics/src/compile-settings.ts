@@ -1,4 +1,4 @@
-import { allocateAlpha, allocateGuardrailAlpha, type AlphaParts } from './allocate-alpha';
+import { allocateAlpha, allocateGuardrailAlpha, allocateHarmAlpha, type AlphaParts } from './allocate-alpha';
 import { analysedBounds } from './analysed-value';
 import { type ExperimentSettings, type MetricDesign } from './experiment-settings';
 import { plannedConstant } from './planned-constant';
@@ -102,7 +102,7 @@ function compileMetric(
     constant: plannedAlpha > 0 ? plannedConstant(plannedAlpha) : Infinity,
     weight,
     nonInferior: guardrailThreshold(allocateGuardrailAlpha(settings, design, settings.guardrailAlpha)),
-    harm: guardrailThreshold(allocateGuardrailAlpha(settings, design, settings.harmAlpha)),
+    harm: guardrailThreshold(allocateHarmAlpha(settings, design)),
   };
 }
 

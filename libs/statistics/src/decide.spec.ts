@@ -161,6 +161,14 @@ describe('decide', () => {
     expect(codes(decide(harmed, withLatency(), HOUR))).toEqual(['harm_alarm', 'sample_ratio_settlement']);
   });
 
+  it('does not call variants worse on data whose proportions are wrong', () => {
+    const { state } = untilDecided(exampleSettings(), [[0.6, 0.45]], 2);
+    state.settlement.warned = state.settlement.alarmed = 10;
+    const decision = decide(state, exampleSettings(), HOUR);
+    expect(decision).toMatchObject({ verdict: 'invalid_srm', decisive: false });
+    expect(codes(decision)).toEqual(['sample_ratio_settlement']);
+  });
+
   it('is blocked by mixed exposure and by different rates of missing outcomes', () => {
     const { state } = untilDecided(exampleSettings(), [[0.5, 0.65]], 9);
     countExcluded(state, 'other');

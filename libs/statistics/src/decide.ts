@@ -13,14 +13,15 @@ import { type StatisticsState } from './statistics-state';
  * The verdict on what the state has seen, at epoch milliseconds `now`. Changes nothing, depends on nothing else.
  *
  * The order, first match wins (README says why):
- * 1. `harmful`: a guardrail's harm alarm, or every variant significantly worse on a success metric. Decisive.
+ * 1. `harmful`: a guardrail's harm alarm. Decisive.
  * 2. `invalid_srm`: the units did not arrive in the declared proportions. Not decisive, and nothing below is.
- * 3. `success`: a variant is significantly better and nothing blocks it. Decisive. With a block `waiting`, until the
- *    maximum runtime is over (then 4) or a block can never go away (then 6).
- * 4. maximum runtime over: `no_meaningful_difference` or `inconclusive`. Decisive.
- * 5. `futile`: the boundary is too unlikely to be reached. Decisive.
- * 6. horizon reached by all success comparisons: `no_meaningful_difference` or `inconclusive`. Decisive.
- * 7. `running`.
+ * 3. `harmful`: every variant significantly worse on a success metric. Decisive.
+ * 4. `success`: a variant is significantly better and nothing blocks it. Decisive. With a block `waiting`, until the
+ *    maximum runtime is over (then 5) or a block can never go away (then 7).
+ * 5. maximum runtime over: `no_meaningful_difference` or `inconclusive`. Decisive.
+ * 6. `futile`: the boundary is too unlikely to be reached. Decisive.
+ * 7. horizon reached by all success comparisons: `no_meaningful_difference` or `inconclusive`. Decisive.
+ * 8. `running`.
  *
  * Cheap: no quadrature; the boundaries were checked when the units came.
  * @example if (decide(state, settings, unit.at).decisive) complete();
@@ -28,7 +29,8 @@ import { type StatisticsState } from './statistics-state';
 export function decide(state: StatisticsState, settings: ExperimentSettings, now: number): Decision {
   const plan = compileSettings(settings);
   const ratio = findSampleRatio(state, settings, plan);
-  const harm = findHarm(state, settings, plan);
+  // Back to the control is the safe answer to an alarm, also when the data are otherwise in doubt.
+  const harm = findHarm(state, settings, plan, !ratio.alarmed);
   if (harm !== null) return answer(state, 'harmful', true, [...harm.reasons, ...ratio.reasons], harm);
   if (ratio.alarmed) return answer(state, 'invalid_srm', false, ratio.reasons);
 

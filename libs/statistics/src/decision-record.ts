@@ -18,7 +18,7 @@ import { tToZ } from './t-to-z';
 
 /** Everything from which a decision can be recomputed and argued with; plain JSON. */
 export interface DecisionRecord {
-  readonly format: 1;
+  readonly format: 2;
   readonly decision: Decision;
   readonly settings: ExperimentSettings;
   readonly alpha: {
@@ -54,8 +54,9 @@ export interface RecordedComparison {
   readonly alpha: number;
   /** The boundary's constant c(alpha). */
   readonly constant: number | null;
-  /** Guardrails: the constant of the harm alarm. */
+  /** Guardrails: the constant of the harm alarm, and the two-sided alpha of its open-ended boundary. */
   readonly harmConstant: number | null;
+  readonly harmOpenEndedAlpha: number | null;
   /** What the log evidence of the exact test has to reach; for a guardrail that of non-inferiority. */
   readonly logEvidenceNeeded: number | null;
   readonly t: number;
@@ -72,6 +73,8 @@ export interface RecordedComparison {
   readonly crossings: {
     readonly planned: Crossing | null;
     readonly exact: Crossing | null;
+    readonly plannedReversal: Crossing | null;
+    readonly exactReversal: Crossing | null;
     readonly nonInferior: Crossing | null;
     readonly harm: Crossing | null;
   };
@@ -89,7 +92,7 @@ export function decisionRecord(
   const plan = compileSettings(settings);
   const { planned, exact, openEnded } = plan.alpha;
   return {
-    format: 1,
+    format: 2,
     decision,
     settings,
     alpha: { mode: settings.mode, total: settings.alpha, planned, exact, openEnded },
@@ -124,7 +127,7 @@ function recordComparison(
   const look = largeSampleLook(own, metric, settings, variant);
   const evidence = comparisonEvidence(comparison, role);
   const guardrail = role === 'guardrail';
-  const { planned, exact, nonInferior, harm } = comparison;
+  const { planned, exact, plannedReversal, exactReversal, nonInferior, harm } = comparison;
   const counts = [pair.control.count, pair.variant.count] as const;
   return {
     metric: name,
@@ -137,6 +140,7 @@ function recordComparison(
     alpha: guardrail ? settings.guardrailAlpha : metric.plannedAlpha,
     constant: guardrail ? metric.nonInferior.constant : metric.usesPlanned ? metric.constant : null,
     harmConstant: guardrail ? metric.harm.constant : null,
+    harmOpenEndedAlpha: guardrail ? metric.harm.openEndedAlpha : null,
     logEvidenceNeeded: metric.usesExact ? (guardrail ? metric.nonInferior.logEvidence : plan.exactLog) : null,
     t: horizonShare(...counts, comparison.propensity ?? 0.5, settings.horizonUnits),
     effect: look?.effect ?? null,
@@ -149,6 +153,6 @@ function recordComparison(
     logEvidenceDown: evidence?.down ?? null,
     logEvidence: evidence?.log ?? null,
     missingLogEvidence: missingLogEvidence(own),
-    crossings: { planned, exact, nonInferior, harm },
+    crossings: { planned, exact, plannedReversal, exactReversal, nonInferior, harm },
   };
 }

@@ -22,6 +22,7 @@ export type ReasonCode =
   | 'several_winners'
   | 'minimum_runtime'
   | 'minimum_units'
+  | 'no_longer_better'
   | 'guardrail_open'
   | 'guardrail_undecidable'
   | 'missing_outcomes_differ'

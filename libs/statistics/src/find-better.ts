@@ -6,6 +6,7 @@ import { commonBlocks, variantBlocks } from './find-blocks';
 import { names, numbersOf } from './find-harm';
 import { figure, reason } from './reason';
 import { type StatisticsState } from './statistics-state';
+import { standingCrossing } from './still-better';
 import { firstCrossing, isWorse } from './success-crossing';
 
 /** The variants that are significantly better, and what keeps them from being shipped. */
@@ -34,7 +35,7 @@ export function findBetter(
     if (isWorse(state, plan, variant)) continue;
     const crossing = firstCrossing(state, plan, variant, 1);
     if (crossing === null) others.push(variant);
-    else better.push(crossing);
+    else better.push(standingCrossing(state, plan, variant) ?? crossing);
   }
   if (better.length === 0) return null;
   better.sort((a, b) => a.seq - b.seq || a.variantIndex - b.variantIndex);

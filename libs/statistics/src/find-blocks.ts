@@ -5,7 +5,9 @@ import { evidenceOf } from './log-evidence';
 import { missingLogEvidence } from './missing-evidence';
 import { mixedShare } from './mixed-share';
 import { duration, figure, percent, reason } from './reason';
+import { standingCrossing, turnedForGood } from './still-better';
 import { type StatisticsState } from './statistics-state';
+import { firstCrossing } from './success-crossing';
 
 /** What keeps every variant from being shipped, however good it is. */
 export function commonBlocks(state: StatisticsState, settings: ExperimentSettings, now: number): Reason[] {
@@ -40,7 +42,10 @@ export function commonBlocks(state: StatisticsState, settings: ExperimentSetting
   return blocks;
 }
 
-/** What keeps one variant from being shipped; `undecidable` when a guardrail's tests have ended without an answer. */
+/**
+ * What keeps one variant that is significantly better from being shipped; `undecidable` when a block can never go away
+ * because a test has ended.
+ */
 export function variantBlocks(
   state: StatisticsState,
   settings: ExperimentSettings,
@@ -62,6 +67,10 @@ export function variantBlocks(
       ),
     );
   }
+  if (standingCrossing(state, plan, variant) === null) {
+    blocks.push(turnedBlock(state, plan, name, variant));
+    undecidable = turnedForGood(state, plan, variant);
+  }
   for (const metric of plan.guardrails) {
     const comparison = state.metrics[metric.index]!.comparisons[variant - 1]!;
     if (comparison.nonInferior !== null) continue;
@@ -70,6 +79,23 @@ export function variantBlocks(
     blocks.push(guardrailBlock(state, metric, name, variant, ended));
   }
   return { blocks, undecidable };
+}
+
+function turnedBlock(
+  state: StatisticsState,
+  plan: CompiledSettings,
+  variantName: string,
+  variant: number,
+): Reason {
+  const { metricIndex, seq } = firstCrossing(state, plan, variant, 1)!;
+  const { design, improvement } = plan.metrics[metricIndex]!;
+  const { moments } = state.metrics[metricIndex]!;
+  const difference = moments[variant]!.mean - moments[0]!.mean + 0;
+  const message =
+    `Variant ${variantName} was shown to be better on ${design.name} at unit ${seq}, but is not any more: the difference is ` +
+    `${figure(difference)} by now${improvement === 1 ? '' : ' (less is better)'}. It is not shipped while it looks like that.`;
+  const about = { metric: design.name, variant: variantName, blocks: true };
+  return reason('no_longer_better', message, { seq, difference }, about);
 }
 
 function guardrailBlock(

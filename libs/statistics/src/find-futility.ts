@@ -41,7 +41,8 @@ export function findFutility(
       const drift = metric.design.minimumDetectableEffect / Math.sqrt(look.variance * look.t);
       // It rises with the score, so the nearer side is enough.
       const power = conditionalPower(Math.abs(z) * Math.sqrt(look.t), 1 - look.t, drift, metric.constant);
-      if (power >= LOW_POWER) return null;
+      // Whatever is not a number is no reason to stop.
+      if (!(power < LOW_POWER)) return null;
       const { name } = settings.variants[variant]!;
       const message =
         `Even if the effect of ${name} on ${metric.design.name} were the smallest one worth finding, the chance to show ` +

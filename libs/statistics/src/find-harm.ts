@@ -7,12 +7,14 @@ import { firstCrossing, isWorse } from './success-crossing';
 
 /**
  * Whether the variants do harm: a guardrail's alarm for any of them, or all of them significantly worse on a success
- * metric. Null without. One worse variant of several is out, but the others go on.
+ * metric (`compares`: whether the data are fit to say that). Null without. One worse variant of several is out, but the
+ * others go on.
  */
 export function findHarm(
   state: StatisticsState,
   settings: ExperimentSettings,
   plan: CompiledSettings,
+  compares: boolean,
 ): { readonly reasons: Reason[]; readonly crossing: DecisiveCrossing } | null {
   let first: DecisiveCrossing | null = null;
   const reasons: Reason[] = [];
@@ -28,7 +30,7 @@ export function findHarm(
     });
   }
   const variants = settings.variants.map((_, index) => index).slice(1);
-  if (variants.every((variant) => isWorse(state, plan, variant))) {
+  if (compares && variants.every((variant) => isWorse(state, plan, variant))) {
     for (const variant of variants) {
       const crossing = firstCrossing(state, plan, variant, -1)!;
       add(crossing, worse(crossing, settings));

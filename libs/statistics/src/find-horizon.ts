@@ -46,7 +46,7 @@ export function findNoDifference(
     const metric = plan.metrics[index]!;
     const interval = comparisonInterval(own, metric, settings, variant);
     const effect = metric.design.minimumDetectableEffect;
-    if (interval === null || interval[0] <= -effect || interval[1] >= effect) {
+    if (interval === null || !(interval[0] > -effect && interval[1] < effect)) {
       within = false;
       return;
     }

@@ -12,7 +12,7 @@ import { type ComparisonState, type MetricState, type StatisticsState } from './
 export function initialState(settings: ExperimentSettings): StatisticsState {
   const variants = settings.variants.length;
   return {
-    format: 1,
+    format: 2,
     units: 0,
     lastAt: null,
     late: 0,
@@ -42,6 +42,8 @@ function initialComparison(metric: CompiledMetric): ComparisonState {
     betting: metric.usesExact ? emptyBetting() : null,
     planned: null,
     exact: null,
+    plannedReversal: null,
+    exactReversal: null,
     nonInferior: null,
     harm: null,
   };

@@ -1,21 +1,26 @@
-const POINTS = 64;
+const POINTS = 32;
 let rule: { readonly at: number[]; readonly weight: number[] } | null = null;
 
 /**
- * The integral of a smooth function from `low` to `high` (Gauss-Legendre, 64 points): exact for polynomials up to
- * degree 127, and the same on every run.
+ * The integral of a smooth function from `low` to `high` (Gauss-Legendre, 32 points): exact for polynomials up to
+ * degree 63, and the same on every run.
  * @example integrate((x) => x * x, 0, 3) // 9
  */
 export function integrate(f: (x: number) => number, low: number, high: number): number {
-  rule ??= legendreRule();
-  const centre = (low + high) / 2;
-  const half = (high - low) / 2;
   let sum = 0;
-  for (let i = 0; i < POINTS; i++) sum += rule.weight[i]! * f(centre + half * rule.at[i]!);
-  return sum * half;
+  for (const { at, weight } of quadrature(low, high)) sum += weight * f(at);
+  return sum;
 }
 
-/** Roots of the Legendre polynomial of degree 64 by Newton's method, and the weights that go with them. */
+/** The points and weights of that integral: sum weight * f(at). */
+export function quadrature(low: number, high: number): Array<{ at: number; weight: number }> {
+  const { at, weight } = (rule ??= legendreRule());
+  const centre = (low + high) / 2;
+  const half = (high - low) / 2;
+  return at.map((x, i) => ({ at: centre + half * x, weight: weight[i]! * half }));
+}
+
+/** Roots of the Legendre polynomial of degree 32 by Newton's method, and the weights that go with them. */
 function legendreRule(): { at: number[]; weight: number[] } {
   const at: number[] = [];
   const weight: number[] = [];

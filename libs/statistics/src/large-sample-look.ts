@@ -21,7 +21,8 @@ export interface LargeSampleLook extends MeanComparison {
 
 /**
  * The look at a pair on one metric, or null while it is too early to test: too few units, too few successes or failures
- * of a binary metric, no variance at all. `shift`: the difference under the hypothesis that is tested.
+ * of a binary metric, no variance at all. `shift`: the difference under the hypothesis that is tested. `pair`: the
+ * moments to look at when not those of the planned boundary.
  */
 export function largeSampleLook(
   state: MetricState,
@@ -29,9 +30,9 @@ export function largeSampleLook(
   settings: ExperimentSettings,
   variant: number,
   shift = 0,
+  pair = pairMoments(state, variant),
 ): LargeSampleLook | null {
   const propensity = state.comparisons[variant - 1]!.propensity;
-  const pair = pairMoments(state, variant);
   const minimum = metric.usesOpenEnded
     ? Math.max(OPEN_ENDED_MINIMUM, settings.minimumUnits)
     : settings.minimumUnits;

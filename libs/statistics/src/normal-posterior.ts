@@ -20,10 +20,13 @@ export interface NormalPosterior {
  * @example normalPosterior(0.02, 0.0001, Infinity).chanceToWin // 0.977...
  */
 export function normalPosterior(estimate: number, variance: number, priorDeviation: number): NormalPosterior {
-  const precision = 1 / variance + 1 / (priorDeviation * priorDeviation);
-  const mean = estimate / variance / precision;
-  const deviation = 1 / Math.sqrt(precision);
-  const distance = mean / deviation;
+  // By the ratio of the two deviations: their precisions would overflow with very small values.
+  const error = Math.sqrt(variance);
+  const ratio = error / priorDeviation;
+  const shrink = Math.hypot(1, ratio);
+  const mean = estimate / shrink / shrink;
+  const deviation = ratio > 1 ? priorDeviation / Math.hypot(1, 1 / ratio) : error / shrink;
+  const distance = estimate / error / shrink;
   const ship =
     Math.abs(distance) > 37
       ? Math.max(-mean, 0)

@@ -1,4 +1,4 @@
-import { mirrored, rateBelief } from './belief';
+import { beliefOf, mirrored } from './belief';
 import { chanceToBeBest } from './chance-to-be-best';
 import { comparisonEvidence } from './comparison-evidence';
 import { comparisonInterval } from './comparison-interval';
@@ -25,8 +25,10 @@ export function readComparison(
   const { role, scale } = metric.design;
   const control = own.moments[0]!;
   const other = own.moments[variant]!;
-  const difference = control.count > 0 && other.count > 0 ? other.mean - control.mean + 0 : null;
+  // Of the same moment as the interval beside it: once the large-sample test has ended, of when it did.
   const pair = pairMoments(own, variant);
+  const seen = pair.control.count > 0 && pair.variant.count > 0;
+  const difference = seen ? pair.variant.mean - pair.control.mean + 0 : null;
   const interval = comparisonInterval(own, metric, settings, variant);
   const evidence = comparisonEvidence(comparison, role);
   const significant = successCrossing(comparison);
@@ -34,7 +36,7 @@ export function readComparison(
   return {
     variant: settings.variants[variant]!.name,
     difference,
-    relativeDifference: relative(difference, control.mean, scale),
+    relativeDifference: relative(difference, pair.control.mean, scale),
     interval,
     intervalMethod: interval === null ? null : 'large-sample',
     sequentialP: metric.usesPlanned ? sequentialP(comparison, role) : null,
@@ -52,7 +54,8 @@ export function readComparison(
 function relative(difference: number | null, base: number, scale: 'linear' | 'log'): number | null {
   if (difference === null) return null;
   if (scale === 'log') return difference > 700 ? null : Math.expm1(difference);
-  return base > 0 ? difference / base : null;
+  const share = base > 0 ? difference / base : NaN;
+  return Number.isFinite(share) ? share : null;
 }
 
 function sequentialP(comparison: ComparisonState, role: 'success' | 'guardrail'): number {
@@ -90,8 +93,8 @@ function beliefs(metric: CompiledMetric, control: Moments, variant: Moments): Be
       credibleInterval,
     };
   }
-  const [one, other] = [control, variant].map(({ mean, count }) => {
-    const rate = rateBelief(mean * count, count);
+  const [one, other] = [control, variant].map((moments) => {
+    const rate = beliefOf(moments, true)!;
     return improvement === 1 ? rate : mirrored(rate);
   });
   const { chances, losses } = chanceToBeBest([one!, other!]);

@@ -71,6 +71,33 @@ describe('readOut', () => {
     expect(latency!.missingEvidence).toBeNull();
   });
 
+  it('leaves the chances to be best out on request, and nothing else', () => {
+    const { state } = stateAfter(200);
+    const [all, short] = [readOut(state, settings), readOut(state, settings, { best: false })];
+    const without = {
+      ...all,
+      metrics: all.metrics.map((metric) => ({
+        ...metric,
+        variants: metric.variants.map((variant) => ({ ...variant, chanceToBeBest: null })),
+      })),
+    };
+    expect(all.metrics[0]!.variants[0]!.chanceToBeBest).not.toBeNull();
+    expect(short).toEqual(without);
+  });
+
+  it('shows a difference of the same moment as its interval, also after the horizon', () => {
+    const { state } = stateAfter(300, 0.05);
+    const own = state.metrics[0]!;
+    const frozen = own.comparisons[0]!.frozen!;
+    // What comes later moves the means, and must not move one of the two only.
+    for (let i = 0; i < 400; i++) advance(state, settings, unitOf(i % 2, [i % 2, 0, 500], 300 + i));
+    const { difference, interval } = readOut(state, settings).metrics[0]!.comparisons[0]!;
+    expect(difference).toBe(frozen.variant.mean - frozen.control.mean);
+    expect(difference).toBeGreaterThan(interval![0]);
+    expect(difference).toBeLessThan(interval![1]);
+    expect(own.moments[1]!.mean - own.moments[0]!.mean).toBeGreaterThan(interval![1]);
+  });
+
   it('has an interval that excludes 0 exactly when the boundary is reached at that look', () => {
     for (const effect of [0, 0.05, 0.08, 0.12]) {
       for (const count of [80, 120, 160, 200]) {

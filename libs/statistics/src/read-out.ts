@@ -1,5 +1,5 @@
 import { sampleRatioLogEvidence } from './advance-sample-ratio';
-import { mirrored, normalBelief, rateBelief } from './belief';
+import { beliefOf, mirrored } from './belief';
 import { chanceToBeBest } from './chance-to-be-best';
 import { compileSettings, type CompiledMetric } from './compile-settings';
 import { type ExperimentSettings } from './experiment-settings';
@@ -8,23 +8,23 @@ import { missingLogEvidence } from './missing-evidence';
 import { mixedShare } from './mixed-share';
 import { readComparison } from './read-comparison';
 import { type MetricResult, type Results, type SampleRatioResult, type VariantResult } from './results';
-import {
-  type MetricState,
-  type Moments,
-  type SampleRatioState,
-  type StatisticsState,
-} from './statistics-state';
+import { type MetricState, type SampleRatioState, type StatisticsState } from './statistics-state';
 
 /**
  * The read-out for people: per metric every variant's figures and its comparison with the control.
  *
- * Uses quadrature, so it is not for every unit. Chance to win and expected loss are descriptive; what decides are the
+ * Uses quadrature, so it is not for every unit. `best: false` leaves the chances to be best out (null), which cost most
+ * with many variants. Chance to win and expected loss are descriptive; what decides are the
  * sequential tests. Every figure that is not defined yet is null, never NaN.
  * @example readOut(state, settings).metrics[0].comparisons[0].interval
  */
-export function readOut(state: StatisticsState, settings: ExperimentSettings): Results {
+export function readOut(
+  state: StatisticsState,
+  settings: ExperimentSettings,
+  { best = true }: { readonly best?: boolean } = {},
+): Results {
   const metrics = compileSettings(settings).metrics.map((metric) =>
-    readMetric(state.metrics[metric.index]!, metric, settings),
+    readMetric(state.metrics[metric.index]!, metric, settings, best),
   );
   const progress = metrics
     .filter(({ role }) => role === 'success')
@@ -38,8 +38,13 @@ export function readOut(state: StatisticsState, settings: ExperimentSettings): R
   };
 }
 
-function readMetric(own: MetricState, metric: CompiledMetric, settings: ExperimentSettings): MetricResult {
-  const chances = bestChances(own, metric);
+function readMetric(
+  own: MetricState,
+  metric: CompiledMetric,
+  settings: ExperimentSettings,
+  best: boolean,
+): MetricResult {
+  const chances = best ? bestChances(own, metric) : null;
   const log = missingLogEvidence(own);
   return {
     name: metric.design.name,
@@ -71,12 +76,9 @@ function readVariant(
 }
 
 function bestChances(own: MetricState, metric: CompiledMetric): readonly number[] | null {
-  if (own.moments.some(({ count, squares }) => count < 2 || (!metric.binary && !(squares > 0)))) return null;
-  const belief = ({ count, mean, squares }: Moments) =>
-    metric.binary
-      ? rateBelief(mean * count, count)
-      : normalBelief(mean, Math.sqrt(squares / (count - 1) / count));
-  const all = own.moments.map(belief);
+  const beliefs = own.moments.map((moments) => beliefOf(moments, metric.binary));
+  const all = beliefs.filter((belief) => belief !== null);
+  if (all.length < beliefs.length) return null;
   const { chances } = chanceToBeBest(metric.improvement === 1 ? all : all.map(mirrored));
   return chances.map((chance) => Math.min(1, chance));
 }

@@ -41,13 +41,15 @@ export interface VariantResult {
   readonly displayMean: number | null;
   /** Units without a value, as a share of the variant's units; null without units. */
   readonly missingShare: number | null;
-  /** Posterior chance to be the best variant on this metric; null before two units each. Descriptive. */
+  /** Posterior chance to be the best variant on this metric; null before two units each, and when it was not
+   * asked for. Descriptive. */
   readonly chanceToBeBest: number | null;
 }
 
 export interface ComparisonResult {
   readonly variant: string;
-  /** Variant - control on the analysed scale; null before both have units. */
+  /** Variant - control on the analysed scale, of the same units as `interval`: once the large-sample test has ended, with
+   * the horizon or because the split changed, of those before. Null before both have units. */
   readonly difference: number | null;
   /** exp(difference) - 1 on a log scale, difference / control mean on a linear one; null where not defined. */
   readonly relativeDifference: number | null;

@@ -69,13 +69,17 @@ export interface ComparisonState {
   /** The variant's share of the pair at its first unit; null before. */
   propensity: number | null;
   frozen: FrozenMoments | null;
-  /** Success: the z * t^(1/4) farthest from 0, signed. Guardrail: the largest non-inferiority statistic, at least 0. */
+  /** Success: the z * t^(1/4) farthest from 0, signed; for display, nothing is rejected by what is over. Guardrail: the
+   * largest non-inferiority statistic, at least 0. */
   peak: number;
   /** Null where the metric has no bounds or the mode no exact test. */
   betting: BettingState | null;
-  /** Success metrics: first rejection by each of the two tests. */
+  /** Success metrics: first rejection by each of the two tests, */
   planned: Crossing | null;
   exact: Crossing | null;
+  /** and the first crossing of its boundary's other side after that. */
+  plannedReversal: Crossing | null;
+  exactReversal: Crossing | null;
   /** Guardrails: first proof that the harm is below the margin, and first alarm that there is harm. */
   nonInferior: Crossing | null;
   harm: Crossing | null;
@@ -95,7 +99,7 @@ export interface MetricState {
 export type Exclusion = 'mixed' | 'other';
 
 export interface StatisticsState {
-  format: 1;
+  format: 2;
   /** Number of units analysed: the seq of the last one. */
   units: number;
   /** Due time of the last unit; null before the first. */

@@ -36,6 +36,13 @@ describe('validateSettings', () => {
     expect(problems).toHaveLength(2);
   });
 
+  it('refuses sizes that figures would overflow with', () => {
+    const plain = exampleMetric({ kind: 'continuous', range: null });
+    expect(problemsOf({ ...plain, cap: 1e80 })[0]).toContain('at most 1e+75');
+    expect(problemsOf({ ...plain, floor: 0, cap: 1e-80 })[0]).toContain('too narrow');
+    expect(problemsOf({ ...plain, floor: -1e75, cap: 1e75 })).toEqual([]);
+  });
+
   it('is asked before a state is made', () => {
     expect(() => initialState(exampleSettings({ alpha: 3 }))).toThrow(/alpha must be/);
   });

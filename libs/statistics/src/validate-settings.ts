@@ -1,3 +1,4 @@
+import { LARGEST } from './analysed-value';
 import { type ExperimentSettings, type MetricDesign } from './experiment-settings';
 
 /**
@@ -24,7 +25,7 @@ export function validateSettings(settings: ExperimentSettings): string[] {
     sumsToOne(success.map((metric) => metric.weight)),
     'the weights of the success metrics must sum to 1',
   );
-  for (const metric of settings.metrics) problems.push(...metricProblems(metric));
+  for (const metric of settings.metrics) problems.push(...metricProblems(metric), ...sizeProblems(metric));
   demand(between(settings.alpha, 0, 0.2), 'alpha must be above 0 and at most 0.2');
   const smallest = Math.min(...success.map((metric) => metric.weight)) / (settings.variants.length - 1);
   demand(!(settings.alpha * smallest < 1e-9), 'alpha is divided among too many hypotheses');
@@ -83,6 +84,17 @@ function metricProblems(metric: MetricDesign): string[] {
   demand(missing === 'exclude' || Number.isFinite(missing), 'the value for missing outcomes must be finite');
   demand(metric.plannedUnits === null || metric.plannedUnits > 0, 'plannedUnits must be above 0');
   return problems;
+}
+
+/** What is so large or small that figures would overflow. */
+function sizeProblems({ name, range, floor, cap, margin }: MetricDesign): string[] {
+  const sizes = [...(range ?? []), floor ?? 0, cap ?? 0, margin ?? 0];
+  const usable = sizes.every((size) => !(Math.abs(size) > LARGEST));
+  const [low, high] = range ?? [floor ?? 0, cap ?? Infinity];
+  return [
+    ...(usable ? [] : [`metric ${name}: range, floor, cap and margin must be at most ${LARGEST}`]),
+    ...(high > low && high - low < 1 / LARGEST ? [`metric ${name}: the range is too narrow`] : []),
+  ];
 }
 
 function between(value: number, low: number, high: number): boolean {

@@ -132,6 +132,14 @@ CREATE TABLE mlflow_versions (
   CONSTRAINT mlflow_version_fk FOREIGN KEY (prompt_id, version) REFERENCES prompt_versions (prompt_id, version)
 );
 
+CREATE TABLE mlflow_labels (
+  prompt_id uuid NOT NULL,
+  label text NOT NULL,
+  move_id bigint NOT NULL,
+  CONSTRAINT mlflow_labels_pk PRIMARY KEY (prompt_id, label),
+  CONSTRAINT mlflow_label_prompt_fk FOREIGN KEY (prompt_id) REFERENCES prompts (id)
+);
+
 CREATE TABLE mlflow_sync (
   mlflow_experiment_id text NOT NULL CONSTRAINT mlflow_sync_pk PRIMARY KEY,
   synced_until timestamptz NOT NULL,
@@ -156,6 +164,7 @@ const WRITTEN_ONCE = ['traces', 'outcomes'];
 
 const DROP_ORDER = [
   'mlflow_sync',
+  'mlflow_labels',
   'mlflow_versions',
   'mlflow_traces',
   'mlflow_runs',

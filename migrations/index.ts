@@ -3,6 +3,7 @@ import { Experiments1763900000000 } from './1763900000000-experiments';
 import { Consumers1763950000000 } from './1763950000000-consumers';
 import { Tracing1764000000000 } from './1764000000000-tracing';
 import { Evaluation1764100000000 } from './1764100000000-evaluation';
+import { RecordsFound1764200000000 } from './1764200000000-records-found';
 
 /** Every migration in the order of the database, across modules. Append only. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Consumers1763950000000,
   Tracing1764000000000,
   Evaluation1764100000000,
+  RecordsFound1764200000000,
 ];

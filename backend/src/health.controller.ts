@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DatabaseService, type DatabaseState } from './database/database.service';
 import { Operation } from './problems/operation.decorator';
+import { VERSION } from './version';
 import { SnapshotService } from './experiments/snapshot.service';
 import { MlflowHealthDto } from './tracing/mlflow/mlflow-status.dto';
 import { MlflowHealthService } from './tracing/mlflow/mlflow-health.service';
@@ -41,6 +42,12 @@ export class ReadyDto {
    * @example "ok"
    */
   status: 'ok' | 'degraded' | 'starting';
+
+  /**
+   * The server's version.
+   * @example "0.1.0"
+   */
+  version: string;
 
   database: DatabaseHealthDto;
 
@@ -92,6 +99,7 @@ export class HealthController {
     void reply.status(overall === 'starting' ? 503 : 200);
     return {
       status: overall,
+      version: VERSION,
       database: { engine, status, since },
       revision: this.snapshot.current().revision,
       mlflow: this.mlflow.current(),

@@ -1,20 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from './problems/domain-error';
+import { isStorable, NOT_STORABLE, storable } from './storable-text';
 
 /** No request of ours nests deeper; deeper ones would exhaust the stack of recursive code behind this guard. */
 const MAX_DEPTH = 64;
-// eslint-disable-next-line no-control-regex -- NUL is what it looks for
-const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** Nest's validation would drop these at any depth without a word, and store other words than were sent. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 /** These do not pass there, and a variable may be called so. */
-const WITH_VARIABLES = /^\/api\/v1\/(resolve|traces)\b/;
+const WITH_VARIABLES = /^\/api\/v1\/resolve\b/;
+/** These say of each item what is wrong with it, and take the others. */
+const ITEM_BY_ITEM = /^POST \/api\/v1\/(traces|outcomes)$/;
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /**
  * Refuses what no request may hold, before anything else looks at it: bodies that are not objects, NUL characters and lone surrogates
- * (PostgreSQL text cannot store them) and JSON that nests too deep. Iterative and linear in the size of the body.
+ * (PostgreSQL text cannot store them) and JSON that nests too deep. Iterative and linear in the size of the body. Of batches of
+ * traces and outcomes each item is looked at by itself, later.
  * @throws DomainError INVALID_INPUT naming the field.
  */
 export async function guardInput(request: FastifyRequest): Promise<void> {
@@ -24,7 +26,13 @@ export async function guardInput(request: FastifyRequest): Promise<void> {
     throw refusal('body', 'must be a JSON object');
   guard(request.params, 'path');
   guard(request.query, 'query');
+  if (readsItemByItem(request)) return;
   guard(request.body, '', WITH_VARIABLES.test(request.routeOptions.url ?? '') ? NO_KEYS : FORBIDDEN_KEYS);
+}
+
+/** Whether its handler takes the items of a batch one by one, those included that no other request may hold. */
+export function readsItemByItem({ method, routeOptions }: FastifyRequest): boolean {
+  return ITEM_BY_ITEM.test(`${method} ${routeOptions.url ?? ''}`);
 }
 
 function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_KEYS): void {
@@ -42,7 +50,7 @@ function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_
       const item = (value as Readonly<Record<string, unknown>>)[key];
       // Most are plain values: batches have tens of thousands, so that nothing is made for one that is as it should be.
       if (typeof item === 'string') {
-        if (UNSTORABLE.test(item)) check(item, at(key));
+        if (!isStorable(item)) check(item, at(key));
       } else if (typeof item === 'object' && item !== null)
         stack.push({ value: item, path: at(key), depth: depth + 1 });
     }
@@ -50,10 +58,10 @@ function guard(root: unknown, name: string, forbidden: ReadonlySet<string> = NO_
 }
 
 function check(text: string, path: string): void {
-  if (UNSTORABLE.test(text)) throw refusal(path, 'has a NUL character or half of a surrogate pair');
+  if (!isStorable(text)) throw refusal(path, NOT_STORABLE);
 }
 
 function refusal(path: string, message: string): DomainError {
-  const field = path.replace(UNSTORABLE, '?') || 'body';
+  const field = storable(path) || 'body';
   return new DomainError('INVALID_INPUT', `${field}: ${message}`, { errors: [{ field, message }] });
 }

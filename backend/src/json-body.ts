@@ -1,16 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
+import { readsItemByItem } from './input-guard';
 import { DomainError } from './problems/domain-error';
 
 /**
  * Reads JSON and nothing else, and only from UTF-8: a body in another encoding would otherwise be read with replacement
- * characters in the place of what was meant. Keys that reach prototypes are refused.
+ * characters in the place of what was meant. Keys that reach prototypes are refused; in a batch they are a matter of their item.
  */
 export function readJsonBodies(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
+  const parseAll = fastify.getDefaultJsonParser('error', 'error');
+  const parseBatch = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer; // as asked for with parseAs
+    const parse = readsItemByItem(request) ? parseBatch : parseAll;
     if (isUtf8(bytes)) void parse(request, bytes.toString('utf8'), done);
     else done(new DomainError('MALFORMED_REQUEST', 'The body is not UTF-8'));
   });

@@ -49,7 +49,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on('console', (message) => {
     // The browser itself reports every refused request. Asking "who am I" when signed out is refused by design; tests ask
     // for what does not exist and stage outages.
-    const refused = /^Failed to load resource: .* (401|404|503) /.test(message.text());
+    const refused = /^Failed to load resource: .* (401|403|404|409|412|422|503) /.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !refused)
       complaints.push(`${message.type()}: ${message.text()}`);
   });

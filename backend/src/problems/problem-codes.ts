@@ -45,7 +45,7 @@ export const PROBLEMS = {
   VERSION_CONFLICT: refused(412, 'Someone else changed the prompt first'),
   EXPERIMENT_CONFLICT: refused(412, 'Someone else changed the experiment first'),
   BODY_TOO_LARGE: refused(413, 'The body is too large'),
-  UNSUPPORTED_MEDIA_TYPE: refused(415, 'Send application/json'),
+  UNSUPPORTED_MEDIA_TYPE: refused(415, 'Send application/json, not compressed'),
   INVALID_INPUT: refused(422, 'The request has invalid values'),
   TEMPLATE_INVALID: refused(422, 'The template has problems'),
   MISSING_VARIABLES: refused(422, 'Variables are missing'),
@@ -54,6 +54,7 @@ export const PROBLEMS = {
   HEADERS_TOO_LARGE: refused(431, 'The request headers are too large'),
   INTERNAL_ERROR: { status: 500, title: 'Something broke here', logLevel: 'error' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', logLevel: 'warn' },
+  OVERLOADED: { status: 503, title: 'Too much is being recorded at once', logLevel: 'warn' },
   STREAM_REFUSED: refused(503, 'No further event stream can be opened now'),
   VERSION_CORRUPT: { status: 503, title: 'The stored version fails its checksum', logLevel: 'error' },
 } as const satisfies Record<string, ProblemKind>;

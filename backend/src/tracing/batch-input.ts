@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { invalidField } from '../problems/domain-error';
+import { storable } from '../storable-text';
 import { ItemRefusal, type IngestReport, type RejectedItem } from './ingest-report';
 
 /** Most items of a batch. */
@@ -55,7 +56,8 @@ export function reportOf<T>({ places, rejected }: BatchInput<T>, report: IngestR
 
 function listOf(body: unknown, member: string): readonly unknown[] {
   for (const key of Object.keys(body as object))
-    if (key !== member) throw invalidField(key.slice(0, 100), `is not known here; expected ${member}`);
+    if (key !== member)
+      throw invalidField(storable(key.slice(0, 100)) || 'body', `is not known here; expected ${member}`);
   const list = (body as Readonly<Record<string, unknown>>)[member];
   if (!Array.isArray(list) || list.length === 0 || list.length > MOST_ITEMS)
     throw invalidField(member, `must be an array of 1 to ${MOST_ITEMS} items`);
@@ -65,6 +67,6 @@ function listOf(body: unknown, member: string): readonly unknown[] {
 function idOf(item: unknown): string {
   const id: unknown = (item as { id?: unknown } | null)?.id;
   return typeof id === 'string'
-    ? [...id.slice(0, 2 * MOST_ID_CHARACTERS)].slice(0, MOST_ID_CHARACTERS).join('')
+    ? storable([...id.slice(0, 2 * MOST_ID_CHARACTERS)].slice(0, MOST_ID_CHARACTERS).join(''))
     : '';
 }

@@ -1,3 +1,5 @@
+import { storable } from '../storable-text';
+
 /** Why an item of a batch was not taken; clients may switch on it. */
 export const REJECTION_CODES = [
   'INVALID_INPUT',
@@ -35,6 +37,9 @@ export interface IngestReport {
   readonly rejected: readonly RejectedItem[];
 }
 
+/** Of each message: thousands may be in one answer. */
+const MOST_MESSAGE_CHARACTERS = 160;
+
 /** Thrown for one item; the others are taken nevertheless. */
 export class ItemRefusal extends Error {
   constructor(
@@ -48,7 +53,8 @@ export class ItemRefusal extends Error {
 
   /** As the answer names it. */
   of(index: number, id: string): RejectedItem {
-    const { code, message, field } = this;
+    const { code, field } = this;
+    const message = storable(this.message.slice(0, MOST_MESSAGE_CHARACTERS));
     return { index, id, code, message, ...(field === undefined ? {} : { field }) };
   }
 }

@@ -1,10 +1,15 @@
+import { isStorable, NOT_STORABLE, storable } from '../storable-text';
 import { parseDateTime } from './date-time';
 import { ItemRefusal } from './ingest-report';
 
 /** Of this century, with its offset; {@link parseDateTime} knows the calendar. The documented schemas state the same. */
 export const MOMENT = '^20\\d\\d-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$';
-export const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-export const TRACE_ID = '^(?!0{32})[0-9a-f]{32}$';
+/** Of either case, because some platforms print them so; kept in lower case. */
+export const UUID = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
+export const TRACE_ID = '^(?!0{32})[0-9a-fA-F]{32}$';
+
+/** Of a member's name that an answer repeats. */
+const MOST_NAME_CHARACTERS = 40;
 
 interface Range {
   readonly least: number;
@@ -21,12 +26,13 @@ export class ItemReader {
       throw new ItemRefusal('INVALID_INPUT', field, 'must be a JSON object');
     for (const key of Object.keys(item))
       if (!known.has(key))
-        throw invalid(at(field, key.slice(0, 100)), `is not known here; expected ${[...known].join(', ')}`);
+        throw invalid(at(field, storable(key.slice(0, MOST_NAME_CHARACTERS))), 'is not known here');
     this.members = item as Readonly<Record<string, unknown>>;
   }
 
+  /** `null` is as good as absent: clients have one structure for all items. */
   has(name: string): boolean {
-    return this.members[name] !== undefined;
+    return this.members[name] !== undefined && this.members[name] !== null;
   }
 
   /** Whatever is there, unread. */
@@ -40,6 +46,7 @@ export class ItemReader {
     // JSON Schema counts characters, not UTF-16 units; only a text that seems too long is worth counting.
     if (value === '' || (value.length > mostCharacters && [...value].length > mostCharacters))
       throw invalid(name, `must have 1 to ${mostCharacters} characters`);
+    if (!isStorable(value)) throw invalid(name, NOT_STORABLE);
     return value;
   }
 

@@ -7,15 +7,14 @@ const MOST_VERSIONS = 100_000;
 const MOST_PROMPTS = 20_000;
 const MOST_EXPERIMENTS = 20_000;
 
-/** Everything that a batch names and that is not in memory, in one statement. The index on names is on lower(name). */
+/** Everything that a batch names and that is not in memory, in one statement. Names are unique without regard to case. */
 const LOOK_UP = `
 SELECT
-  (SELECT json_agg(json_build_object('id', p.id, 'name', p.name))
-    FROM unnest($1::text[]) AS wanted (name)
-    JOIN prompts p ON lower(p.name) = lower(wanted.name) AND p.name = wanted.name) AS prompts,
-  (SELECT json_agg(json_build_object('name', p.name, 'version', v.version, 'contentHash', v.content_hash))
+  (SELECT json_agg(json_build_object('wanted', wanted.name, 'id', p.id, 'name', p.name))
+    FROM unnest($1::text[]) AS wanted (name) JOIN prompts p ON lower(p.name) = lower(wanted.name)) AS prompts,
+  (SELECT json_agg(json_build_object('wanted', wanted.name, 'version', v.version, 'contentHash', v.content_hash))
     FROM unnest($2::text[], $3::integer[]) AS wanted (name, version)
-    JOIN prompts p ON lower(p.name) = lower(wanted.name) AND p.name = wanted.name
+    JOIN prompts p ON lower(p.name) = lower(wanted.name)
     JOIN prompt_versions v ON v.prompt_id = p.id AND v.version = wanted.version) AS versions,
   (SELECT json_agg(json_build_object('id', e.id, 'promptId', e.prompt_id,
       'startedAt', extract(epoch FROM e.start_at) * 1000,
@@ -25,8 +24,12 @@ SELECT
     FROM prompt_experiments e WHERE e.id = ANY ($4::uuid[])) AS experiments`;
 
 interface Found {
-  readonly prompts: ReadonlyArray<{ readonly id: string; readonly name: string }> | null;
-  readonly versions: ReadonlyArray<{ name: string; version: number; contentHash: string }> | null;
+  readonly prompts: ReadonlyArray<{
+    readonly wanted: string;
+    readonly id: string;
+    readonly name: string;
+  }> | null;
+  readonly versions: ReadonlyArray<{ wanted: string; version: number; contentHash: string }> | null;
   readonly experiments: ReadonlyArray<{
     readonly id: string;
     readonly promptId: string;
@@ -44,6 +47,7 @@ export interface Named {
 
 /** What a batch names and what of it exists. */
 export interface Known {
+  /** By the names that the batch has for them. */
   readonly prompts: ReadonlyMap<string, KnownPrompt>;
   readonly experiments: ReadonlyMap<string, KnownExperiment>;
 }
@@ -53,7 +57,7 @@ interface PromptEntry extends KnownPrompt {
 }
 
 /**
- * Remembers what never changes: which prompt has a name, which hash a version, what a started experiment's variants are.
+ * Remembers what never changes: which prompt has a name (in whatever case), which hash a version, what a started experiment's variants are.
  * What does not exist is asked for again each time, because it may exist the next moment.
  */
 @Injectable()
@@ -127,17 +131,17 @@ export class KnownPrompts {
     prompts: Map<string, PromptEntry>,
     experiments: Map<string, KnownExperiment>,
   ): void {
-    for (const { id, name } of found.prompts ?? []) {
+    for (const { wanted, id, name } of found.prompts ?? []) {
       // Another batch may have asked for the same meanwhile.
-      const prompt = this.prompts.get(name) ?? { id, hashes: new Map() };
-      prompts.set(name, prompt);
-      this.prompts.set(name, prompt);
+      const prompt = this.prompts.get(wanted) ?? { id, name, hashes: new Map() };
+      prompts.set(wanted, prompt);
+      this.prompts.set(wanted, prompt);
     }
-    for (const { name, version, contentHash } of found.versions ?? []) {
-      const hashes = prompts.get(name)?.hashes;
+    for (const { wanted, version, contentHash } of found.versions ?? []) {
+      const hashes = prompts.get(wanted)?.hashes;
       if (!hashes || hashes.has(version)) continue;
       hashes.set(version, contentHash);
-      if (this.prompts.get(name)?.hashes === hashes) this.versions += 1;
+      if (this.prompts.get(wanted)?.hashes === hashes) this.versions += 1;
     }
     for (const { id, promptId, startedAt, variants } of found.experiments ?? []) {
       const byName = new Map((variants ?? []).map((variant) => [variant.name, variant]));

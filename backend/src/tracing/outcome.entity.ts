@@ -6,6 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('outcomes_by_conversation', ['experimentId', 'conversationId'], {
   where: 'conversation_id IS NOT NULL',
 })
+@Index('outcomes_by_arrival', ['receivedAt'])
 @Check('outcome_source_known', `source IN ('api', 'mlflow')`)
 @Check(
   'outcome_subject_known',

@@ -1,11 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsString, Length, Matches } from 'class-validator';
-import { MOMENT } from '../identity/moment';
 import { Optional } from '../versions/field-rules';
 
 const LONGEST = 200;
+/** Of this millennium: what the answer repeats must have four digits for its year in any offset. */
+const MOMENT =
+  /^2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const momentMessage = {
-  message: '$property must be a date and time with its offset, such as 2026-01-31T09:30:00Z',
+  message:
+    '$property must be a date and time of the years 2000 to 2999 with its offset, such as 2026-01-31T09:30:00Z',
 };
 
 /** Of which traces. Filters are combined with "and". */

@@ -252,4 +252,19 @@ describe('the metrics of a prompt', () => {
     expect(await get({ from: '2026-02-30T00:00:00Z' })).toMatchObject({ status: 422 });
     expect(await get({ version: '1' })).toMatchObject({ status: 422 });
   });
+
+  it.each([
+    ['from', '1999-12-31T23:59:59Z'],
+    ['from', '3000-01-01T00:00:00Z'],
+    ['to', '9999-12-31T23:59:59-23:59'],
+    ['to', '0000-01-01T00:00:00Z'],
+  ])('are not asked for %s %s', async (field, moment) => {
+    const refused = await get({ [field]: moment });
+    expect([refused.status, refused.body.errors[0].field]).toEqual([422, field]);
+  });
+
+  it('are asked for until the last moment of the millennium, in any offset', async () => {
+    const { status, body } = await get({ to: '2999-12-31T23:59:59-23:59' });
+    expect([status, body.to]).toEqual([200, '3000-01-01T23:58:59.000Z']);
+  });
 });

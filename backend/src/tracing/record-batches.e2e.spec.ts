@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { startServer, type Caller, type Json, type TestServer } from '../../e2e/harness';
 import { outcome, sendOutcomes, sendTraces, trace } from '../../e2e/records';
 import { promptPath, Trials } from '../../e2e/trials';
@@ -54,18 +55,45 @@ describe.each(KINDS)('a batch of %s', (kind) => {
     expect([larger.status, larger.body.code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
 
+  const text = kind === 'traces' ? 'agent' : 'metric';
+  const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
   it.each([
-    ['NUL', '"a\\u0000"'],
-    ['half of a surrogate pair', '"\\ud800"'],
-    ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
-  ])('is refused when it has %s', async (_what, json) => {
-    const raw = `{"${kind}":[${JSON.stringify(make(kind)).slice(0, -1)},"agent":${json}}]}`;
+    ['NUL', text, `"${text}":"a\\u0000"`],
+    ['half of a surrogate pair', text, `"${text}":"\\ud83d"`],
+    ['deep nesting', text, `"${text}":${deep}`],
+    ['deep nesting in an unknown member', 'deep', `"deep":${deep}`],
+    ['a name that reaches prototypes', '__proto__', '"__proto__":{"agent":"x"}'],
+    ['another such name', 'constructor', '"constructor":{"prototype":{"agent":"x"}}'],
+    ['a name with NUL', 'a\ufffd', '"a\\u0000":1'],
+  ])('keeps the items around one with %s', async (_what, field, member) => {
+    const [first, odd, last] = [make(kind), make(kind), make(kind)];
+    const raw = `{"${kind}":[${JSON.stringify(first)},${JSON.stringify(odd).slice(0, -1)},${member}},${JSON.stringify(last)}]}`;
     const { status, body } = await agent.post(`/api/v1/${kind}`, undefined, { raw });
-    expect([status, body.code, body.errors[0].field]).toEqual([
-      422,
-      'INVALID_INPUT',
-      expect.stringMatching(new RegExp(`^${kind}\\[0\\]\\.agent`)),
+    expect([status, body.accepted]).toEqual([200, 2]);
+    expect(body.rejected).toEqual([
+      { index: 1, id: odd.id, code: 'INVALID_INPUT', field, message: expect.any(String) },
     ]);
+    const alone = `{"${kind}":[${JSON.stringify(odd).slice(0, -1)},${member}}]}`;
+    const refused = await agent.post(`/api/v1/${kind}`, undefined, { raw: alone });
+    expect([refused.status, refused.body.rejected.length]).toEqual([422, 1]);
+  });
+
+  it.each([
+    ['deep nesting', deep],
+    ['deep nesting in its list', `{"${kind}":${deep}}`],
+    ['a name that reaches prototypes', `{"${kind}":[1],"__proto__":{}}`],
+    ['half a name', `{"${kind}":[1],"\\ud83d":{}}`],
+  ])('is refused as a whole with %s outside of its items', async (_what, raw) => {
+    const { status, body } = await agent.post(`/api/v1/${kind}`, undefined, { raw });
+    expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
+  });
+
+  it('answers a compressed one with what to do', async () => {
+    const { status, body } = await agent.post(`/api/v1/${kind}`, undefined, {
+      raw: gzipSync(JSON.stringify({ [kind]: [make(kind)] })),
+      headers: { 'content-encoding': 'gzip' },
+    });
+    expect([status, body.title]).toEqual([415, 'Send application/json, not compressed']);
   });
 
   it('needs a key that may record', async () => {
@@ -151,6 +179,28 @@ describe('previews', () => {
     const sent = trace({ previews });
     expect((await sendTraces(agent, sent)).body.accepted).toBe(1);
     expect(await previewsOf(sent.id)).toEqual(previews);
+  });
+
+  it('are cleaned of what cannot be kept, and not refused', async () => {
+    const sent = trace();
+    const deep = `${'['.repeat(5_000)}1${']'.repeat(5_000)}`;
+    const previews = `{"input":"a\\u0000b","output":"cut \\ud83d","variables":{"__proto__":{"a":1},"constructor":{"prototype":{"b":1}},"half\\ude00":["\\ud83d",1],"deep":${deep}}}`;
+    const raw = `{"traces":[${JSON.stringify(sent).slice(0, -1)},"previews":${previews}}]}`;
+    const { body } = await agent.post('/api/v1/traces', undefined, { raw });
+    expect(body).toMatchObject({ accepted: 1, rejected: [] });
+    const { input, output, variables } = await previewsOf(sent.id);
+    expect([input, output]).toEqual(['a\ufffdb', 'cut \ufffd']);
+    expect(Object.keys(variables).sort()).toEqual(['constructor', 'deep', 'half\ufffd']);
+    expect([variables.constructor, variables['half\ufffd']]).toEqual([
+      { prototype: { b: 1 } },
+      ['\ufffd', 1],
+    ]);
+    expect(JSON.stringify(variables.deep)).toMatch(/^\[{31}null\]{31}$/);
+    expect((await server.admin.get(`/api/v1/traces/${sent.id}`)).body.previews).toEqual({
+      input,
+      output,
+      variables,
+    });
   });
 
   it.each<[string, string, unknown]>([

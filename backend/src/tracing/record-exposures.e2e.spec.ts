@@ -121,11 +121,18 @@ describe('exposure', () => {
       ]);
   });
 
-  it('is also by traces that arrive when the experiment is paused or over', async () => {
+  it.each(['version', 'label', 'latest', 'file'])('is not by words that came from %s', async (source) => {
+    expect((await send(of('b', { source, conversationId: source }))).body).toMatchObject({ flagged: 1 });
+    expect(await exposure(source)).toBeUndefined();
+  });
+
+  it('is also by traces that arrive when the experiment is paused, and by none when it is over', async () => {
     await trials.act(experiment.id, 'pause');
     await send(of('b', { conversationId: 'paused' }));
     await trials.act(experiment.id, 'stop', { reason: 'test' });
-    await send(of('b', { conversationId: 'over' }));
-    expect([(await exposure('paused')).variant, (await exposure('over')).variant]).toEqual(['b', 'b']);
+    const { body } = await send(of('b', { conversationId: 'over' }), of('b', { conversationId: 'paused' }));
+    expect(body).toMatchObject({ accepted: 2, flagged: 0 });
+    expect((await exposure('paused')).variant).toBe('b');
+    expect(await exposure('over')).toBeUndefined();
   });
 });

@@ -1,9 +1,12 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { MOST_ITEMS } from './batch-input';
 import { MOMENT, TRACE_ID, UUID } from './item-reader';
 import { OUTCOME_ID, OUTCOME_LIMITS } from './outcome-input';
 
 // These classes document the fast handlers; `outcome-input.ts` is what checks outcomes, so nothing here validates.
+
+/** The other subject's members may be there with `null`: clients have one structure for all outcomes. */
+const ABSENT = { type: 'string' as const, nullable: true, enum: [null] };
 
 class ValueDto {
   /**
@@ -43,6 +46,14 @@ export class OutcomeOfTraceDto extends ValueDto {
    */
   @ApiProperty({ type: String, pattern: TRACE_ID })
   traceId: string;
+
+  /** Absent or `null`. */
+  @ApiPropertyOptional(ABSENT)
+  conversationId?: null;
+
+  /** Absent or `null`. */
+  @ApiPropertyOptional(ABSENT)
+  experimentId?: null;
 }
 
 /** A metric's value for a conversation in an experiment. */
@@ -60,6 +71,10 @@ export class OutcomeOfConversationDto extends ValueDto {
    */
   @ApiProperty({ type: String, format: 'uuid', pattern: UUID })
   experimentId: string;
+
+  /** Absent or `null`. */
+  @ApiPropertyOptional(ABSENT)
+  traceId?: null;
 }
 
 export class RecordOutcomesDto {

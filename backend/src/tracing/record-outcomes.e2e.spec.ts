@@ -54,6 +54,18 @@ describe('an outcome', () => {
     });
   });
 
+  it('may have null for the other subject, and ids in either case', async () => {
+    const ofTrace = outcome({ conversationId: null, experimentId: null });
+    const ofConversation = inConversation({ traceId: null });
+    const { body } = await send(
+      { ...ofTrace, traceId: ofTrace.traceId.toUpperCase() },
+      { ...ofConversation, experimentId: experimentId.toUpperCase() },
+    );
+    expect(body).toEqual({ ...NOTHING_ELSE, accepted: 2 });
+    expect((await rowOf(ofTrace.id)).trace_id.replaceAll('-', '')).toBe(ofTrace.traceId);
+    expect((await send(ofTrace, ofConversation)).body).toEqual({ ...NOTHING_ELSE, duplicates: 2 });
+  });
+
   it('is stored once when it is sent again, and keeps its first value', async () => {
     const sent = outcome();
     expect((await send(sent, sent)).body).toEqual({ ...NOTHING_ELSE, accepted: 1, duplicates: 1 });
@@ -94,7 +106,8 @@ describe('an item is rejected, and the others are taken', () => {
     ['INVALID_INPUT', 'id', 'a long id', () => outcome({ id: 'x'.repeat(129) })],
     ['INVALID_INPUT', 'id', 'an id with a line end', () => outcome({ id: 'x\n' })],
     ['INVALID_INPUT', 'id', 'a number as an id', () => outcome({ id: 1 })],
-    ['INVALID_INPUT', 'traceId', 'an upper-case trace id', () => outcome({ traceId: 'A'.repeat(32) })],
+    ['INVALID_INPUT', 'traceId', 'letters beyond hex digits', () => outcome({ traceId: 'g'.repeat(32) })],
+    ['INVALID_INPUT', 'traceId', 'nothing but null', () => outcome({ traceId: null })],
     ['INVALID_INPUT', 'traceId', 'a trace id of zeros', () => outcome({ traceId: '0'.repeat(32) })],
     ['INVALID_INPUT', 'traceId', 'no subject', () => outcome({ traceId: undefined })],
     ['INVALID_INPUT', 'traceId', 'two subjects', () => inConversation({ traceId: newId() })],
@@ -168,6 +181,14 @@ describe('an item is rejected, and the others are taken', () => {
       [3, items[3].id, 'OUT_OF_RANGE'],
       [4, '', 'INVALID_INPUT'],
     ]);
+  });
+
+  it('refuses many with an answer that is not longer than it has to be', async () => {
+    const odd = Array.from({ length: 5_000 }, (_, i) => ({ id: `odd-${i}`, ['x'.repeat(1_000)]: 1 }));
+    const { status, body } = await send(...odd);
+    expect([status, body.errors.length, body.rejected.length]).toEqual([422, 100, 5_000]);
+    expect(body.rejected[4_999]).toMatchObject({ index: 4_999, id: 'odd-4999', code: 'INVALID_INPUT' });
+    expect(JSON.stringify(body).length).toBeLessThan(1_200_000);
   });
 
   it('takes a batch of nothing but duplicates and refusals', async () => {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyRequest, preParsingHookHandler, RouteHandlerMethod } from 'fastify';
 import { CLOCK, type Clock } from '../clock';
 import type { FastRoutes } from '../fast-routes';
 import { DomainError } from '../problems/domain-error';
 import { MAX_BATCH_BYTES, readBatch, reportOf } from './batch-input';
+import { BatchRoom } from './batch-room';
 import type { IngestReport } from './ingest-report';
 import { readOutcome } from './outcome-input';
 import { OutcomesService } from './outcomes.service';
@@ -14,10 +15,14 @@ const TRACES = '/api/v1/traces';
 const OUTCOMES = '/api/v1/outcomes';
 const NOTHING: IngestReport = { accepted: 0, duplicates: 0, flagged: 0, rejected: [] };
 const MOST_DETAIL = 1_000;
+/** `rejected` has all of them; this list is for people. */
+const MOST_ERRORS = 100;
 
 /** The handlers that take batches, in place of the ones that `RecordController` declares. */
 @Injectable()
 export class RecordRoutes implements FastRoutes {
+  readonly room = new BatchRoom();
+
   constructor(
     private readonly traces: TracesService,
     private readonly outcomes: OutcomesService,
@@ -26,13 +31,26 @@ export class RecordRoutes implements FastRoutes {
 
   handlerFor(method: string, url: string): RouteHandlerMethod | undefined {
     if (method !== 'POST') return undefined;
-    if (url === TRACES) return (request) => this.recordTraces(request);
-    if (url === OUTCOMES) return (request) => this.recordOutcomes(request);
+    if (url === TRACES) return (request) => this.room.during(request, () => this.recordTraces(request));
+    if (url === OUTCOMES) return (request) => this.room.during(request, () => this.recordOutcomes(request));
     return undefined;
   }
 
   bodyLimitFor(method: string, url: string): number | undefined {
-    return method === 'POST' && (url === TRACES || url === OUTCOMES) ? MAX_BATCH_BYTES : undefined;
+    return this.handlerFor(method, url) && MAX_BATCH_BYTES;
+  }
+
+  /** Fastify reads it, when there is room for it. */
+  bodyReaderFor(method: string, url: string): preParsingHookHandler | undefined {
+    if (!this.handlerFor(method, url)) return undefined;
+    return (request, reply, _payload, done) => {
+      try {
+        this.room.enter(request, reply);
+        done();
+      } catch (error) {
+        done(error as Error); // a callback hook has to hand it on itself
+      }
+    };
   }
 
   private async recordTraces({ body }: FastifyRequest): Promise<IngestReport> {
@@ -56,7 +74,7 @@ export class RecordRoutes implements FastRoutes {
 function taken(report: IngestReport, member: string): IngestReport {
   const { accepted, duplicates, rejected } = report;
   if (accepted + duplicates > 0) return report;
-  const errors = rejected.map(({ index, field, message }) => ({
+  const errors = rejected.slice(0, MOST_ERRORS).map(({ index, field, message }) => ({
     field: `${member}[${index}]${field === undefined ? '' : `.${field}`}`,
     message: field === undefined ? message : message.slice(field.length + 2),
   }));

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MOST_ITEMS } from './batch-input';
 import { MOMENT, TRACE_ID, UUID } from './item-reader';
 import { HASH_PATTERN, TRACE_LIMITS } from './trace-input';
+import { MOST_PREVIEW_CHARACTERS } from './trace-previews';
 import { TRACE_SOURCES, TRACE_STATUSES } from './trace.entity';
 
 // These classes document the fast handlers; `trace-input.ts` is what checks traces, so nothing here validates.
@@ -9,27 +10,30 @@ import { TRACE_SOURCES, TRACE_STATUSES } from './trace.entity';
 const text = (mostCharacters: number) => ({ type: String, minLength: 1, maxLength: mostCharacters });
 const whole = (least = 0) => ({ type: 'integer' as const, minimum: least, maximum: TRACE_LIMITS.whole });
 
+/** Also with what the database cannot keep: that is replaced. */
+const WHATEVER = { type: String, maxLength: MOST_PREVIEW_CHARACTERS, pattern: '^[\\s\\S]*$', nullable: true };
+
 export class RecordPreviewsDto {
   /**
    * What was asked.
    * @example "How warm was it last night?"
    */
-  @ApiPropertyOptional({ type: String, maxLength: TRACE_LIMITS.preview })
-  input?: string;
+  @ApiPropertyOptional(WHATEVER)
+  input?: string | null;
 
   /**
    * What was answered.
    * @example "19 degrees on average."
    */
-  @ApiPropertyOptional({ type: String, maxLength: TRACE_LIMITS.preview })
-  output?: string;
+  @ApiPropertyOptional(WHATEVER)
+  output?: string | null;
 
   /**
    * What the prompt was rendered with; at most 10,000 characters as JSON.
    * @example { "entity_count": 12 }
    */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  variables?: Record<string, unknown>;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, nullable: true })
+  variables?: Record<string, unknown> | null;
 }
 
 /** One use of a prompt. */
@@ -70,39 +74,39 @@ export class RecordTraceDto {
   source: (typeof TRACE_SOURCES)[number];
 
   /**
-   * The experiment that chose the words.
+   * The experiment that chose the words, with its variant; of no other source.
    * @example "0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77"
    */
-  @ApiPropertyOptional({ type: String, format: 'uuid', pattern: UUID })
-  experimentId?: string;
+  @ApiPropertyOptional({ type: String, format: 'uuid', pattern: UUID, nullable: true })
+  experimentId?: string | null;
 
   /**
    * The variant that the conversation has in it.
    * @example "control"
    */
-  @ApiPropertyOptional(text(TRACE_LIMITS.variant))
-  variant?: string;
+  @ApiPropertyOptional({ ...text(TRACE_LIMITS.variant), nullable: true })
+  variant?: string | null;
 
   /**
    * The conversation that the prompt was used in.
    * @example "conv-8f14e45f"
    */
-  @ApiPropertyOptional(text(TRACE_LIMITS.conversationId))
-  conversationId?: string;
+  @ApiPropertyOptional({ ...text(TRACE_LIMITS.conversationId), nullable: true })
+  conversationId?: string | null;
 
   /**
    * Which agent used it.
    * @example "energy_analyst"
    */
-  @ApiPropertyOptional(text(TRACE_LIMITS.agent))
-  agent?: string;
+  @ApiPropertyOptional({ ...text(TRACE_LIMITS.agent), nullable: true })
+  agent?: string | null;
 
   /**
    * Which model answered.
    * @example "gpt-4.1-mini"
    */
-  @ApiPropertyOptional(text(TRACE_LIMITS.model))
-  model?: string;
+  @ApiPropertyOptional({ ...text(TRACE_LIMITS.model), nullable: true })
+  model?: string | null;
 
   /**
    * When it began, by the client's clock and with its offset; at most 24 hours in the future.
@@ -115,29 +119,29 @@ export class RecordTraceDto {
    * How long it took, in milliseconds.
    * @example 1840
    */
-  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: TRACE_LIMITS.latencyMs })
-  latencyMs?: number;
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: TRACE_LIMITS.latencyMs, nullable: true })
+  latencyMs?: number | null;
 
   /**
    * Tokens that the model read.
    * @example 812
    */
-  @ApiPropertyOptional(whole())
-  inputTokens?: number;
+  @ApiPropertyOptional({ ...whole(), nullable: true })
+  inputTokens?: number | null;
 
   /**
    * Tokens that the model wrote.
    * @example 95
    */
-  @ApiPropertyOptional(whole())
-  outputTokens?: number;
+  @ApiPropertyOptional({ ...whole(), nullable: true })
+  outputTokens?: number | null;
 
   /**
    * What it cost, in the currency that the team uses throughout.
    * @example 0.0042
    */
-  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: TRACE_LIMITS.cost })
-  cost?: number;
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: TRACE_LIMITS.cost, nullable: true })
+  cost?: number | null;
 
   /**
    * How it ended; `unfinished`: nobody said.
@@ -146,9 +150,9 @@ export class RecordTraceDto {
   @ApiProperty({ type: String, enum: TRACE_STATUSES })
   status: (typeof TRACE_STATUSES)[number];
 
-  /** What was said and heard; dropped unless the server was told to keep it. */
-  @ApiPropertyOptional({ type: RecordPreviewsDto })
-  previews?: RecordPreviewsDto;
+  /** What was said and heard; NUL and halves of surrogate pairs become U+FFFD. Dropped unless the server was told to keep it. */
+  @ApiPropertyOptional({ type: RecordPreviewsDto, nullable: true })
+  previews?: RecordPreviewsDto | null;
 }
 
 export class RecordTracesDto {

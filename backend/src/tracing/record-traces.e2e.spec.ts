@@ -107,6 +107,39 @@ describe('a trace', () => {
     ]);
   });
 
+  it('is known by its id in either case, and its experiment as well', async () => {
+    const { hashes } = await prompt('cased');
+    const { id: experimentId } = await trials.running('cased');
+    const sent = trace({
+      promptName: 'CASED',
+      contentHash: hashes[0],
+      source: 'experiment',
+      experimentId: experimentId.toUpperCase(),
+      variant: 'control',
+      conversationId: 'cased',
+    });
+    expect((await send({ ...sent, id: sent.id.toUpperCase() })).body).toEqual({
+      ...NOTHING_ELSE,
+      accepted: 1,
+    });
+    expect((await send({ ...sent, experimentId })).body).toEqual({ ...NOTHING_ELSE, duplicates: 1 });
+    const { status, body } = await server.admin.get(`/api/v1/traces/${sent.id.toUpperCase()}`);
+    expect([status, body.id, body.promptName, body.flag]).toEqual([200, sent.id, 'cased', null]);
+    const listed = await server.admin.get(`/api/v1/traces?experimentId=${experimentId.toUpperCase()}`);
+    expect(listed.body.items.map(({ id }: Json) => id)).toEqual([sent.id]);
+  });
+
+  it('may have null for whatever it need not have', async () => {
+    const members = ['experimentId', 'variant', 'conversationId', 'agent', 'model', 'latencyMs', 'cost'];
+    const absent = Object.fromEntries(
+      [...members, 'inputTokens', 'outputTokens', 'previews'].map((name) => [name, null]),
+    );
+    const sent = trace({ latencyMs: undefined });
+    expect((await send({ ...sent, ...absent })).body).toMatchObject({ accepted: 1, rejected: [] });
+    const previews = { input: null, output: null, variables: null };
+    expect((await send({ ...sent, previews })).body).toMatchObject({ duplicates: 1, rejected: [] });
+  });
+
   it('is kept without its previews', async () => {
     const sent = trace({ previews: { input: 'secret', output: 'secret', variables: { constructor: 'x' } } });
     expect((await send(sent)).body.accepted).toBe(1);
@@ -148,7 +181,7 @@ describe('flags', () => {
     [null, 'a variant', () => onTrial()],
     [null, 'a variant of which only the hash is known', () => onTrial({ promptVersion: null })],
     ['unknown_prompt', 'a prompt that does not exist', () => plain({ promptName: 'flags/none' })],
-    ['unknown_prompt', 'a name in other case', () => plain({ promptName: 'FLAGS' })],
+    [null, 'a name in other case', () => plain({ promptName: 'FLAGS' })],
     ['unknown_prompt', 'a member of Object', () => plain({ promptName: '__proto__' })],
     ['unknown_version', 'a version that does not exist', () => plain({ promptVersion: 4 })],
     ['hash_mismatch', "another version's hash", () => plain({ contentHash: known.hashes[1] })],
@@ -165,9 +198,12 @@ describe('flags', () => {
     ],
     ['unknown_experiment', 'an experiment that does not exist', () => onTrial({ experimentId: known.id })],
     ['unknown_experiment', "another prompt's experiment", () => onTrial({ experimentId: draft.id })],
-    ['unknown_experiment', 'a variant without an experiment', () => plain({ variant: 'control' })],
+    ['not_assigned', 'a variant that another source chose', () => plain({ variant: 'control' })],
+    ['not_assigned', 'an experiment that another source chose', () => onTrial({ source: 'version' })],
+    ['not_assigned', 'a variant without an experiment', () => onTrial({ experimentId: null })],
+    ['not_assigned', 'no experiment at all', () => onTrial({ experimentId: null, variant: null })],
     ['unknown_variant', 'a variant that does not exist', () => onTrial({ variant: 'c' })],
-    ['unknown_variant', 'an experiment without a variant', () => onTrial({ variant: undefined })],
+    ['not_assigned', 'an experiment without a variant', () => onTrial({ variant: undefined })],
     [
       'not_started',
       'a draft',

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** Traces or outcomes that one transaction looks at, at most: it must not keep writers waiting. */
+/** Traces or outcomes that one transaction looks at: it must not keep writers waiting. */
 const BATCH = 5_000;
 
 /** How far a run has come. */
@@ -52,22 +52,23 @@ SELECT (SELECT count(*)::integer FROM traces_gone) AS traces, (SELECT count(*)::
   (SELECT count(*)::integer FROM looked) AS looked, last.started_at::text AS "startedAt", last.id
 FROM (SELECT started_at, id FROM looked ORDER BY started_at DESC, id DESC LIMIT 1) last`;
 
-/** Others stay for as long as their trace. */
-const REMOVE_ORPHANS = `
-WITH doomed AS (
-  SELECT o.id FROM outcomes o WHERE o.received_at < $1 AND o.trace_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM traces t WHERE t.id = o.trace_id) AND ${told(`replace(o.trace_id::text, '-', '')`)}
-  LIMIT ${BATCH}
+/**
+ * Outcomes of traces that are not there, and of conversations in experiments that never started; others stay for as long as their
+ * trace. Goes from moment to moment of arrival: all that arrived at one are looked at together.
+ */
+const REMOVE_OUTCOMES = `
+WITH last AS MATERIALIZED (
+  SELECT max(received_at) AS received_at, count(*) AS looked FROM (
+    SELECT received_at FROM outcomes WHERE received_at < $1 AND received_at > $2::timestamptz ORDER BY received_at LIMIT ${BATCH}
+  ) batch
+), doomed AS (
+  SELECT o.id FROM outcomes o
+  WHERE o.received_at > $2::timestamptz AND o.received_at <= (SELECT received_at FROM last) AND CASE WHEN o.trace_id IS NULL
+    THEN NOT ${started('o.experiment_id')} AND ${told(`'conversation:' || o.experiment_id::text || ':' || o.conversation_id`)}
+    ELSE NOT EXISTS (SELECT 1 FROM traces t WHERE t.id = o.trace_id) AND ${told(`replace(o.trace_id::text, '-', '')`)} END
 ), gone AS (DELETE FROM outcomes WHERE id = ANY (ARRAY(SELECT id FROM doomed)) RETURNING 1)
-SELECT count(*)::integer AS outcomes FROM gone`;
-
-const REMOVE_UNSTARTED = `
-WITH doomed AS (
-  SELECT o.id FROM outcomes o WHERE o.received_at < $1 AND o.conversation_id IS NOT NULL AND NOT ${started('o.experiment_id')}
-    AND ${told(`'conversation:' || o.experiment_id::text || ':' || o.conversation_id`)}
-  LIMIT ${BATCH}
-), gone AS (DELETE FROM outcomes WHERE id = ANY (ARRAY(SELECT id FROM doomed)) RETURNING 1)
-SELECT count(*)::integer AS outcomes FROM gone`;
+SELECT (SELECT count(*)::integer FROM gone) AS outcomes,
+  CASE WHEN looked = ${BATCH} THEN received_at::text END AS next FROM last`;
 
 /** Removes, of the next batch of traces older than `before`, those that nothing rests on, with their outcomes. */
 export async function removeOldTraces(
@@ -84,24 +85,22 @@ export async function removeOldTraces(
   return { traces, outcomes, next: looked < BATCH ? null : { startedAt, id } };
 }
 
-/** Removes a batch of outcomes that arrived before `before` for traces that are not there; `more`: there may be others. */
-export function removeOrphans(
+/** Before every outcome. */
+export const FROM_THE_FIRST = '-infinity';
+
+/**
+ * Removes, of the next outcomes that arrived before `before` and after `from`, those that nothing rests on. `next`: from where the
+ * next batch goes on; `null`: it was the last.
+ */
+export async function removeOldOutcomes(
   manager: EntityManager,
   before: Date,
-): Promise<{ outcomes: number; more: boolean }> {
-  return removeOutcomes(manager, REMOVE_ORPHANS, before);
-}
-
-/** The same of outcomes for conversations in experiments that never started. */
-export function removeUnstarted(
-  manager: EntityManager,
-  before: Date,
-): Promise<{ outcomes: number; more: boolean }> {
-  return removeOutcomes(manager, REMOVE_UNSTARTED, before);
-}
-
-async function removeOutcomes(manager: EntityManager, statement: string, before: Date) {
-  const [row] = (await manager.query(statement, [before])) as Array<{ outcomes: number }>;
-  const outcomes = row?.outcomes ?? 0;
-  return { outcomes, more: outcomes === BATCH };
+  from: string,
+): Promise<{ outcomes: number; next: string | null }> {
+  await manager.query('SET LOCAL enable_sort = off');
+  const [row] = (await manager.query(REMOVE_OUTCOMES, [before, from])) as Array<{
+    outcomes: number;
+    next: string | null;
+  }>;
+  return row ?? { outcomes: 0, next: null };
 }

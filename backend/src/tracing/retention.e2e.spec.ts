@@ -109,12 +109,20 @@ describe('retention', () => {
     await server.sql(
       `INSERT INTO outcomes (id, trace_id, metric, value, occurred_at, received_at, source, digest)
        SELECT n, CASE WHEN n <= 6000 THEN md5('goes' || n)::uuid ELSE md5('never came' || n)::uuid END, 'confidence', 1,
-         '2026-01-01Z', '2026-01-01Z', 'api', md5('')::uuid FROM generate_series(1, 12000) AS n`,
+         '2026-01-01Z', '2026-01-01Z'::timestamptz + n / 7 * interval '1.000001 s', 'api', md5('')::uuid
+       FROM generate_series(1, 12000) AS n`,
+    );
+    // Older than all of them, and more than a batch: these are passed as well.
+    await server.sql(
+      `INSERT INTO outcomes (id, trace_id, metric, value, occurred_at, received_at, source, digest)
+       SELECT 'stays' || n, md5('stays' || n)::uuid, 'confidence', 1, '2026-01-01Z',
+         '2025-12-01Z'::timestamptz + n / 7 * interval '1.000001 s', 'api', md5('')::uuid FROM generate_series(1, 11000) AS n`,
     );
     const [removed, same] = await runLater(0, 2);
     expect(removed).toEqual({ traces: 6_000, outcomes: 12_000 });
     expect(same).toEqual(removed);
     expect((await idsIn('traces')).length).toBe(11_004);
+    expect((await idsIn('outcomes')).length).toBe(11_000);
     expect(await runLater(0)).toEqual([{ traces: 0, outcomes: 0 }]);
   });
 

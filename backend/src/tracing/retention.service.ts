@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '../clock';
 import { CONFIGURATION, type Configuration } from '../configuration';
 import { DatabaseService } from '../database/database.service';
 import { isOutage } from '../problems/database-errors';
-import { FROM_THE_OLDEST, removeOldTraces, removeOrphans, removeUnstarted } from './remove-old-records';
+import { FROM_THE_FIRST, FROM_THE_OLDEST, removeOldOutcomes, removeOldTraces } from './remove-old-records';
 
 const DAY_MS = 86_400_000;
 /** Every night. */
@@ -74,12 +74,13 @@ export class RetentionService implements BeforeApplicationShutdown {
       outcomes += batch?.outcomes ?? 0;
       from = batch?.next ?? null;
     }
-    for (const removeBatch of [removeOrphans, removeUnstarted])
-      for (let more = true; more;) {
-        const batch = await this.alone((manager) => removeBatch(manager, before));
-        outcomes += batch?.outcomes ?? 0;
-        more = batch?.more ?? false;
-      }
+    let after: string | null = FROM_THE_FIRST;
+    while (after) {
+      const arrival: string = after;
+      const batch = await this.alone((manager) => removeOldOutcomes(manager, before, arrival));
+      outcomes += batch?.outcomes ?? 0;
+      after = batch?.next ?? null;
+    }
     this.logger.log(`Removed ${traces} traces and ${outcomes} outcomes from before ${before.toISOString()}`);
     await this.tidy();
     return { traces, outcomes };

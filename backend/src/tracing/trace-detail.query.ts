@@ -8,7 +8,7 @@ import { toTraceSummary, TRACE_COLUMNS, WITH_EXPERIMENT, type TraceSummaryRow } 
 import type { TraceDetailDto, RecordedOutcomeDto, TraceWords } from './trace-detail.dto';
 import type { TracePreviews } from './trace.entity';
 
-const TRACE_ID = /^[0-9a-f]{32}$/;
+const TRACE_ID = /^[0-9a-f]{32}$/i;
 const MOST_OUTCOMES = 1_000;
 
 type Row = TraceSummaryRow & { readonly previews: TracePreviews | null };
@@ -31,7 +31,7 @@ export class TraceDetailQuery {
 
   /**
    * A trace with the words that were served and what came of it.
-   * @param id 32 hex digits.
+   * @param id 32 hex digits, of either case.
    * @throws DomainError TRACE_NOT_FOUND; VERSION_CORRUPT when the words are not those that were published.
    */
   async get(id: string): Promise<TraceDetailDto> {

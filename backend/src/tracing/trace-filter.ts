@@ -13,7 +13,7 @@ export interface TraceFilter {
   readonly indexedParameters: readonly unknown[];
 }
 
-/** A registered prompt by its id, another one by the name that its traces have. */
+/** A registered prompt by its id, another one by the name that its traces have, in whatever case. */
 export type PromptChoice = { readonly id: string } | { readonly name: string } | null;
 
 type Condition = (bind: (value: unknown) => string) => string;
@@ -34,7 +34,7 @@ export function traceFilter(
     conditions.map((condition) => condition((value) => `$${parameters.push(value)}`));
   const indexed = write([...(leader ? [leader] : []), ...range(query), ...beyond(position, query.order)]);
   const indexedParameters = [...parameters];
-  const others = write([...followers, ...plain(query, prompt)]);
+  const others = write([...followers, ...plain(query)]);
   return { indexed, others, parameters, indexedParameters };
 }
 
@@ -48,8 +48,8 @@ function leaders(
   if (flag !== undefined) found.push(() => 't.flag IS NOT NULL');
   if (experimentId !== undefined) found.push((bind) => `t.experiment_id = ${bind(experimentId)}::uuid`);
   if (prompt && 'id' in prompt) found.push((bind) => `t.prompt_id = ${bind(prompt.id)}::uuid`);
-  // Ingest flags what names a prompt that is not registered.
-  if (prompt && 'name' in prompt) found.push(() => 't.flag IS NOT NULL');
+  if (prompt && 'name' in prompt)
+    found.push((bind) => `t.prompt_id IS NULL AND lower(t.prompt_name) = lower(${bind(prompt.name)})`);
   return found;
 }
 
@@ -75,7 +75,7 @@ function moment(us: string): string {
   return `timestamptz 'epoch' + (${us}::bigint / 1000000) * interval '1 second' + (${us}::bigint % 1000000) * interval '1 microsecond'`;
 }
 
-function plain(query: TraceListQueryDto, prompt: PromptChoice): Condition[] {
+function plain(query: TraceListQueryDto): Condition[] {
   const { version, variant, agent, model, source, status, flag } = query;
   const columns = { prompt_version: version, variant, agent, model, source, status };
   const found: Condition[] = Object.entries(columns)
@@ -86,7 +86,5 @@ function plain(query: TraceListQueryDto, prompt: PromptChoice): Condition[] {
           `t.${column} = ${bind(value)}`,
     );
   if (flag !== undefined && flag !== 'any') found.push((bind) => `t.flag = ${bind(flag)}`);
-  if (prompt && 'name' in prompt)
-    found.push((bind) => `t.prompt_id IS NULL AND t.prompt_name = ${bind(prompt.name)}`);
   return found;
 }

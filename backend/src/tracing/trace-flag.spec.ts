@@ -2,6 +2,7 @@ import { assignedAt, flagOf, type KnownExperiment, type KnownPrompt } from './tr
 
 const prompt: KnownPrompt = {
   id: 'p',
+  name: 'architect',
   hashes: new Map([
     [1, 'one'],
     [2, 'two'],
@@ -16,11 +17,19 @@ const experiment: KnownExperiment = {
     ['b', { version: 2, contentHash: 'two' }],
   ]),
 };
-const plain = { promptVersion: 1, contentHash: 'one', experimentId: null, variant: null };
-const onTrial = { ...plain, experimentId: 'e', variant: 'control' };
+const plain = {
+  promptVersion: 1,
+  contentHash: 'one',
+  source: 'latest',
+  experimentId: null,
+  variant: null,
+} as const;
+const onTrial = { ...plain, source: 'experiment', experimentId: 'e', variant: 'control' } as const;
+
+type Flagged = [ReturnType<typeof flagOf>, Parameters<typeof flagOf>[0]];
 
 describe('flagOf', () => {
-  it.each([
+  it.each<Flagged>([
     [null, plain],
     [null, { ...plain, contentHash: null }],
     [null, { ...plain, promptVersion: null, contentHash: 'whatever a file has' }],
@@ -32,8 +41,16 @@ describe('flagOf', () => {
     ['hash_mismatch', { ...onTrial, promptVersion: null, contentHash: 'two' }],
     ['hash_mismatch', { ...onTrial, variant: 'b' }],
     ['hash_mismatch', { ...onTrial, promptVersion: 3, contentHash: 'three' }],
-    ['unknown_experiment', { ...plain, variant: 'control' }],
-    ['unknown_variant', { ...onTrial, variant: null }],
+    ['not_assigned', { ...plain, variant: 'control' }],
+    ['not_assigned', { ...plain, experimentId: 'e' }],
+    ['not_assigned', { ...onTrial, source: 'version' }],
+    ['not_assigned', { ...onTrial, source: 'label' }],
+    ['not_assigned', { ...onTrial, source: 'latest' }],
+    ['not_assigned', { ...onTrial, source: 'file' }],
+    ['not_assigned', { ...onTrial, variant: null }],
+    ['not_assigned', { ...onTrial, experimentId: null }],
+    ['not_assigned', { ...onTrial, experimentId: null, variant: null }],
+    ['hash_mismatch', { ...onTrial, source: 'version', contentHash: 'two' }],
     ['unknown_variant', { ...onTrial, variant: 'c' }],
   ])('is %s for %j', (flag, trace) => {
     expect(flagOf(trace, prompt, experiment)).toBe(flag);

@@ -4,6 +4,8 @@ import type { TraceFlag } from './trace.entity';
 /** A prompt and those of its versions that traces have named. */
 export interface KnownPrompt {
   readonly id: string;
+  /** As it is registered; traces may name it in other case. */
+  readonly name: string;
   /** The content hash of each version. */
   readonly hashes: ReadonlyMap<number, string>;
 }
@@ -20,7 +22,7 @@ export interface KnownExperiment {
   readonly variants: ReadonlyMap<string, KnownVariant>;
 }
 
-type Claim = Pick<TraceInput, 'promptVersion' | 'contentHash' | 'experimentId' | 'variant'>;
+type Claim = Pick<TraceInput, 'promptVersion' | 'contentHash' | 'source' | 'experimentId' | 'variant'>;
 
 /**
  * What makes a trace unfit to count in an experiment: its words, its version or its variant are not what it says they are.
@@ -32,17 +34,19 @@ export function flagOf(
   experiment: KnownExperiment | undefined,
 ): TraceFlag | null {
   if (!prompt) return 'unknown_prompt';
-  const { promptVersion, contentHash, experimentId, variant } = trace;
+  const { promptVersion, contentHash, source, experimentId, variant } = trace;
   if (promptVersion !== null) {
     const hash = prompt.hashes.get(promptVersion);
     if (hash === undefined) return 'unknown_version';
     if (contentHash !== null && contentHash !== hash) return 'hash_mismatch';
   }
-  if (experimentId === null) return variant === null ? null : 'unknown_experiment';
+  // Who chooses the words by itself is not assigned to them, whatever else it reports.
+  if (source === 'experiment' ? !(experimentId && variant) : experimentId || variant) return 'not_assigned';
+  if (experimentId === null || variant === null) return null;
   if (!experiment || experiment.promptId !== prompt.id) return 'unknown_experiment';
   // A draft's variants may still change.
   if (experiment.startedAt === null) return 'not_started';
-  const served = variant === null ? undefined : experiment.variants.get(variant);
+  const served = experiment.variants.get(variant);
   if (!served) return 'unknown_variant';
   const sameVersion = promptVersion === null || promptVersion === served.version;
   return sameVersion && contentHash === served.contentHash ? null : 'hash_mismatch';

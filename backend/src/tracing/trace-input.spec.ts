@@ -86,7 +86,6 @@ describe('readTrace', () => {
 
   it.each<[string, unknown]>([
     ['id', undefined],
-    ['id', '4BF92F3577B34DA6A3CE929D0E0E4736'],
     ['id', '0'.repeat(32)],
     ['id', `${least.id}\n`],
     ['promptName', ''],
@@ -100,7 +99,6 @@ describe('readTrace', () => {
     ['contentHash', HASH.toUpperCase()],
     ['source', 'registry'],
     ['experimentId', 'x'],
-    ['experimentId', null],
     ['variant', ''],
     ['agent', 1],
     ['model', 'x'.repeat(201)],
@@ -112,12 +110,15 @@ describe('readTrace', () => {
     ['latencyMs', -1],
     ['latencyMs', Infinity],
     ['latencyMs', 1e300],
-    ['latencyMs', null],
+    ['status', null],
+    ['agent', 'a\0b'],
+    ['model', '\ud83d'],
+    ['conversationId', '\ude00'],
+    ['promptName', '\ud83d'],
     ['inputTokens', 0.5],
     ['outputTokens', 2_147_483_648],
     ['cost', '1'],
     ['status', 'fine'],
-    ['previews', null],
     ['constructor', 1],
     ['traceId', least.id],
   ])('refuses a %s that is %p', (name, value) => {

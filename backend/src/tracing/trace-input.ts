@@ -1,6 +1,7 @@
 import { digestOf } from './digest';
 import { ItemRefusal } from './ingest-report';
 import { ItemReader, TRACE_ID, UUID } from './item-reader';
+import { readPreviews } from './trace-previews';
 import { TRACE_SOURCES, TRACE_STATUSES, type TracePreviews } from './trace.entity';
 
 /** Limits of a trace; the documented schemas state the same. */
@@ -15,7 +16,6 @@ export const TRACE_LIMITS = {
   /** A year. What is longer is a mistake, and a flood of such must not drown a mean. */
   latencyMs: 31_536_000_000,
   cost: 1_000_000_000,
-  preview: 10_000,
 } as const;
 
 /** How far a client's clock may be ahead. */
@@ -64,7 +64,6 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'status',
   'previews',
 ]);
-const PREVIEW_MEMBERS: ReadonlySet<string> = new Set(['input', 'output', 'variables']);
 export const HASH_PATTERN = '^[0-9a-f]{64}$';
 const ID = new RegExp(TRACE_ID);
 const EXPERIMENT_ID = new RegExp(UUID);
@@ -130,32 +129,10 @@ export function readTrace(value: unknown, now: number): TraceInput {
 
 /** @throws ItemRefusal. */
 export function readTraceId(item: ItemReader, name: string): string {
-  return item.matching(name, ID, 'must be 32 lower-case hex digits, not all of them 0');
+  return item.matching(name, ID, 'must be 32 hex digits, not all of them 0').toLowerCase();
 }
 
 /** @throws ItemRefusal. */
 export function readExperimentId(item: ItemReader): string {
-  return item.matching('experimentId', EXPERIMENT_ID, "must be an experiment's id, a lower-case UUID");
-}
-
-function readPreviews(value: unknown): TracePreviews {
-  const item = new ItemReader(value, PREVIEW_MEMBERS, 'previews');
-  for (const name of ['input', 'output']) {
-    const text = item.raw(name);
-    if (text === undefined) continue;
-    if (typeof text !== 'string' || [...text].length > TRACE_LIMITS.preview)
-      throw tooLong(name, `must be a string of at most ${TRACE_LIMITS.preview} characters`);
-  }
-  const variables = item.raw('variables');
-  if (variables !== undefined) {
-    if (typeof variables !== 'object' || variables === null || Array.isArray(variables))
-      throw tooLong('variables', 'must be an object of values by name');
-    if (JSON.stringify(variables).length > TRACE_LIMITS.preview)
-      throw tooLong('variables', `must have at most ${TRACE_LIMITS.preview} characters as JSON`);
-  }
-  return value as TracePreviews;
-}
-
-function tooLong(name: string, problem: string): ItemRefusal {
-  return new ItemRefusal('INVALID_INPUT', `previews.${name}`, problem);
+  return item.matching('experimentId', EXPERIMENT_ID, "must be an experiment's id, a UUID").toLowerCase();
 }

@@ -3,14 +3,13 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsISO8601, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { MOMENT } from '../identity/moment';
 import { Optional } from '../versions/field-rules';
+import { UUID } from './item-reader';
 import { CURSOR } from './trace-position';
 import { TRACE_FLAGS, TRACE_SOURCES, TRACE_STATUSES, type TraceFlag } from './trace.entity';
 
 const MAX_VERSION = 2_147_483_647;
 const LONGEST = 200;
 const FLAG_CHOICES = ['any', ...TRACE_FLAGS] as const;
-/** A row's id as PostgreSQL writes it, in lower case. */
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const momentMessage = {
   message: '$property must be a date and time with its offset, such as 2026-01-31T09:30:00Z',
 };

@@ -110,7 +110,9 @@ describe('traces', () => {
     ['a prompt by name', { prompt: 'listed' }, (row) => row.promptName === 'listed'],
     ['a prompt by id', { prompt: '$other' }, (row) => row.promptName === 'other'],
     ['a prompt that is not registered', { prompt: 'unheard of' }, (row) => row.promptName === 'unheard of'],
-    ['a prompt nobody named', { prompt: 'Listed' }, () => false],
+    ['a prompt in other case', { prompt: 'LISTED' }, (row) => row.promptName === 'listed'],
+    ['an unregistered one in other case', { prompt: 'Unheard Of' }, (row) => row.promptName === 'unheard of'],
+    ['a prompt nobody named', { prompt: 'nobody' }, () => false],
     [
       'a version',
       { prompt: 'listed', version: '2' },
@@ -165,7 +167,7 @@ describe('traces', () => {
       ]),
     );
     const expected = idsOf(inOrder(sent.filter(matches)));
-    expect(expected.length > 3).toBe(given['prompt'] !== 'Listed');
+    expect(expected.length > 3).toBe(given['prompt'] !== 'nobody');
     expect(idsOf(await pages({ ...filters, order: 'asc' }, 7))).toEqual(expected);
     expect(idsOf(await pages({ ...filters, order: 'desc' }, 60))).toEqual([...expected].reverse());
   });
@@ -192,6 +194,26 @@ describe('traces', () => {
       expect(arrived.length).toBeGreaterThan(0);
     },
   );
+
+  it('are found by the name of their prompt also when it was registered later', async () => {
+    const make = (n: number, agent: string) =>
+      trace({ promptName: n % 3 ? 'later' : 'LATER', agent, startedAt: at(n * 500), contentHash: null });
+    const before = Array.from({ length: 30 }, (_, n) => make((n * 7) % 30, 'early'));
+    await sendTraces(server.admin, ...before);
+    expect(idsOf(await pages({ prompt: 'later', order: 'asc' }, 9))).toEqual(idsOf(inOrder(before)));
+    await trials.prompt('later');
+    const after = Array.from({ length: 30 }, (_, n) => make((n * 11) % 30, n % 2 ? 'late' : 'early'));
+    await sendTraces(server.admin, ...after);
+    const both = inOrder([...before, ...after]);
+    const early = both.filter(({ agent }) => agent === 'early');
+    for (const limit of [1, 7, 45, 200]) {
+      expect(idsOf(await pages({ prompt: 'later', order: 'asc' }, limit))).toEqual(idsOf(both));
+      expect(idsOf(await pages({ prompt: 'later' }, limit))).toEqual(idsOf(both).reverse());
+      expect(idsOf(await pages({ prompt: 'later', agent: 'early' }, limit))).toEqual(idsOf(early).reverse());
+    }
+    const { id } = (await server.admin.get(promptPath('later'))).body;
+    expect(idsOf(await pages({ prompt: id, order: 'asc' }, 7))).toEqual(idsOf(inOrder(after)));
+  });
 
   it.each<[string, string]>([
     ['version', 'version=0'],
@@ -227,21 +249,34 @@ describe('traces', () => {
        ($2, 'bulk', 'latest', 'rare', '2024-12-31T00:00:00Z', now(), 'ok', md5('')::uuid)`,
       [rare, rarest],
     );
-    const sizes: number[] = [];
-    const found: string[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const page: Listed = await list({
-        agent: 'rare',
-        to: '2025-06-01T00:00:00Z',
-        ...(cursor ? { cursor } : {}),
-      });
-      sizes.push(page.items.length);
-      found.push(...idsOf(page.items));
-      cursor = page.nextCursor;
-    }
-    expect(found).toEqual([rare, rarest]);
-    expect(sizes).toEqual([0, 1, 1]);
+    const look = async (filters: Record<string, string>): Promise<[sizes: number[], found: string[]]> => {
+      const sizes: number[] = [];
+      const found: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: Listed = await list({ ...filters, agent: 'rare', ...(cursor ? { cursor } : {}) });
+        sizes.push(page.items.length);
+        found.push(...idsOf(page.items));
+        cursor = page.nextCursor;
+      }
+      return [sizes, found];
+    };
+    expect(await look({ to: '2025-06-01T00:00:00Z' })).toEqual([
+      [0, 1, 1],
+      [rare, rarest],
+    ]);
+    // What a quick look found waits until a slow one has come as far.
+    await trials.prompt('bulk');
+    const late = trace({
+      promptName: 'bulk',
+      agent: 'rare',
+      startedAt: '2024-12-30T00:00:00Z',
+      contentHash: null,
+    });
+    await sendTraces(server.admin, late);
+    expect(await look({ prompt: 'bulk' })).toEqual([
+      [0, 1, 2],
+      [rare, rarest, late.id],
+    ]);
     await server.sql(`DELETE FROM traces WHERE prompt_name = 'bulk'`);
   });
 });

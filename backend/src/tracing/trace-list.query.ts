@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { isPromptId } from '../prompts/prompts.service';
 import { traceFilter, type PromptChoice, type TraceFilter } from './trace-filter';
 import type { TraceListDto, TraceListQueryDto, TraceSummaryDto } from './trace-list.dto';
-import { laterOf, toCursor, toPosition, type TracePosition } from './trace-position';
+import { comparePositions, laterOf, toCursor, toPosition, type TracePosition } from './trace-position';
 
 /** Traces that one answer looks through at most, whatever is asked of them. */
 const MOST_LOOKED_AT = 50_000;
@@ -27,6 +27,12 @@ type Order = TraceListQueryDto['order'];
 
 export type TraceSummaryRow = TraceSummaryDto & TracePosition;
 
+/** Traces in order, and how far they are all that match; `null`: there are no others. */
+interface Look {
+  readonly found: readonly TraceSummaryRow[];
+  readonly reached: TracePosition | null;
+}
+
 /** What agents did with their prompts: pages by position, so that traces which arrive meanwhile shift nothing. */
 @Injectable()
 export class TraceListQuery {
@@ -39,44 +45,45 @@ export class TraceListQuery {
   async list(query: TraceListQueryDto): Promise<TraceListDto> {
     const { cursor, limit, order } = query;
     const position = cursor === undefined ? null : toPosition(cursor);
-    const filter = traceFilter(query, await this.promptOf(query), position);
-    const { found, end } = filter.others.length
-      ? await this.look(filter, order, limit + 1)
-      : { found: await page(this.dataSource.manager, filter, order, limit + 1), end: null };
+    const looks: Look[] = [];
+    for (const prompt of await this.promptsOf(query))
+      looks.push(await this.look(traceFilter(query, prompt, position), order, limit + 1));
+    const { found, reached } = merged(looks, order);
     const items = found.slice(0, limit);
-    const next = found.length > limit ? (items.at(-1) ?? null) : end;
+    const next = found.length > limit ? (items.at(-1) ?? null) : reached;
     return { items: items.map(toTraceSummary), nextCursor: next && toCursor(next) };
   }
 
-  private async promptOf({ prompt }: TraceListQueryDto): Promise<PromptChoice> {
-    if (prompt === undefined) return null;
-    if (isPromptId(prompt)) return { id: prompt };
-    const [row] = (await this.dataSource.query(
-      'SELECT id FROM prompts WHERE lower(name) = lower($1) AND name = $1',
-      [prompt],
-    )) as Array<{ id: string }>;
-    return row ?? { name: prompt };
+  /** One look for each: traces that were recorded before their prompt was registered have its name only. */
+  private async promptsOf({ prompt }: TraceListQueryDto): Promise<PromptChoice[]> {
+    if (prompt === undefined) return [null];
+    if (isPromptId(prompt)) return [{ id: prompt }];
+    const registered = (await this.dataSource.query('SELECT id FROM prompts WHERE lower(name) = lower($1)', [
+      prompt,
+    ])) as Array<{ id: string }>;
+    return [...registered, { name: prompt }];
   }
 
-  /** A page of a bounded look, and where the look ended; `null`: it saw everything, or the page is full. */
-  private look(
-    filter: TraceFilter,
-    order: Order,
-    most: number,
-  ): Promise<{ found: TraceSummaryRow[]; end: TracePosition | null }> {
+  private async look(filter: TraceFilter, order: Order, most: number): Promise<Look> {
+    if (filter.others.length) return this.boundedLook(filter, order, most);
+    const found = await page(this.dataSource.manager, filter, order, most);
+    return { found, reached: found.length === most ? (found.at(-1) ?? null) : null };
+  }
+
+  private boundedLook(filter: TraceFilter, order: Order, most: number): Promise<Look> {
     return this.dataSource.transaction(async (manager) => {
       // Without it the planner would rather sort everything a prompt ever did than follow the index for so many rows.
       await manager.query('SET LOCAL enable_sort = off');
       const found = await page(manager, filter, order, most);
-      if (found.length === most) return { found, end: null };
+      const last = found.at(-1);
+      if (last && found.length === most) return { found, reached: last };
       const [end] = (await manager.query(
         `SELECT ${POSITION} FROM (SELECT t.id, t.started_at FROM traces t WHERE ${all(filter.indexed)}
          ${sorted(order)} LIMIT 1 OFFSET ${MOST_LOOKED_AT - 1}) t`,
         [...filter.indexedParameters],
       )) as TracePosition[];
-      const last = found.at(-1);
       // A trace that arrived since has moved the end towards the beginning: nothing is answered twice.
-      return { found, end: end && last ? laterOf(last, end, order) : (end ?? null) };
+      return { found, reached: end && last ? laterOf(last, end, order) : (end ?? null) };
     });
   }
 }
@@ -95,6 +102,20 @@ function page(
   return manager.query(`SELECT ${TRACE_COLUMNS} FROM (${chosen}) t ${WITH_EXPERIMENT} ${sorted(order)}`, [
     ...parameters,
   ]);
+}
+
+/** What several looks found, as far as all of them reached. */
+function merged(looks: readonly Look[], order: Order): Look {
+  const [only] = looks;
+  if (only && looks.length === 1) return only;
+  const [reached = null] = looks
+    .flatMap((look) => look.reached ?? [])
+    .sort((a, b) => comparePositions(a, b, order));
+  const found = looks
+    .flatMap((look) => look.found)
+    .filter((row) => !reached || comparePositions(row, reached, order) <= 0)
+    .sort((a, b) => comparePositions(a, b, order));
+  return { found, reached };
 }
 
 const sorted = (order: Order): string => `ORDER BY t.started_at ${order}, t.id ${order}`;

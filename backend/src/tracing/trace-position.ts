@@ -20,9 +20,17 @@ export function toPosition(cursor: string): TracePosition {
   return { startedAtUs, id };
 }
 
-/** Which of two positions is reached later in this order. */
-export function laterOf(a: TracePosition, b: TracePosition, order: 'asc' | 'desc'): TracePosition {
+type Order = 'asc' | 'desc';
+
+/** Negative when `a` is reached before `b` in this order, for sorting. */
+export function comparePositions(a: TracePosition, b: TracePosition, order: Order): number {
   const [usA, usB] = [BigInt(a.startedAtUs), BigInt(b.startedAtUs)];
+  if (usA === usB && a.id === b.id) return 0;
   const aComesFirst = usA === usB ? a.id < b.id : usA < usB;
-  return aComesFirst === (order === 'asc') ? b : a;
+  return aComesFirst === (order === 'asc') ? -1 : 1;
+}
+
+/** Which of two positions is reached later in this order. */
+export function laterOf(a: TracePosition, b: TracePosition, order: Order): TracePosition {
+  return comparePositions(a, b, order) < 0 ? b : a;
 }

@@ -7,6 +7,7 @@ export const TRACE_FLAGS = [
   'unknown_prompt',
   'unknown_version',
   'hash_mismatch',
+  'not_assigned',
   'unknown_experiment',
   'unknown_variant',
   'not_started',
@@ -30,6 +31,7 @@ export interface TracePreviews {
   where: 'experiment_id IS NOT NULL',
 })
 @Index('traces_flagged', ['startedAt', 'id'], { where: 'flag IS NOT NULL' })
+@Index('traces_unregistered', { synchronize: false })
 @Check('trace_source_known', `source IN ('experiment', 'version', 'label', 'latest', 'file')`)
 @Check('trace_status_known', `status IN ('ok', 'error', 'unfinished')`)
 export class TraceRow {

@@ -30,7 +30,7 @@ export class TracesController {
   @Get(':id')
   @ApiParam({
     name: 'id',
-    description: 'The trace id: 32 hex digits.',
+    description: 'The trace id: 32 hex digits, of either case.',
     schema: { type: 'string' },
     example: '4bf92f3577b34da6a3ce929d0e0e4736',
   })

@@ -44,7 +44,7 @@ export class TracesService {
       id,
       index,
       digest,
-      input,
+      input: prompt && prompt.name !== input.promptName ? { ...input, promptName: prompt.name } : input,
       promptId: prompt?.id ?? null,
       flag,
       assignedAt: start === null ? null : assignedAt(input.startedAt, receivedAt, start),

@@ -20,8 +20,20 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./prompts/prompt-list')).PromptList,
       },
       {
+        path: 'prompts/new',
+        loadComponent: async () => (await import('./prompts/new-prompt')).NewPrompt,
+      },
+      {
+        path: 'prompts/:name/edit',
+        loadComponent: async () => (await import('./prompts/prompt-editor')).PromptEditor,
+      },
+      {
         path: 'prompts/:name',
         loadComponent: async () => (await import('./prompts/prompt-page')).PromptPage,
+      },
+      {
+        path: 'settings',
+        loadChildren: async () => (await import('./settings/settings.routes')).settingsRoutes,
       },
       { path: '**', loadComponent: async () => (await import('./shell/not-found')).NotFound },
     ],

@@ -42,7 +42,7 @@ function firstOf(variables: RenderValues): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.filter((entry) => (left -= JSON.stringify(entry).length) >= 0));
 }
 
-/** The beginning of a value as text. NUL and halves of a surrogate pair (there may be one where it is cut) become U+FFFD. */
+/** The beginning of a value as text. NUL and halves of a surrogate pair (there may be one where it is cut) become U+FFFD. @example begin('Hello', 4) // 'Hell' */
 export function begin(value: unknown, mostCharacters = MOST_CHARACTERS): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return Buffer.from(text.slice(0, mostCharacters)).toString().replaceAll('\0', '\ufffd');

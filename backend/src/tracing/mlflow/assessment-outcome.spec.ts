@@ -1,33 +1,35 @@
 import type { Metric } from '../../experiments/metric.entity';
-import { byAssessmentName, toOutcome } from './assessment-outcome';
+import { recordedMetrics, toOutcome } from './assessment-outcome';
 import type { MlflowAssessment } from './mlflow-records';
 import { mlflowAssessmentId } from './mlflow-trace-wire';
 
 const metric = (more: Partial<Metric>): Metric =>
   ({ name: 'm', kind: 'bounded', minimum: 0, maximum: 1, source: 'outcome', ...more }) as Metric;
-const METRICS = byAssessmentName([
+const METRICS = recordedMetrics([
   metric({ name: 'architect_satisfaction' }),
   metric({ name: 'user_actioned', kind: 'binary' }),
   metric({ name: 'team.effort', kind: 'continuous', minimum: null, maximum: null }),
+  metric({ name: 'team_effort' }),
   metric({ name: 'latency', kind: 'continuous', source: 'trace' }),
 ]);
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CREATED = new Date('2026-03-01T12:00:00Z');
-const read = (more: Partial<MlflowAssessment>) => {
-  const assessment: MlflowAssessment = {
-    id: 'a-1',
-    name: 'architect_satisfaction',
-    value: 0.5,
-    sourceType: 'HUMAN',
-    sourceId: 'ada',
-    createdAt: CREATED,
-    updatedAt: CREATED,
-    metadata: {},
-    valid: true,
-    overrides: null,
-    ...more,
-  };
-  return toOutcome(assessment, TRACE, METRICS);
+const assessed = (more: Partial<MlflowAssessment>): MlflowAssessment => ({
+  id: 'a-1',
+  name: 'architect_satisfaction',
+  value: 0.5,
+  sourceType: 'HUMAN',
+  sourceId: 'ada',
+  createdAt: CREATED,
+  updatedAt: CREATED,
+  metadata: {},
+  valid: true,
+  overrides: null,
+  ...more,
+});
+const read = (more: Partial<MlflowAssessment>, others: readonly MlflowAssessment[] = []) => {
+  const assessment = assessed(more);
+  return toOutcome(assessment, [...others, assessment], TRACE, METRICS);
 };
 
 describe('an assessment made in MLflow', () => {
@@ -48,8 +50,27 @@ describe('an assessment made in MLflow', () => {
     expect(read({ name: 'user_actioned', value: false })).toMatchObject({ value: 0 });
   });
 
-  it('names a metric as MLflow can', () => {
-    expect(read({ name: 'team_effort', value: -7 })).toMatchObject({ metric: 'team.effort', value: -7 });
+  it('is of the metric of exactly that name', () => {
+    expect(read({ name: 'team.effort', value: -7 })).toMatchObject({ metric: 'team.effort', value: -7 });
+    expect(read({ name: 'team_effort', value: 0.5 })).toMatchObject({ metric: 'team_effort' });
+  });
+
+  it('is the same outcome as what it overrides, also when that is gone', () => {
+    const first = assessed({ valid: false });
+    const second = assessed({ id: 'a-2', valid: false, overrides: 'a-1' });
+    const third = { id: 'a-3', value: 0.9, overrides: 'a-2' };
+    expect(read(third, [first, second])).toMatchObject({ id: 'mlflow:a-1', value: 0.9 });
+    expect(read(third, [second])).toMatchObject({ id: 'mlflow:a-1', value: 0.9 });
+    expect(read({ id: 'a-2', overrides: 'a-3' }, [assessed(third)])).toMatchObject({ value: 0.5 });
+  });
+
+  it('is none when it overrides what we wrote, which counts already', () => {
+    const ours = assessed({
+      id: mlflowAssessmentId('o-1'),
+      metadata: { idempotency_key: 'o-1' },
+      valid: false,
+    });
+    expect(read({ id: 'a-2', overrides: ours.id }, [ours])).toBe('ignored');
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Metric } from '../../experiments/metric.entity';
 import { MetricsService } from '../../experiments/metrics.service';
 import type { OutcomeInput } from '../outcome-input';
 import { OutcomesService } from '../outcomes.service';
-import { byAssessmentName, toOutcome } from './assessment-outcome';
+import { recordedMetrics, toOutcome } from './assessment-outcome';
 import type { MlflowTraceInfo, MlflowWindow } from './mlflow-records';
 import { MlflowService } from './mlflow.service';
 import { SyncProgressQuery } from './sync-progress.query';
@@ -14,7 +14,7 @@ export interface ReadCounts {
   readonly taken: number;
   /** Outcomes already. */
   readonly known: number;
-  /** No value of their metric, or one that was changed in MLflow after it had become an outcome. */
+  /** No value of their metric, or one that was changed or overridden in MLflow after it had become an outcome. */
   readonly skipped: number;
 }
 
@@ -33,7 +33,7 @@ export class AssessmentReaderService {
    * @throws MlflowError; what was taken until then stays.
    */
   async read(window: MlflowWindow): Promise<ReadCounts> {
-    const metrics = byAssessmentName(await this.metrics.all());
+    const metrics = recordedMetrics(await this.metrics.all());
     const total = { taken: 0, known: 0, skipped: 0 };
     let pageToken: string | null = null;
     do {
@@ -58,7 +58,7 @@ export class AssessmentReaderService {
     for (const { traceId, assessments } of assessed) {
       if (traceId === null || !ours.has(traceId)) continue;
       for (const assessment of assessments) {
-        const read = toOutcome(assessment, traceId, metrics);
+        const read = toOutcome(assessment, assessments, traceId, metrics);
         if (read === 'skipped') skipped += 1;
         else if (read !== 'ignored') found.push(read);
       }

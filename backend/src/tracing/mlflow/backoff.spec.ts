@@ -20,6 +20,7 @@ describe('backoff', () => {
 
 describe('looking again', () => {
   it('gets rarer with the time waited', () => {
-    expect([0, 1_000, 8_000, 3_600_000].map(lookAgainMs)).toEqual([250, 250, 2_000, 60_000]);
+    expect([0, 1_000, 8_000, 3_600_000].map((ms) => lookAgainMs(ms))).toEqual([250, 250, 2_000, 60_000]);
+    expect([0, 3_600_000, 7_200_000].map((ms) => lookAgainMs(ms, true))).toEqual([250, 900_000, 900_000]);
   });
 });

@@ -15,8 +15,12 @@ export function backoffMs(attempt: number, random: Random, retryAfterMs: number 
 
 const SHORTEST_LOOK_MS = 250;
 const LONGEST_LOOK_MS = 60_000;
+const LONGEST_RARE_LOOK_MS = 900_000;
 
-/** When to look again for what an entry waits for, in ms: the longer it has waited already, the less often. */
-export function lookAgainMs(waitedMs: number): number {
-  return Math.min(LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, waitedMs / 4));
+/**
+ * How long until the next look for what an entry waits for, in ms: the longer it has waited already, the less often.
+ * @param rarely for what may never come, of which there may be many.
+ */
+export function lookAgainMs(waitedMs: number, rarely = false): number {
+  return Math.min(rarely ? LONGEST_RARE_LOOK_MS : LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, waitedMs / 4));
 }

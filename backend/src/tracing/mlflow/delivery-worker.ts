@@ -4,10 +4,10 @@ import { isOutage } from '../../problems/database-errors';
 import { lookAgainMs, type Random } from './backoff';
 import { Breaker, type BreakerState } from './breaker';
 import { DeliverersService } from './deliverers.service';
-import type { Delivery } from './deliverer';
+import type { Delivery, Waiting } from './deliverer';
 import { DeliveryQueueQuery, type Claim } from './delivery-queue.query';
 import { decideFailure, isTooOld } from './delivery-verdict';
-import { MlflowError } from './mlflow-error';
+import { MlflowError, type MlflowFailure } from './mlflow-error';
 
 /** Injection token of the {@link Random} that spreads retries. */
 export const RANDOM = Symbol('random');
@@ -21,6 +21,8 @@ const LONGEST_ERROR = 1_000;
 
 export interface LastFailure {
   readonly at: Date;
+  /** `internal`: not MLflow's; a bug. */
+  readonly kind: MlflowFailure | 'internal';
   readonly message: string;
 }
 
@@ -29,11 +31,12 @@ export interface LastFailure {
 export class DeliveryWorker {
   private readonly logger = new Logger('MLflow');
   private readonly breaker = new Breaker();
-  private readonly claimed = new Set<string>();
+  private readonly claimed = new Set<Claim>();
   private running: Promise<void> | null = null;
   private stopping = false;
   private failure: LastFailure | null = null;
   private deliveredAt: Date | null = null;
+  private inVain = 0;
 
   constructor(
     private readonly queue: DeliveryQueueQuery,
@@ -53,6 +56,11 @@ export class DeliveryWorker {
 
   lastDeliveredAt(): Date | null {
     return this.deliveredAt;
+  }
+
+  /** How many entries waited for a day for what never came, and were dropped since this process started. */
+  waitedInVain(): number {
+    return this.inVain;
   }
 
   /** Takes over what an earlier process was at, of which this one knows that it is gone. */
@@ -101,7 +109,7 @@ export class DeliveryWorker {
     const probing = state === 'half_open';
     const until = new Date(now.getTime() + CLAIM_MS);
     const claims = await this.queue.claim({ now, until, limit: probing ? 1 : BATCH, probing });
-    for (const { id } of claims) this.claimed.add(id);
+    for (const claim of claims) this.claimed.add(claim);
     return claims;
   }
 
@@ -111,7 +119,7 @@ export class DeliveryWorker {
     const lane = async () => {
       for (let claim = waiting.shift(); claim; claim = waiting.shift()) {
         await this.work(claim);
-        this.claimed.delete(claim.id);
+        this.claimed.delete(claim);
       }
     };
     const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
@@ -121,7 +129,7 @@ export class DeliveryWorker {
   private async work(claim: Claim): Promise<void> {
     // Half open, the claim at hand is the one that finds out.
     if (this.stopping || this.breakerState() === 'open')
-      return this.queue.postpone(claim.id, this.clock.now(), null);
+      return this.queue.postpone(claim, this.clock.now(), null);
     let delivery: Delivery;
     try {
       delivery = await this.deliverers.deliver(claim);
@@ -130,8 +138,10 @@ export class DeliveryWorker {
       return this.failed(claim, error as Error);
     }
     if (delivery === 'delivered') await this.delivered();
-    if (typeof delivery === 'string') await this.queue.remove(claim.id);
-    else await this.wait(claim, delivery.waitsFor);
+    if (typeof delivery !== 'string') return this.wait(claim, delivery);
+    await this.queue.remove(claim);
+    if (delivery === 'delivered' && claim.topic === 'trace')
+      await this.queue.hurryKey(claim.key, this.clock.now());
   }
 
   private async failed(claim: Claim, error: Error): Promise<void> {
@@ -141,18 +151,23 @@ export class DeliveryWorker {
     else if (systemic) this.unanswered(error, now);
     else await this.answered();
     const message = error.message.slice(0, LONGEST_ERROR);
-    this.failure = { at: now, message };
-    if (kind === 'retry') return this.queue.retry(claim.id, dueAt, message);
+    this.failure = { at: now, kind: error instanceof MlflowError ? error.kind : 'internal', message };
+    if (kind === 'retry') return this.queue.retry(claim, dueAt, message);
     this.logger.warn(`Gave up telling MLflow of ${claim.topic} ${claim.reference}: ${message}`);
-    await this.queue.bury(claim.id, now, message);
+    await this.queue.bury(claim, now, message);
   }
 
-  private async wait(claim: Claim, waitsFor: string): Promise<void> {
+  private async wait(claim: Claim, { waitsFor, mayNeverCome }: Waiting): Promise<void> {
     const now = this.clock.now();
     const reason = `Waits for ${waitsFor}`;
-    if (isTooOld(claim, now)) return this.queue.bury(claim.id, now, reason);
+    if (isTooOld(claim, now)) {
+      if (!mayNeverCome) return this.queue.bury(claim, now, reason);
+      this.inVain += 1;
+      return this.queue.remove(claim);
+    }
     const waitedMs = Math.max(0, now.getTime() - claim.createdAt.getTime());
-    await this.queue.postpone(claim.id, new Date(now.getTime() + lookAgainMs(waitedMs)), reason);
+    const dueAt = new Date(now.getTime() + lookAgainMs(waitedMs, mayNeverCome));
+    await this.queue.postpone(claim, dueAt, reason);
   }
 
   private async delivered(): Promise<void> {

@@ -15,11 +15,12 @@ WHERE (v.prompt_id, v.version) > ($1::uuid, $2::integer)
     AND o.reference = v.prompt_id || ':' || v.version)
 ORDER BY v.prompt_id, v.version LIMIT ${BATCH}`;
 
-/** Labels that were moved or removed after their prompt was last mirrored, or with nobody listening. */
+/** Labels that were moved or removed since MLflow was last told of them. */
 const MOVED_LABELS = `
 SELECT l.prompt_id AS "promptId", l.label FROM (
-  SELECT prompt_id, label, max(at) AS at FROM label_moves WHERE (prompt_id, label) > ($1::uuid, $2::text) GROUP BY 1, 2) l
-WHERE NOT EXISTS (SELECT 1 FROM mlflow_versions m WHERE m.prompt_id = l.prompt_id AND m.mirrored_at > l.at)
+  SELECT prompt_id, label, max(id) AS id FROM label_moves WHERE (prompt_id, label) > ($1::uuid, $2::text) GROUP BY 1, 2) l
+WHERE NOT EXISTS (
+    SELECT 1 FROM mlflow_labels m WHERE m.prompt_id = l.prompt_id AND m.label = l.label AND m.move_id >= l.id)
   AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = 'label' AND o.key = 'prompt:' || l.prompt_id
     AND o.reference = l.prompt_id || ':' || l.label)
 ORDER BY l.prompt_id, l.label LIMIT ${BATCH}`;

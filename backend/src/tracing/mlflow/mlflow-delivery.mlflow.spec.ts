@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { askMlflow, type PythonTrace } from './mlflow-python';
 import { MlflowScene } from './mlflow-scene';
 import { MlflowSyncService } from './mlflow-sync.service';
+import { mlflowAssessmentId } from './mlflow-trace-wire';
 
 // E2E_MLFLOW_URL names a real MLflow server (tools/mlflow.mjs), E2E_MLFLOW_PYTHON an interpreter with MLflow.
 const url = process.env['E2E_MLFLOW_URL'] ?? '';
@@ -124,25 +125,59 @@ describeReal('what a registry tells a real MLflow', () => {
     expect((await scene.deadLetters()).total).toBe(0);
   });
 
-  it('comes back when it is judged there', async () => {
+  it('comes back when it is judged there, once, whatever overrides it afterwards', async () => {
     const [traceId] = traceIds;
-    const response = await fetch(`${url}/api/3.0/mlflow/traces/tr-${traceId}/assessments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        assessment: {
-          assessment_name: 'architect_satisfaction',
-          source: { source_type: 'HUMAN', source_id: 'ada' },
-          feedback: { value: 0.125 },
-        },
-      }),
-    });
-    expect(response.status).toBe(200);
-    scene.wait(120_000);
-    const run = await scene.server.app.get(MlflowSyncService).sync();
-    expect(run).toMatchObject({ taken: 1, known: 0, skipped: 0 });
-    expect(await scene.server.sql("SELECT value FROM outcomes WHERE source = 'mlflow'")).toEqual([
-      { value: 0.125 },
+    const assess = async (value: number, overrides?: string): Promise<string> => {
+      const response = await fetch(`${url}/api/3.0/mlflow/traces/tr-${traceId}/assessments`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          assessment: {
+            assessment_name: 'architect_satisfaction',
+            source: { source_type: 'HUMAN', source_id: 'ada' },
+            feedback: { value },
+            ...(overrides === undefined ? {} : { overrides }),
+          },
+        }),
+      });
+      expect(response.status).toBe(200);
+      return ((await response.json()) as { assessment: { assessment_id: string } }).assessment.assessment_id;
+    };
+    const sync = () => {
+      scene.wait(120_000);
+      return scene.server.app.get(MlflowSyncService).sync();
+    };
+    const read = () => scene.server.sql("SELECT id, value FROM outcomes WHERE source = 'mlflow'");
+    const first = await assess(0.125);
+    expect(await sync()).toMatchObject({ taken: 1, known: 0, skipped: 0 });
+    expect(await read()).toEqual([{ id: `mlflow:${first}`, value: 0.125 }]);
+    await assess(0.75, await assess(0.25, first));
+    await assess(0.375, mlflowAssessmentId(`${unique}-0-a`));
+    expect(await sync()).toMatchObject({ taken: 0, skipped: 1 });
+    expect(await read()).toEqual([{ id: `mlflow:${first}`, value: 0.125 }]);
+  });
+
+  it('keeps metrics apart whose names differ in a dot only', async () => {
+    const names = [`pace.${unique}`, `pace_${unique}`];
+    for (const name of names) {
+      const metric = {
+        name,
+        description: 'x',
+        kind: 'bounded',
+        direction: 'increase',
+        minimum: 0,
+        maximum: 1,
+      };
+      expect((await scene.admin.post('/api/v1/metrics', metric)).status).toBe(201);
+    }
+    const traceId = traceIds[1];
+    await scene.outcomes(names.map((metric, i) => ({ traceId, metric, value: 0.25 + i / 2 })));
+    await scene.settle();
+    const { assessments } = find((await ask()).traces, traceId);
+    const paces = assessments.filter(({ name }) => name.startsWith('pace'));
+    expect(paces.map(({ name, value }) => [name, value]).sort()).toEqual([
+      [names[0], 0.25],
+      [names[1], 0.75],
     ]);
   });
 

@@ -6,7 +6,8 @@ import {
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../clock';
 import { DatabaseService } from '../../database/database.service';
-import { DeliveryWorker } from './delivery-worker';
+import { DeliveryWorker, type LastFailure } from './delivery-worker';
+import { MlflowError } from './mlflow-error';
 import { MlflowStatusQuery } from './mlflow-status.query';
 import { MlflowService } from './mlflow.service';
 
@@ -23,7 +24,8 @@ export interface MlflowHealth {
   readonly depth: number;
   /** Since when the oldest entry waits. */
   readonly oldest: Date | null;
-  readonly lastError: string | null;
+  /** What kind of failure was the latest; its message is for those who may read. */
+  readonly problem: LastFailure['kind'] | null;
 }
 
 /** Keeps the state of deliveries in memory, for probes that must neither wait nor ask anybody. */
@@ -31,7 +33,7 @@ export interface MlflowHealth {
 export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private counted: Pick<MlflowHealth, 'depth' | 'oldest'> = { depth: 0, oldest: null };
   private version: string | null = null;
-  private problem: { readonly at: Date; readonly message: string } | null = null;
+  private problem: LastFailure | null = null;
   private askedAt = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
@@ -55,13 +57,13 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
   }
 
   current(): MlflowHealth {
-    if (!this.mlflow.isOn()) return { state: 'off', depth: 0, oldest: null, lastError: null };
+    if (!this.mlflow.isOn()) return { state: 'off', depth: 0, oldest: null, problem: null };
     const down = this.problem !== null || this.worker.breakerState() !== 'closed';
-    return { state: down ? 'down' : 'ok', ...this.counted, lastError: this.lastFailure()?.message ?? null };
+    return { state: down ? 'down' : 'ok', ...this.counted, problem: this.lastFailure()?.kind ?? null };
   }
 
   /** The latest failure, of a delivery or of asking for the version; `null` when all is well. */
-  lastFailure(): { readonly at: Date; readonly message: string } | null {
+  lastFailure(): LastFailure | null {
     return this.worker.lastFailure() ?? this.problem;
   }
 
@@ -80,7 +82,8 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
     try {
       this.version = await this.mlflow.client.serverVersion();
     } catch (error) {
-      this.problem = { at: now, message: (error as Error).message };
+      const kind = error instanceof MlflowError ? error.kind : 'internal';
+      this.problem = { at: now, kind, message: (error as Error).message };
       return;
     }
     const wasAway = this.problem !== null;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { TraceRow } from '../trace.entity';
 import { FakeMlflow } from './fake-mlflow';
 import { MlflowLinksService, type TraceLinks } from './mlflow-links.service';
@@ -52,9 +51,22 @@ describe('links to MLflow', () => {
     expect(await linksOf(id)).toMatchObject({ state: 'failed', traceUrl: null });
   });
 
-  it('are none for a trace from before MLflow', async () => {
-    const [id] = await scene.traces('linked', [{ agent: randomBytes(4).toString('hex') }]);
+  it('are none for a trace that MLflow was never told of, though its run is there', async () => {
+    const [told] = await scene.traces('linked');
+    const [id] = await scene.traces('linked');
+    // As when it was recorded while no MLflow was configured, earlier the same day.
     await scene.server.sql('DELETE FROM outbox WHERE key = $1', [id]);
+    await scene.settle();
+    expect(await linksOf(told)).toMatchObject({ state: 'delivered' });
     expect(await linksOf(id)).toMatchObject({ state: 'off', traceUrl: null, runUrl: null });
+  });
+
+  it('go with their trace', async () => {
+    const [id] = await scene.traces('linked');
+    await scene.settle();
+    const told = () => scene.server.sql('SELECT 1 FROM mlflow_traces WHERE trace_id = $1', [id]);
+    expect(await told()).toHaveLength(1);
+    await scene.server.sql('DELETE FROM traces WHERE id = $1', [id]);
+    expect(await told()).toEqual([]);
   });
 });

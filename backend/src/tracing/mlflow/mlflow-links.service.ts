@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OutboxEntry } from '../../database/outbox-entry.entity';
-import type { MlflowRun } from './mlflow-run.entity';
+import type { TraceRow } from '../trace.entity';
 import { mlflowTraceId } from './mlflow-trace-wire';
 import { MlflowVersion } from './mlflow-version.entity';
 import { MlflowService } from './mlflow.service';
 import { RunDirectoryService } from './run-directory.service';
-import { hexOf, type RunMember } from './trace-records';
+import { hexOf } from './trace-records';
 
 /** Where a trace is seen in MLflow. */
 export interface TraceLinks {
@@ -25,6 +25,9 @@ export interface MirroredLink {
   readonly url: string | null;
 }
 
+/** What of a trace says where it is. */
+export type LinkedTrace = Pick<TraceRow, 'id' | 'promptId' | 'promptVersion'>;
+
 const NOT_TOLD: TraceLinks = { state: 'off', traceUrl: null, runUrl: null, promptUrl: null };
 
 /** Where people see in MLflow what is here. Asks only our own database, so that it answers while MLflow is away. */
@@ -37,26 +40,20 @@ export class MlflowLinksService {
   ) {}
 
   /** The trace, its run and its prompt version, as far as MLflow knows them. */
-  async ofTrace(trace: RunMember): Promise<TraceLinks> {
+  async ofTrace(trace: LinkedTrace): Promise<TraceLinks> {
     const { links } = this.mlflow;
     if (!links) return NOT_TOLD;
     const key = hexOf(trace.id);
+    const run = await this.runs.runOf(trace.id);
     const entry = await this.dataSource.manager.findOneBy(OutboxEntry, { topic: 'trace', key });
-    const run = await this.runs.runOf(trace);
-    const state = entry ? (entry.deadAt ? 'failed' : 'waiting') : run ? 'delivered' : 'off';
-    const told = state === 'delivered' && run !== null;
     const { promptId, promptVersion } = trace;
     return {
-      state,
-      traceUrl: told ? links.trace(run.mlflowExperimentId, mlflowTraceId(key)) : null,
-      runUrl: run && this.ofRun(run),
+      state: run ? 'delivered' : entry ? (entry.deadAt ? 'failed' : 'waiting') : 'off',
+      traceUrl: run && links.trace(run.mlflowExperimentId, mlflowTraceId(key)),
+      runUrl: run && links.run(run.mlflowExperimentId, run.runId),
       promptUrl:
         promptId !== null && promptVersion !== null ? await this.ofVersion(promptId, promptVersion) : null,
     };
-  }
-
-  ofRun(run: MlflowRun): string | null {
-    return this.mlflow.links?.run(run.mlflowExperimentId, run.runId) ?? null;
   }
 
   /** One version of a prompt; `null` while it is not mirrored. */

@@ -54,8 +54,12 @@ describe('while MLflow is away', () => {
     const ready = await scene.server.nobody.get('/health/ready');
     expect(ready).toMatchObject({
       status: 200,
-      body: { status: 'ok', mlflow: { state: 'down', depth: 120 } },
+      body: { status: 'ok', mlflow: { state: 'down', depth: 120, problem: 'unreachable' } },
     });
+    // Anybody may ask; where MLflow is and what it says is for those who may read.
+    expect(Object.keys(ready.body.mlflow).sort()).toEqual(['depth', 'oldest', 'problem', 'state']);
+    expect(JSON.stringify(ready.body)).not.toContain(new URL(fake.url).port);
+    expect((await scene.status()).lastError).toEqual(expect.any(String));
 
     fake.calls.length = 0;
     for (let minutes = 0; minutes < 60; minutes += 1) {
@@ -127,14 +131,32 @@ describe('while MLflow is away', () => {
     expect(fake.store.traces.has(`tr-${id}`)).toBe(true);
   });
 
-  it('gives up on an outcome whose trace does not come in a day', async () => {
+  it('drops an outcome whose trace does not come in a day, and counts it', async () => {
     await scene.outcomes([{ id: 'orphan', traceId: 'cd'.repeat(16), metric: 'confidence', value: 1 }]);
+    let looks = 0;
+    for (const end = scene.now.getTime() + 24 * HOUR; scene.now.getTime() < end; looks += 1) {
+      const before = await scene.server.sql<{ due_at: Date }>(
+        'SELECT due_at FROM outbox WHERE dead_at IS NULL',
+      );
+      scene.wait(Math.max(0, Number(before[0]?.due_at) - scene.now.getTime()));
+      await scene.worker.deliverDue();
+    }
+    expect(looks).toBeLessThan(200);
+    expect(await scene.status()).toMatchObject({ deadLetters: 0, depth: 0, waitedInVain: 1 });
+    expect((await scene.deadLetters()).total).toBe(0);
+  });
+
+  it('tells of an outcome as soon as its trace was, however long it has waited', async () => {
+    const traceId = 'ce'.repeat(16);
+    await scene.outcomes([{ traceId, metric: 'confidence', value: 1 }]);
+    for (let hours = 0; hours < 12; hours += 1) {
+      scene.wait(HOUR);
+      await scene.worker.deliverDue();
+    }
+    await scene.traces('known', [{ id: traceId }]);
     await scene.worker.deliverDue();
-    scene.wait(25 * HOUR);
-    await scene.worker.deliverDue();
-    expect((await scene.deadLetters()).items).toMatchObject([
-      { topic: 'outcome', reference: 'orphan', lastError: 'Waits for its trace to arrive' },
-    ]);
+    expect(fake.store.traces.get(`tr-${traceId}`)?.assessments.size).toBe(1);
+    expect((await scene.status()).depth).toBe(0);
   });
 
   it('waits with everything while the experiment is deleted, without giving anything up', async () => {
@@ -164,6 +186,25 @@ describe('while MLflow is away', () => {
     expect(model?.versions.map(({ tags }) => tags['mlflow.prompt.text'])).toEqual(['a', 'b', 'c']);
     expect([...(model?.aliases ?? [])]).toEqual([['staging', '1']]);
     expect(await scene.server.app.get(MirrorBacklogService).enqueueMissing()).toBe(0);
+  });
+
+  it('is told at the next start of labels that moved before a version was mirrored, and of none twice', async () => {
+    await scene.prompt('labelled', ['a', 'b'], { labels: ['staging', 'v1'] });
+    await scene.settle();
+    const backlog = scene.server.app.get(MirrorBacklogService);
+    expect(await backlog.enqueueMissing()).toBe(0);
+    const put = (path: string, body: object) =>
+      scene.admin.put(`/api/v1/prompts/labelled${path}`, body, { headers: { 'if-match': '*' } });
+    await put('/labels/staging', { version: 2 });
+    // As when there was no MLflow, and another server than the one that looked mirrors what came afterwards.
+    await scene.server.sql(`DELETE FROM outbox WHERE dead_at IS NULL`);
+    scene.wait(60_000);
+    await put('', { content: 'c' });
+    await scene.settle();
+    expect(await backlog.enqueueMissing()).toBe(1);
+    await scene.settle();
+    expect([...(fake.store.prompts.models.get('labelled')?.aliases ?? [])]).toEqual([['staging', '2']]);
+    expect(await backlog.enqueueMissing()).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import { DeliveryWorker, RANDOM } from './delivery-worker';
 import { MirrorBacklogService } from './mirror-backlog.service';
 import { MlflowDeliveryService } from './mlflow-delivery.service';
 import { MlflowHealthService } from './mlflow-health.service';
+import { MlflowLabel } from './mlflow-label.entity';
 import { MlflowLinksService } from './mlflow-links.service';
 import { MlflowRun } from './mlflow-run.entity';
 import { MlflowSchedule } from './mlflow-schedule';
@@ -14,6 +15,7 @@ import { MlflowStatusQuery } from './mlflow-status.query';
 import { MlflowStatusService } from './mlflow-status.service';
 import { MlflowSync } from './mlflow-sync.entity';
 import { MlflowSyncService } from './mlflow-sync.service';
+import { MlflowTraceRow } from './mlflow-trace.entity';
 import { MlflowVersion } from './mlflow-version.entity';
 import { OutcomeDelivererService } from './outcome-deliverer.service';
 import { OutcomeDeliveryQuery } from './outcome-delivery.query';
@@ -24,7 +26,7 @@ import { SyncProgressQuery } from './sync-progress.query';
 import { TraceDelivererService } from './trace-deliverer.service';
 import { TraceDeliveryQuery } from './trace-delivery.query';
 
-export const MLFLOW_ENTITIES = [MlflowRun, MlflowVersion, MlflowSync];
+export const MLFLOW_ENTITIES = [MlflowLabel, MlflowRun, MlflowTraceRow, MlflowVersion, MlflowSync];
 
 /** Everything between the outbox and MLflow. */
 export const MLFLOW_PROVIDERS = [

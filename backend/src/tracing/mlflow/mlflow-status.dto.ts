@@ -6,6 +6,7 @@ import type { BreakerState } from './breaker';
 
 const ENTRY_ID = '^[1-9][0-9]{0,17}$';
 const MOST_IDS = 1_000;
+const PROBLEMS = ['unreachable', 'temporary', 'refused', 'internal'] as const;
 const NULLABLE_TEXT = { type: String, nullable: true } as const;
 const NULLABLE_TIME = { type: String, format: 'date-time', nullable: true } as const;
 
@@ -26,12 +27,19 @@ export class MlflowHealthDto {
   @ApiProperty({ ...NULLABLE_TIME, example: null })
   oldest: Date | null;
 
-  /** What went wrong last; `null` when all is well since. */
-  @ApiProperty({ ...NULLABLE_TEXT, example: null })
-  lastError: string | null;
+  /**
+   * What kind of failure was the last; `null` when all is well since. `unreachable`: no answer. `temporary`: an answer that
+   * people or time can change, such as wrong credentials. `refused`: one delivery was refused. `internal`: a bug here.
+   */
+  @ApiProperty({ type: String, enum: [...PROBLEMS, null], nullable: true, example: null })
+  problem: (typeof PROBLEMS)[number] | null;
 }
 
 export class MlflowStatusDto extends MlflowHealthDto {
+  /** What went wrong last; `null` when all is well since. */
+  @ApiProperty({ ...NULLABLE_TEXT, example: null })
+  lastError: string | null;
+
   /** Where people open MLflow; `null` when none is configured. */
   @ApiProperty({ ...NULLABLE_TEXT, example: 'https://mlflow.example.com' })
   publicUrl: string | null;
@@ -58,6 +66,13 @@ export class MlflowStatusDto extends MlflowHealthDto {
    */
   @ApiProperty({ type: 'integer', minimum: 0 })
   deadLetters: number;
+
+  /**
+   * Outcomes that this server has not told since it started, because their trace did not arrive within a day.
+   * @example 0
+   */
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  waitedInVain: number;
 
   /** When `lastError` was. */
   @ApiProperty({ ...NULLABLE_TIME, example: null })

@@ -22,21 +22,24 @@ export class MlflowStatusService {
   /** The state of deliveries and of the sync. */
   async get(): Promise<MlflowStatusDto> {
     const { configuration } = this.mlflow;
-    const { state, lastError } = this.health.current();
+    const { state, problem } = this.health.current();
+    const failure = this.health.lastFailure();
     const { depth, oldest, deadLetters } = await this.query.outbox();
     const sync = await this.query.sync();
     return {
       state,
       depth,
       oldest,
-      lastError,
-      lastErrorAt: this.health.lastFailure()?.at ?? null,
+      problem,
+      lastError: failure?.message ?? null,
+      lastErrorAt: failure?.at ?? null,
       publicUrl: configuration?.publicUrl ?? null,
       experimentName: configuration?.experimentName ?? null,
       experimentUrl: await this.links.ofExperiment(),
       serverVersion: this.health.serverVersion(),
       breaker: this.worker.breakerState(),
       deadLetters,
+      waitedInVain: this.worker.waitedInVain(),
       lastDeliveredAt: this.worker.lastDeliveredAt(),
       lastSyncAt: sync?.lastRunAt ?? null,
       syncedUntil: sync && sync.syncedUntil.getTime() > 0 ? sync.syncedUntil : null,

@@ -84,7 +84,8 @@ describe('reading back from MLflow', () => {
     );
     await scene.settle();
     const first = await assess({ feedback: { value: 0.1 } });
-    const second = await assess({ feedback: { value: 0.9 }, overrides: first });
+    await assess({ feedback: { value: 0.9 }, overrides: first });
+    await assess({ feedback: { value: 0.6 }, overrides: mlflowAssessmentId('our-own') });
     await assess({ assessment_name: 'something_else', feedback: { value: 0.9 } });
     await assess({ assessment_name: 'latency', feedback: { value: 12 } });
     await assess({ feedback: { value: 'very good' } });
@@ -95,8 +96,9 @@ describe('reading back from MLflow', () => {
     scene.wait(60 * MINUTE);
     expect(await sync()).toMatchObject({ skipped: 4 });
     expect((await outcomes()).map(({ id }) => id)).toEqual(
-      [`mlflow:${second}`, `mlflow:${copied}`, 'our-own'].sort(),
+      [`mlflow:${first}`, `mlflow:${copied}`, 'our-own'].sort(),
     );
+    expect((await outcomes()).map(({ value }) => value).sort()).toEqual([0.3, 0.5, 0.9]);
     expect(fake.store.traces.get(`tr-${traceId}`)?.assessments.has(mlflowAssessmentId('our-own'))).toBe(true);
   });
 
@@ -108,6 +110,15 @@ describe('reading back from MLflow', () => {
     scene.wait(60 * MINUTE);
     expect(await sync()).toMatchObject({ taken: 0, skipped: expect.any(Number) });
     expect(await outcomes()).toMatchObject([{ value: 0.2 }]);
+  });
+
+  it('keeps what it took first when that is overridden in MLflow, and adds nothing', async () => {
+    const id = await assess({ feedback: { value: 0.2 } });
+    await sync();
+    await assess({ feedback: { value: 0.9 }, overrides: id });
+    scene.wait(60 * MINUTE);
+    expect(await sync()).toMatchObject({ taken: 0 });
+    expect(await outcomes()).toMatchObject([{ id: `mlflow:${id}`, value: 0.2 }]);
   });
 
   it('leaves alone what others trace into the same experiment', async () => {

@@ -18,7 +18,7 @@ export class OutcomeDelivererService implements Deliverer {
     const outcome = await this.query.outcome(reference);
     // What was read from MLflow is there.
     if (!outcome || outcome.source === 'mlflow') return 'nothing';
-    if (outcome.traceId === null) return { waitsFor: 'its trace to arrive' };
+    if (outcome.traceId === null) return { waitsFor: 'its trace to arrive', mayNeverCome: true };
     if (outcome.traceWaits) return { waitsFor: 'its trace to be told' };
     await this.mlflow.client.addFeedback(toFeedback(outcome, outcome.traceId));
     return 'delivered';

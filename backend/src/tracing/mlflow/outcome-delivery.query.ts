@@ -19,10 +19,11 @@ export interface OutcomeToDeliver {
   readonly agent: string | null;
 }
 
+/** `IS TRUE` keeps the planner, without statistics, from reading the index of everything that is due. */
 const OUTCOME = `
 SELECT o.id, o.metric, m.kind, o.value, o.occurred_at AS "occurredAt", o.source, o.conversation_id AS "conversationId",
   replace(t.id::text, '-', '') AS "traceId", t.prompt_id AS "promptId", t.prompt_version AS "promptVersion", t.agent,
-  EXISTS (SELECT 1 FROM outbox b WHERE b.key = replace(t.id::text, '-', '') AND b.topic = 'trace' AND b.dead_at IS NULL)
+  EXISTS (SELECT 1 FROM outbox b WHERE b.key = replace(t.id::text, '-', '') AND b.topic = 'trace' AND (b.dead_at IS NULL) IS TRUE)
     AS "traceWaits"
 FROM outcomes o
 LEFT JOIN metrics m ON m.name = o.metric

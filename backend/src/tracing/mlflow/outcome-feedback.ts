@@ -15,7 +15,7 @@ export function toFeedback(outcome: OutcomeToDeliver, traceId: string): MlflowFe
   return {
     id: mlflowAssessmentId(id),
     traceId,
-    name: assessmentName(metric),
+    name: metric,
     value: kind === 'binary' ? value >= 0.5 : value,
     ...sourceOf(outcome),
     occurredAt,
@@ -26,11 +26,6 @@ export function toFeedback(outcome: OutcomeToDeliver, traceId: string): MlflowFe
       ...(conversationId === null ? {} : { conversation_id: conversationId }),
     },
   };
-}
-
-/** MLflow allows no dots in names. */
-export function assessmentName(metric: string): string {
-  return metric.replaceAll('.', '_');
 }
 
 function sourceOf({ metric, agent }: OutcomeToDeliver): Source {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Prompt } from '../../prompts/prompt.entity';
+import { LabelMove } from '../../versions/label-move.entity';
 import { PromptLabel } from '../../versions/prompt-label.entity';
 import type { Deliverer, Delivery } from './deliverer';
 import type { Claim } from './delivery-queue.query';
 import { mlflowAlias, mlflowPromptName } from './mlflow-mirror';
+import { MlflowLabel } from './mlflow-label.entity';
 import { MlflowService } from './mlflow.service';
 import { PromptMirrorService } from './prompt-mirror.service';
 
@@ -22,8 +24,18 @@ export class PromptDelivererService implements Deliverer {
     const colon = reference.indexOf(':');
     const promptId = reference.slice(0, colon);
     const rest = reference.slice(colon + 1);
-    if (topic === 'label') return this.moveAlias(promptId, rest);
+    if (topic === 'label') return this.tellLabel(promptId, rest);
     return (await this.mirror.mirror(promptId, Number(rest))) ? 'delivered' : 'nothing';
+  }
+
+  /** Whatever became of it, this move needs no telling when the server starts the next time. */
+  private async tellLabel(promptId: string, label: string): Promise<Delivery> {
+    const { manager } = this.dataSource;
+    // Before looking where the label is: a later move is told by an entry of its own.
+    const move = await manager.findOne(LabelMove, { where: { promptId, label }, order: { id: 'DESC' } });
+    const delivery = await this.moveAlias(promptId, label);
+    if (move) await manager.upsert(MlflowLabel, { promptId, label, moveId: move.id }, ['promptId', 'label']);
+    return delivery;
   }
 
   /** To where the label is now: of several moves the last one counts, whichever of them is told. */

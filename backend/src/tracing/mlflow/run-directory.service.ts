@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../../clock';
 import { MlflowRun } from './mlflow-run.entity';
 import type { SharedRun } from './mlflow-records';
 import { MlflowSync } from './mlflow-sync.entity';
+import { MlflowTraceRow } from './mlflow-trace.entity';
 import { MlflowService } from './mlflow.service';
-import { runKeyOf, type RunMember } from './trace-records';
 
 /** Runs that are known without asking; the oldest is forgotten first. */
 const MOST_KNOWN = 2_000;
@@ -49,13 +49,18 @@ export class RunDirectoryService {
     return [...current, ...ids.filter((id) => !this.noted.has(id))];
   }
 
-  /** The run that a trace was told with, or will be; `null` while there is none. Asks only our own database. */
-  async runOf(trace: RunMember): Promise<MlflowRun | null> {
-    const experiments = await this.experimentIds();
-    const keys = experiments.flatMap((id) => [runKeyOf(trace, id, 'invocation'), runKeyOf(trace, id, 'day')]);
-    if (keys.length === 0) return null;
-    const runs = await this.dataSource.manager.findBy(MlflowRun, { runKey: In(keys) });
-    return runs.sort((a, b) => keys.indexOf(a.runKey) - keys.indexOf(b.runKey))[0] ?? null;
+  /** Remembers that MLflow has a trace, in the run of this key. */
+  async note(traceId: string, runKey: string): Promise<void> {
+    await this.dataSource.manager.upsert(MlflowTraceRow, { traceId, runKey }, ['traceId']);
+  }
+
+  /** The run that a trace was told with; `null` when MLflow has not got it. Asks only our own database. */
+  async runOf(traceId: string): Promise<MlflowRun | null> {
+    const told = await this.dataSource.manager.findOne(MlflowTraceRow, {
+      where: { traceId },
+      relations: { run: true },
+    });
+    return told?.run ?? null;
   }
 
   /**

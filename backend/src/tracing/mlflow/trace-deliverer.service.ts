@@ -36,6 +36,7 @@ export class TraceDelivererService implements Deliverer {
     if (!isThere) await client.putTrace(sent);
     await client.putSpans([sent]);
     await client.linkPrompts(traceId, prompts);
+    await this.runs.note(traceId, run.key);
     return 'delivered';
   }
 

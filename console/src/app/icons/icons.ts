@@ -30,6 +30,13 @@ const PATHS: Readonly<Record<string, string>> = {
   up: 'M6 14.500l6-6 6 6',
   archive: 'M3 4h18v5H3zM5 9v11h14V9M10 13h4',
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
+  settings:
+    'M4 7h9M19 7h1M4 17h3M13 17h7M16 4.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5zM10 14.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5z',
+  more: 'M5.500 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400zM12 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400zM18.500 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400z',
+  add: 'M12 5v14M5 12h14',
+  edit: 'M4 20l1-4L16.500 4.500l3 3L8 19z',
+  drag: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
+  delete: 'M5 7h14M10 7V4.500h4V7M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5',
 };
 
 /** Registers every icon under its name for `<mat-icon svgIcon="…">`. */

@@ -41,3 +41,49 @@ export const READING_OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions
     horizontalScrollbarSize: 10,
   },
 };
+
+/** How a prompt's words are written: Tab leaves the editor, so that nobody without a mouse is caught in it. */
+export const WRITING_OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
+  ...READING_OPTIONS,
+  readOnly: false,
+  domReadOnly: false,
+  contextmenu: false,
+  matchBrackets: 'never',
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  autoSurround: 'never',
+  autoIndent: 'keep',
+  detectIndentation: false,
+  tabSize: 2,
+  insertSpaces: true,
+  dropIntoEditor: { enabled: false },
+  pasteAs: { enabled: false },
+  // Known variables and prompts, when asked for; guessing from the words of the text is noise in prose.
+  wordBasedSuggestions: 'off',
+  quickSuggestions: false,
+  suggestOnTriggerCharacters: true,
+  suggest: { showWords: false, showIcons: false, preview: false, showStatusBar: false },
+  acceptSuggestionOnCommitCharacter: false,
+  fixedOverflowWidgets: true,
+  stickyScroll: { enabled: false },
+  renderValidationDecorations: 'on',
+  renderWhitespace: 'selection',
+};
+
+/** Two texts beside each other, or one with the changes in it. */
+export const COMPARING_OPTIONS: Monaco.editor.IStandaloneDiffEditorConstructionOptions = {
+  ...READING_OPTIONS,
+  originalEditable: false,
+  // Decided by the reader's choice, not by the width.
+  useInlineViewWhenSpaceIsLimited: false,
+  renderOverviewRuler: false,
+  renderMarginRevertIcon: false,
+  renderGutterMenu: false,
+  ignoreTrimWhitespace: false,
+  diffWordWrap: 'on',
+  diffAlgorithm: 'advanced',
+  maxComputationTime: 3000,
+  lineNumbers: 'on',
+  lineDecorationsWidth: 4,
+  hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4 },
+};

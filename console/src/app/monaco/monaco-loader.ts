@@ -1,6 +1,7 @@
 import { Injectable } from '@angular/core';
 import type * as Monaco from 'monaco-editor';
 import { defineThemes } from './monaco-themes';
+import { definePromptLanguage } from './prompt-language';
 
 const BASE = 'assets/monaco/min/vs';
 
@@ -49,6 +50,7 @@ async function loadMonaco(): Promise<MonacoApi> {
   // Monaco measures characters once; it must not measure the fallback font.
   await document.fonts.load("13px 'JetBrains Mono Variable'");
   defineThemes(monaco);
+  definePromptLanguage(monaco);
   return monaco;
 }
 

@@ -23,6 +23,7 @@ const BY_CODE: Readonly<Record<string, Advice>> = {
   TOO_MANY_REQUESTS: { todo: 'Wait a minute, then try again.', retry: true, tone: 'waiting' },
   NOT_ALLOWED: { todo: 'Ask an admin to change your role.', retry: false, tone: 'failed' },
   INVALID_INPUT: { todo: 'Correct what is named, then try again.', retry: false, tone: 'failed' },
+  LAST_ADMIN: { todo: 'Give someone else the role admin first.', retry: false, tone: 'failed' },
   UNEXPECTED: { todo: 'Reload the page.', retry: false, tone: 'failed' },
 };
 

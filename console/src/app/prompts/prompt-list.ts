@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, linkedSignal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { map } from 'rxjs';
@@ -8,6 +9,7 @@ import { CopyButton } from '../copy/copy-button';
 import { isPlainKey } from '../keyboard/is-plain-key';
 import { ProblemBanner } from '../problem/problem-banner';
 import { problemOf } from '../problem/problem-of';
+import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { type FacetChoice, FacetMenu } from './facet-menu';
@@ -39,7 +41,7 @@ const TYPE_VALUES: readonly FacetChoice[] = [{ value: 'text' }, { value: 'chat' 
 /** All prompts, narrowed and ordered by what the URL says. */
 @Component({
   selector: 'pr-prompt-list',
-  imports: [CopyButton, FacetMenu, FilterField, MatIcon, Pager, ProblemBanner, PromptTable, RouterLink],
+  imports: [CopyButton, FacetMenu, FilterField, MatButton, MatIcon, Pager, ProblemBanner, PromptTable, RouterLink],
   templateUrl: './prompt-list.html',
   styleUrl: './prompt-list.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,6 +50,7 @@ const TYPE_VALUES: readonly FacetChoice[] = [{ value: 'text' }, { value: 'chat' 
 export class PromptList {
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
+  private readonly session = inject(Session);
   private readonly table = viewChild(PromptTable);
 
   protected readonly filters = toSignal(this.route.queryParamMap.pipe(map(filtersFromParams)), {
@@ -81,6 +84,7 @@ export class PromptList {
   );
   /** There is no prompt at all, so there is nothing to filter. */
   protected readonly isEmpty = computed(() => this.list()?.total === 0 && !isNarrowed(this.filters()));
+  protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
   protected readonly narrowed = computed(() => isNarrowed(this.filters()));
   protected readonly total = computed(() => new Intl.NumberFormat().format(this.list()?.total ?? 0));
   protected readonly previousPage = computed(() => this.pageParams(-1));

@@ -1,10 +1,12 @@
 import { httpResource } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { isPlainKey } from '../keyboard/is-plain-key';
 import { ProblemBanner } from '../problem/problem-banner';
 import { problemOf } from '../problem/problem-of';
+import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { folderOf, foldersOnTheWay, leafOf } from './folders';
@@ -19,7 +21,7 @@ const VERSIONS_A_PAGE = 50;
 /** One prompt: what it is, its versions, and the words of the version that the URL names. */
 @Component({
   selector: 'pr-prompt-page',
-  imports: [LabelChips, MatIcon, ProblemBanner, RouterLink, VersionPane, VersionTimeline],
+  imports: [LabelChips, MatButton, MatIcon, ProblemBanner, RouterLink, VersionPane, VersionTimeline],
   templateUrl: './prompt-page.html',
   styleUrl: './prompt-page.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,6 +35,7 @@ export class PromptPage {
 
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
+  private readonly session = inject(Session);
   private readonly versionPage = linkedSignal({ source: this.name, computation: () => 1 });
 
   protected readonly found = httpResource<Prompt>(() => promptUrl(this.name()));
@@ -60,6 +63,7 @@ export class PromptPage {
     const last = this.entries().items.at(-1);
     return last !== undefined && last.version > 1;
   });
+  protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
   protected readonly timelineOpen = signal(false);
 
   protected readonly folder = computed(() => folderOf(this.name()));

@@ -46,6 +46,12 @@ export class Session {
     this.end();
   }
 
+  /** Asks again who is signed in, after something about them changed. */
+  async refresh(): Promise<void> {
+    this.currentState.set('unknown');
+    await this.ensureKnown();
+  }
+
   /** The server no longer knows the session. */
   end(): void {
     this.currentPerson.set(null);

@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { HealthMonitor } from './health';
 
 /** How the server is, in one word; a click tells more. */
 @Component({
   selector: 'pr-health-dot',
-  imports: [MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
     <button type="button" [matMenuTriggerFor]="details" [attr.aria-label]="'Server health: ' + health().word">
       <span class="dot" [attr.data-status]="health().status" aria-hidden="true"></span>
@@ -25,6 +26,7 @@ import { HealthMonitor } from './health';
         }
       </div>
       <button mat-menu-item type="button" (click)="check()">Check now</button>
+      <a mat-menu-item routerLink="/settings/health">All of the server’s health</a>
     </mat-menu>
   `,
   styleUrl: './health-dot.css',

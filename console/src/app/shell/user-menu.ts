@@ -4,7 +4,7 @@ import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { MatTooltip } from '@angular/material/tooltip';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { toProblem } from '../problem/problem';
 import { Session } from '../session/session';
 import { Theme, THEME_CHOICES } from '../theme/theme';
@@ -12,7 +12,7 @@ import { Theme, THEME_CHOICES } from '../theme/theme';
 /** The theme, who is signed in with which role, and the way out. */
 @Component({
   selector: 'pr-user-menu',
-  imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip],
+  imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip, RouterLink],
   templateUrl: './user-menu.html',
   styleUrl: './user-menu.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -913,7 +913,7 @@ export const listTraces = <ThrowOnError extends boolean = false>(options?: Optio
 /**
  * Record uses of prompts
  *
- * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. A trace whose prompt, version, content hash, experiment or variant is not what the registry knows is kept and flagged, and never counts in an experiment. The first trace of a conversation that is not flagged exposes it to its variant. Previews are dropped unless the server was told to keep them (`TRACE_PREVIEWS`).
+ * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. `OVERLOADED` means: wait as `Retry-After` says and send it again. A trace whose prompt, version, content hash, experiment or variant is not what the registry knows is kept and flagged, and never counts in an experiment; so is one with an experiment and another `source`. The first trace of a conversation that is not flagged exposes it to its variant, unless the experiment has ended. Previews are dropped unless the server was told to keep them (`TRACE_PREVIEWS`).
  */
 export const recordTraces = <ThrowOnError extends boolean = false>(options: Options<RecordTracesData, ThrowOnError>) => (options.client ?? client).post<RecordTracesResponses, RecordTracesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {
@@ -932,7 +932,7 @@ export const recordTraces = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Record metrics' values for traces or conversations
  *
- * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. An outcome is about a trace, which may arrive later, or about a conversation in an experiment. Its value must be in the range of its metric. Latency, cost and errors come from the traces themselves and are not recorded here.
+ * A batch has 1 to 5,000 items and at most 8 MiB. Each item is taken or rejected by itself: `rejected` names those that were not, with a stable `code`. Only when nothing at all was taken the answer is 422, with the same `rejected`. Sending a batch again is harmless: items are known by their ids, and the first delivery of an id is kept. `OVERLOADED` means: wait as `Retry-After` says and send it again. An outcome is about a trace, which may arrive later, or about a conversation in an experiment. Its value must be in the range of its metric. Latency, cost and errors come from the traces themselves and are not recorded here.
  */
 export const recordOutcomes = <ThrowOnError extends boolean = false>(options: Options<RecordOutcomesData, ThrowOnError>) => (options.client ?? client).post<RecordOutcomesResponses, RecordOutcomesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {

@@ -129,9 +129,10 @@ export type MlflowHealthDto = {
      */
     oldest: string | null;
     /**
-     * What went wrong last; `null` when all is well since.
+     * What kind of failure was the last; `null` when all is well since. `unreachable`: no answer. `temporary`: an answer that
+     * people or time can change, such as wrong credentials. `refused`: one delivery was refused. `internal`: a bug here.
      */
-    lastError: string | null;
+    problem: 'unreachable' | 'temporary' | 'refused' | 'internal' | null;
 };
 
 export type ReadyDto = {
@@ -139,6 +140,10 @@ export type ReadyDto = {
      * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
      */
     status: 'starting' | 'ok' | 'degraded';
+    /**
+     * The server's version.
+     */
+    version: string;
     database: DatabaseHealthDto;
     /**
      * The registry's revision that resolves are answered from.
@@ -2547,17 +2552,17 @@ export type RecordPreviewsDto = {
     /**
      * What was asked.
      */
-    input?: string;
+    input?: string | null;
     /**
      * What was answered.
      */
-    output?: string;
+    output?: string | null;
     /**
      * What the prompt was rendered with; at most 10,000 characters as JSON.
      */
     variables?: {
         [key: string]: unknown;
-    };
+    } | null;
 };
 
 export type RecordTraceDto = {
@@ -2582,25 +2587,25 @@ export type RecordTraceDto = {
      */
     source: 'experiment' | 'version' | 'label' | 'latest' | 'file';
     /**
-     * The experiment that chose the words.
+     * The experiment that chose the words, with its variant; of no other source.
      */
-    experimentId?: string;
+    experimentId?: string | null;
     /**
      * The variant that the conversation has in it.
      */
-    variant?: string;
+    variant?: string | null;
     /**
      * The conversation that the prompt was used in.
      */
-    conversationId?: string;
+    conversationId?: string | null;
     /**
      * Which agent used it.
      */
-    agent?: string;
+    agent?: string | null;
     /**
      * Which model answered.
      */
-    model?: string;
+    model?: string | null;
     /**
      * When it began, by the client's clock and with its offset; at most 24 hours in the future.
      */
@@ -2608,27 +2613,27 @@ export type RecordTraceDto = {
     /**
      * How long it took, in milliseconds.
      */
-    latencyMs?: number;
+    latencyMs?: number | null;
     /**
      * Tokens that the model read.
      */
-    inputTokens?: number;
+    inputTokens?: number | null;
     /**
      * Tokens that the model wrote.
      */
-    outputTokens?: number;
+    outputTokens?: number | null;
     /**
      * What it cost, in the currency that the team uses throughout.
      */
-    cost?: number;
+    cost?: number | null;
     /**
      * How it ended; `unfinished`: nobody said.
      */
     status: 'ok' | 'error' | 'unfinished';
     /**
-     * What was said and heard; dropped unless the server was told to keep it.
+     * What was said and heard; NUL and halves of surrogate pairs become U+FFFD. Dropped unless the server was told to keep it.
      */
-    previews?: RecordPreviewsDto;
+    previews?: RecordPreviewsDto | null;
 };
 
 export type RecordTracesDto = {
@@ -2678,6 +2683,14 @@ export type OutcomeOfTraceDto = {
      * The trace that it is about; it may arrive later.
      */
     traceId: string;
+    /**
+     * Absent or `null`.
+     */
+    conversationId?: null;
+    /**
+     * Absent or `null`.
+     */
+    experimentId?: null;
 };
 
 export type OutcomeOfConversationDto = {
@@ -2705,6 +2718,10 @@ export type OutcomeOfConversationDto = {
      * The experiment that it counts in.
      */
     experimentId: string;
+    /**
+     * Absent or `null`.
+     */
+    traceId?: null;
 };
 
 export type RecordOutcomesDto = {
@@ -2974,6 +2991,11 @@ export type MlflowStatusDto = {
      */
     oldest: string | null;
     /**
+     * What kind of failure was the last; `null` when all is well since. `unreachable`: no answer. `temporary`: an answer that
+     * people or time can change, such as wrong credentials. `refused`: one delivery was refused. `internal`: a bug here.
+     */
+    problem: 'unreachable' | 'temporary' | 'refused' | 'internal' | null;
+    /**
      * What went wrong last; `null` when all is well since.
      */
     lastError: string | null;
@@ -3001,6 +3023,10 @@ export type MlflowStatusDto = {
      * Deliveries that were given up; see `GET /mlflow/dead-letters`.
      */
     deadLetters: number;
+    /**
+     * Outcomes that this server has not told since it started, because their trace did not arrive within a day.
+     */
+    waitedInVain: number;
     /**
      * When `lastError` was.
      */
@@ -3181,7 +3207,7 @@ export type TraceSummaryDto = {
     /**
      * Why it is kept without counting in an experiment; `null`: nothing is wrong with it.
      */
-    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
+    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'not_assigned' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
     /**
      * The prompt's name, as it was reported.
      */
@@ -3326,7 +3352,7 @@ export type TraceDetailDto = {
     /**
      * Why it is kept without counting in an experiment; `null`: nothing is wrong with it.
      */
-    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
+    flag: 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'not_assigned' | 'unknown_experiment' | 'unknown_variant' | 'not_started' | null;
     /**
      * The published words with the hash that was reported; `null`: no version of the prompt has it.
      */
@@ -3423,7 +3449,7 @@ export type EvaluationDto = {
     /**
      * What was seen, for charts.
      */
-    figures?: {
+    figures: {
         progress: number;
         sampleRatio: {
             assignment: number;
@@ -3802,7 +3828,7 @@ export type MetricBaselineDto = {
 
 export type EffectPlanDto = {
     /**
-     * Settled conversations in all, at most: what an experiment that started now would be planned for.
+     * Settled conversations in all, at most.
      */
     units: number;
     /**
@@ -4055,7 +4081,7 @@ export type GetLiveErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4104,7 +4130,7 @@ export type GetReadyErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4163,7 +4189,7 @@ export type LoginErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4224,7 +4250,7 @@ export type GetMeErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4281,7 +4307,7 @@ export type LogoutErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4338,7 +4364,7 @@ export type ChangePasswordErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4408,7 +4434,7 @@ export type ListUsersErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4469,7 +4495,7 @@ export type CreateUserErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4536,7 +4562,7 @@ export type GetUserErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4603,7 +4629,7 @@ export type UpdateUserErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4673,7 +4699,7 @@ export type ListApiKeysErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4730,7 +4756,7 @@ export type CreateApiKeyErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4793,7 +4819,7 @@ export type RevokeApiKeyErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4887,7 +4913,7 @@ export type ListAuditErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -4944,7 +4970,7 @@ export type SeedPromptsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5058,7 +5084,7 @@ export type ListPromptsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5119,7 +5145,7 @@ export type CreatePromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5199,7 +5225,7 @@ export type ArchivePromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5271,7 +5297,7 @@ export type GetPromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5351,7 +5377,7 @@ export type UpdatePromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5431,7 +5457,7 @@ export type PublishVersionErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5511,7 +5537,7 @@ export type RestorePromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5590,7 +5616,7 @@ export type ListVersionsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5666,7 +5692,7 @@ export type GetVersionErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5741,7 +5767,7 @@ export type DiffVersionsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5821,7 +5847,7 @@ export type RollbackPromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5892,7 +5918,7 @@ export type ExportPromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -5967,7 +5993,7 @@ export type ListLabelsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6051,7 +6077,7 @@ export type RemoveLabelErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6126,7 +6152,7 @@ export type GetLabelErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6210,7 +6236,7 @@ export type MoveLabelErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6289,7 +6315,7 @@ export type ListLabelMovesErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6355,7 +6381,7 @@ export type ListProtectedLabelsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6421,7 +6447,7 @@ export type ReleaseLabelErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6483,7 +6509,7 @@ export type ProtectLabelErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6553,7 +6579,7 @@ export type CreateExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6637,7 +6663,7 @@ export type UpdateExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6719,7 +6745,7 @@ export type ListExperimentsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6791,7 +6817,7 @@ export type GetExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6871,7 +6897,7 @@ export type StartExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -6951,7 +6977,7 @@ export type PauseExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7031,7 +7057,7 @@ export type ResumeExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7111,7 +7137,7 @@ export type StopExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7191,7 +7217,7 @@ export type CompleteExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7271,7 +7297,7 @@ export type PromoteExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7351,7 +7377,7 @@ export type UndoPromotionErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7417,7 +7443,7 @@ export type ListMetricsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7478,7 +7504,7 @@ export type CreateMetricErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7544,7 +7570,7 @@ export type GetMetricErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7612,7 +7638,7 @@ export type GetSnapshotErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7674,7 +7700,7 @@ export type FollowSnapshotErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7740,7 +7766,7 @@ export type ListConsumersErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7797,7 +7823,7 @@ export type ReportConsumerErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7880,7 +7906,7 @@ export type GetPromptMetricsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -7955,7 +7981,7 @@ export type ListTracesData = {
         /**
          * Only those that are kept without counting in an experiment, for this reason or for `any`. For example `any`.
          */
-        flag?: 'any' | 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'unknown_experiment' | 'unknown_variant' | 'not_started';
+        flag?: 'any' | 'unknown_prompt' | 'unknown_version' | 'hash_mismatch' | 'not_assigned' | 'unknown_experiment' | 'unknown_variant' | 'not_started';
         /**
          * Only those that started at this moment or later. For example `2026-01-31T09:30:00Z`.
          */
@@ -7998,7 +8024,7 @@ export type ListTracesErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8055,7 +8081,7 @@ export type RecordTracesErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8071,7 +8097,7 @@ export type RecordTracesErrors = {
      */
     500: ProblemDto;
     /**
-     * `DATABASE_UNAVAILABLE`: The database does not answer
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `OVERLOADED`: Too much is being recorded at once
      */
     503: ProblemDto;
 };
@@ -8112,7 +8138,7 @@ export type RecordOutcomesErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8128,7 +8154,7 @@ export type RecordOutcomesErrors = {
      */
     500: ProblemDto;
     /**
-     * `DATABASE_UNAVAILABLE`: The database does not answer
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `OVERLOADED`: Too much is being recorded at once
      */
     503: ProblemDto;
 };
@@ -8173,7 +8199,7 @@ export type ResolvePromptErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8230,7 +8256,7 @@ export type ResolvePromptsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8313,7 +8339,7 @@ export type ResolvePromptByNameErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8370,7 +8396,7 @@ export type GetMlflowErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8436,7 +8462,7 @@ export type ListDeadLettersErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8493,7 +8519,7 @@ export type RedriveDeadLettersErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8559,7 +8585,7 @@ export type ListMirroredVersionsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8595,7 +8621,7 @@ export type GetTraceData = {
     body?: never;
     path: {
         /**
-         * The trace id: 32 hex digits.
+         * The trace id: 32 hex digits, of either case.
          */
         id: string;
     };
@@ -8625,7 +8651,7 @@ export type GetTraceErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8695,7 +8721,7 @@ export type EvaluateExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8765,7 +8791,7 @@ export type ApproveExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8831,7 +8857,7 @@ export type VerifyExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8897,7 +8923,7 @@ export type GetExperimentResultsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -8976,7 +9002,7 @@ export type ListEvaluationsErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -9037,7 +9063,7 @@ export type PlanExperimentErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**
@@ -9099,7 +9125,7 @@ export type GetDashboardErrors = {
      */
     413: ProblemDto;
     /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
      */
     415: ProblemDto;
     /**

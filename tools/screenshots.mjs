@@ -10,6 +10,8 @@ const PAGES = [
   ['sign-in', '/sign-in'],
   ['prompts', '/prompts'],
   ['prompt', '/prompts/base_analyst'],
+  ['editor', '/prompts/base_analyst/edit'],
+  ['api-keys', '/settings/api-keys'],
 ];
 const SIZES = [
   ['', { width: 1440, height: 900 }],

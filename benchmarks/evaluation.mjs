@@ -3,8 +3,9 @@
 //   node benchmarks/evaluation.mjs --full     10,000,000 outcomes instead of 1,000,000: half an hour and 15 GB
 // Two servers, each with a database of its own: 10,000 outcomes in one, many in the other, three a conversation. The history
 // is loaded by SQL and settled by the server itself, and then, by turns, 100 new conversations fall due in each and
-// POST /experiments/{id}/evaluate settles them. The last fifth of the history is settled after the last VACUUM: that is
-// how much PostgreSQL's defaults leave lying about before they clean up. Settings: ROUNDS, OUTCOMES.
+// POST /experiments/{id}/evaluate settles them. Measured twice: when the last fifth of the history was settled after the
+// last VACUUM, which is as much as PostgreSQL's defaults leave lying about before they clean up, and right after one. The
+// goal is judged by the first. Settings: ROUNDS, OUTCOMES.
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
@@ -202,7 +203,7 @@ async function candidate(name, outcomes, { pg, postgres, startTestServer, stops 
   let next = conversations;
   /** New conversations, already due: they began after all the others, and more than the window and the grace ago. */
   const add = async (round) => {
-    const since = new Date(Date.now() - (2 * WINDOW_MINUTES - round) * 60_000);
+    const since = new Date(Date.now() - 3 * WINDOW_MINUTES * 60_000 + round * 60_000);
     const range = [next, next + NEW_UNITS, since, new Date(since.getTime() + 30_000)];
     await addRecords(query, experiment, range);
     await expose(query, experiment, range);
@@ -245,17 +246,39 @@ async function candidate(name, outcomes, { pg, postgres, startTestServer, stops 
     if (!verified) throw new Error(`${name}: ${problems.join('; ')}`);
     return { events, ms: performance.now() - startedAt };
   };
-  return { name, turn, scan, verify, settledUs: (1_000 * settleMs) / units };
+  const clean = () => query('VACUUM ANALYZE');
+  return { name, turn, clean, scan, verify, settledUs: (1_000 * settleMs) / units };
 }
 
-async function measure(candidates) {
+/** Takes turns; `after` rounds that were measured before. */
+async function measure(candidates, after) {
   const seen = new Map(candidates.map(({ name }) => [name, []]));
   for (let round = -WARM_UP; round < ROUNDS; round += 1)
     for (const { name, turn } of turns(candidates, Math.max(round, 0))) {
-      const figures = await turn(round + WARM_UP);
+      const figures = await turn(after + WARM_UP + round);
       if (round >= 0) seen.get(name).push(figures);
     }
   return seen;
+}
+
+/** Prints what was seen; answers medians: of CPU where the system tells it, else of the wall. */
+function compare(seen, when) {
+  const figures = (name, key) => seen.get(name).map((turn) => turn[key]);
+  const known = figures('many', 'cpuMs').every((ms) => ms !== null);
+  console.log(`\nP12  one evaluation with ${NEW_UNITS} new units, ${ROUNDS} rounds by turns, ${when}`);
+  const keys = [...(known ? [['cpuMs', 'CPU of server and sessions']] : []), ['wallMs', 'until the answer']];
+  for (const [key, what] of keys)
+    for (const name of seen.keys()) printLine(`${what}, ${name} outcomes`, spread(figures(name, key)), 'ms');
+  const [few, many] = ['few', 'many'].map((name) => median(figures(name, known ? 'cpuMs' : 'wallMs')));
+  const [fewWall, manyWall] = ['few', 'many'].map((name) => median(figures(name, 'wallMs')));
+  return {
+    unit: known ? 'ms CPU' : 'ms',
+    few,
+    many,
+    manyWall,
+    ratio: many / few,
+    ratioOfWall: manyWall / fewWall,
+  };
 }
 
 const { ensurePostgres, startPostgres } = await import('../tools/postgres.mjs');
@@ -270,37 +293,31 @@ const stops = [() => postgres.remove()];
 try {
   const tools = { pg, postgres, startTestServer, stops };
   const candidates = [await candidate('few', FEW, tools), await candidate('many', MANY, tools)];
-  const seen = await measure(candidates);
-  console.log(`\nP12  one evaluation with ${NEW_UNITS} new units, ${ROUNDS} rounds by turns`);
-  const figures = (name, key) => seen.get(name).map((turn) => turn[key]);
-  const known = figures('many', 'cpuMs').every((ms) => ms !== null);
-  const keys = [...(known ? [['cpuMs', 'CPU of server and sessions']] : []), ['wallMs', 'until the answer']];
-  for (const [key, what] of keys)
-    for (const name of seen.keys()) printLine(`${what}, ${name} outcomes`, spread(figures(name, key)), 'ms');
-  const [few, many] = ['few', 'many'].map((name) => median(figures(name, known ? 'cpuMs' : 'wallMs')));
-  const [fewWall, manyWall] = ['few', 'many'].map((name) => median(figures(name, 'wallMs')));
-  const scanMs = await candidates[1].scan();
-  const { events, ms } = await candidates[1].verify();
-  console.log(
-    `  reading every outcome instead: ${Math.round(scanMs)} ms, ${rounded(scanMs / manyWall)} x an evaluation`,
-  );
+  const dirty = compare(await measure(candidates, 0), 'before a VACUUM');
+  for (const { clean } of candidates) await clean();
+  const clean = compare(await measure(candidates, WARM_UP + ROUNDS), 'after it');
+  const [, many] = candidates;
+  const scanMs = await many.scan();
+  const { events, ms } = await many.verify();
+  const times = `${rounded(scanMs / clean.manyWall)} x an evaluation`;
+  console.log(`  reading every outcome instead: ${Math.round(scanMs)} ms, ${times}`);
   console.log(
     `  recomputed from ${events.toLocaleString('en')} events to the last bit in ${rounded(ms / 1_000)} s`,
   );
-  const ratio = many / few;
   printResults([
     {
       id: 'P12',
-      unit: known ? 'ms CPU' : 'ms',
+      unit: dirty.unit,
       outcomes: MANY,
-      ours: rounded(many),
-      floor: rounded(few),
-      ratio: rounded(ratio),
-      ratioOfWallTime: rounded(manyWall / fewWall),
-      settledUs: rounded(candidates[1].settledUs),
+      ours: rounded(dirty.many),
+      floor: rounded(dirty.few),
+      ratio: rounded(dirty.ratio),
+      ratioOfWallTime: rounded(dirty.ratioOfWall),
+      ratioAfterVacuum: rounded(clean.ratio),
+      settledUs: rounded(many.settledUs),
       must: 1.2,
       stretch: 1,
-      held: ratio <= 1.2,
+      held: dirty.ratio <= 1.2,
     },
   ]);
 } finally {

@@ -120,7 +120,7 @@ if (wanted('unit')) {
   const startedAt = Date.now();
   const { code, output } = await run(
     'nx',
-    ['run-many', '-t', 'test', '--outputStyle=static', '--parallel=1'],
+    ['run-many', '-t', 'test', '--outputStyle=static', '--parallel=2'],
     { capture: true },
   );
   if (code !== 0) process.stdout.write(output);

@@ -179,8 +179,8 @@ export function planRequest({ experiment, traffic }: Design, metrics: readonly M
   const known = metrics.flatMap((metric, i) => {
     const standardDeviation = standardDeviationOf(metric, traffic) ?? (i === 0 ? 1 : null);
     if (standardDeviation === null) return [];
-    const { name, role, weight, minimumDetectableEffect } = metric;
-    return [{ name, role, weight, standardDeviation, effect: minimumDetectableEffect }];
+    const { name, role, weight, minimumDetectableEffect: effect } = metric;
+    return [{ name, role, weight, standardDeviation, effect, log: metric.scale === 'log' }];
   });
   const total = known.reduce((sum, { role, weight }) => sum + (role === 'success' ? weight : 0), 0);
   const request = {

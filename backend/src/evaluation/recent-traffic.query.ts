@@ -13,12 +13,12 @@ const MOST_TRACES = 20_000;
  */
 const CONVERSATIONS = `
 WITH recent AS MATERIALIZED (
-  SELECT t.id, t.conversation_id, t.started_at, t.latency_ms, t.cost, t.status FROM traces t
+  SELECT t.id, t.experiment_id, t.conversation_id, t.started_at, t.latency_ms, t.cost, t.status FROM traces t
   WHERE t.prompt_id = $1 AND t.started_at >= $2 AND t.started_at < $3
     AND t.received_at < $3 AND t.flag IS NULL AND t.conversation_id IS NOT NULL
   ORDER BY t.started_at DESC, t.id DESC LIMIT $4
 ), conversation AS MATERIALIZED (
-  SELECT conversation_id, min(started_at) AS first_at, array_agg(id) AS ids,
+  SELECT conversation_id, min(started_at) AS first_at, array_agg(id) AS ids, array_agg(DISTINCT experiment_id) AS experiments,
     avg(latency_ms ORDER BY latency_ms) AS latency, avg(cost ORDER BY cost) AS cost,
     count(*) FILTER (WHERE status = 'error')::double precision / count(*) AS error
   FROM recent GROUP BY conversation_id
@@ -27,8 +27,13 @@ SELECT c.first_at AS "firstAt", c.latency, c.cost, c.error, o.means
 FROM conversation c
 LEFT JOIN LATERAL (
   SELECT jsonb_object_agg(m.metric, m.value) AS means FROM (
-    SELECT o.metric, avg(o.value ORDER BY o.value) AS value FROM outcomes o
-    WHERE o.trace_id = ANY (c.ids) AND o.metric = ANY ($5::text[]) AND o.occurred_at < $3 AND o.received_at < $3
+    SELECT o.metric, avg(o.value ORDER BY o.value) AS value FROM (
+      SELECT metric, value, occurred_at, received_at FROM outcomes WHERE trace_id = ANY (c.ids)
+      UNION ALL
+      SELECT metric, value, occurred_at, received_at FROM outcomes
+      WHERE experiment_id = ANY (c.experiments) AND conversation_id = c.conversation_id
+    ) o
+    WHERE o.metric = ANY ($5::text[]) AND o.occurred_at < $3 AND o.received_at < $3
     GROUP BY o.metric
   ) m
 ) o ON true

@@ -14,6 +14,8 @@ export interface PlannedMetric {
   /** Smallest effect worth finding (success) or the margin (guardrail), > 0, on the analysed scale; null = asked for:
    * `implied` answers which effect the reachable units can find. */
   readonly effect: number | null;
+  /** The analysed scale is logarithmic: sentences say effects on it in percent. */
+  readonly log?: boolean;
 }
 
 export interface PlanRequest {
@@ -147,9 +149,19 @@ function refusalOf(
   const slowest = plan.metrics.reduce((a, b) => ((b.plannedUnits ?? 0) > (a.plannedUnits ?? 0) ? b : a));
   const message =
     `${plan.totalUnits} units are needed, ${figure(plan.days!)} days of traffic, but the maximum runtime is ` +
-    `${figure(maximumRuntimeDays)} days. In that time an effect of ${figure(slowest.reachableEffect!)} on ` +
+    `${figure(maximumRuntimeDays)} days. In that time an effect of ${effectInWords(slowest, request)} on ` +
     `${slowest.name} can be found: accept that, use fewer variants, or let it run longer.`;
   return { code: 'horizon_unreachable', message };
+}
+
+function effectInWords(
+  { name, reachableEffect }: { readonly name: string; readonly reachableEffect: number | null },
+  { metrics }: PlanRequest,
+): string {
+  const effect = reachableEffect ?? 0;
+  return metrics.find((metric) => metric.name === name)?.log
+    ? `${figure(Math.expm1(effect) * 100)} %`
+    : figure(effect);
 }
 
 function checkRequest(request: PlanRequest): void {

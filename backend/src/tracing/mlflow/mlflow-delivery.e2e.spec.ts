@@ -189,6 +189,21 @@ describe('deliveries to MLflow', () => {
     expect(count() - before).toBe(1);
   });
 
+  it('tells nothing of a trace that was recorded while there was no MLflow', async () => {
+    await scene.prompt('before', ['one']);
+    const id = 'be'.repeat(16);
+    await scene.server.sql(
+      `INSERT INTO traces (id, prompt_name, source, started_at, received_at, status, digest)
+       VALUES ($1, 'before', 'latest', now(), now(), 'ok', gen_random_uuid())`,
+      [id],
+    );
+    await scene.outcomes([{ id: 'of-before', traceId: id, metric: 'confidence', value: 0.5 }]);
+    await scene.settle();
+    expect(callsTo(/assessments/)).toEqual([]);
+    expect(await scene.status()).toMatchObject({ depth: 0 });
+    expect((await scene.admin.get('/api/v1/mlflow/dead-letters')).body.items).toEqual([]);
+  });
+
   it('stores an outcome once when the answer is lost', async () => {
     await scene.prompt('lost-outcome');
     const [traceId] = await scene.traces('lost-outcome');

@@ -20,6 +20,8 @@ export class OutcomeDelivererService implements Deliverer {
     if (!outcome || outcome.source === 'mlflow') return 'nothing';
     if (outcome.traceId === null) return { waitsFor: 'its trace to arrive', mayNeverCome: true };
     if (outcome.traceWaits) return { waitsFor: 'its trace to be told' };
+    // Recorded while there was no MLflow: nobody tells it of that trace, so there is nothing to assess.
+    if (!outcome.traceTold) return 'nothing';
     await this.mlflow.client.addFeedback(toFeedback(outcome, outcome.traceId));
     return 'delivered';
   }

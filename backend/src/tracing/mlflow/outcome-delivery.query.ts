@@ -12,19 +12,20 @@ export interface OutcomeToDeliver {
   readonly conversationId: string | null;
   /** `null` while it has not arrived. 32 hex digits. */
   readonly traceId: string | null;
-  /** The trace still has to be told. */
+  /** The trace still has to be told, or was given up and may be tried again. */
   readonly traceWaits: boolean;
+  /** MLflow has the trace. */
+  readonly traceTold: boolean;
   readonly promptId: string | null;
   readonly promptVersion: number | null;
   readonly agent: string | null;
 }
 
-/** `IS TRUE` keeps the planner, without statistics, from reading the index of everything that is due. */
 const OUTCOME = `
 SELECT o.id, o.metric, m.kind, o.value, o.occurred_at AS "occurredAt", o.source, o.conversation_id AS "conversationId",
   replace(t.id::text, '-', '') AS "traceId", t.prompt_id AS "promptId", t.prompt_version AS "promptVersion", t.agent,
-  EXISTS (SELECT 1 FROM outbox b WHERE b.key = replace(t.id::text, '-', '') AND b.topic = 'trace' AND (b.dead_at IS NULL) IS TRUE)
-    AS "traceWaits"
+  EXISTS (SELECT 1 FROM outbox b WHERE b.key = replace(t.id::text, '-', '') AND b.topic = 'trace') AS "traceWaits",
+  EXISTS (SELECT 1 FROM mlflow_traces told WHERE told.trace_id = t.id) AS "traceTold"
 FROM outcomes o
 LEFT JOIN metrics m ON m.name = o.metric
 LEFT JOIN exposures x ON x.experiment_id = o.experiment_id AND x.conversation_id = o.conversation_id

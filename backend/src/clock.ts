@@ -29,7 +29,9 @@ export class SystemClock implements Clock {
     const uncertainty = (answeredMs - askedMs) / 2;
     if (Math.abs(offset - this.offsetMs) <= TOLERATED_MS + uncertainty) return;
     this.offsetMs = Math.abs(offset) <= TOLERATED_MS + uncertainty ? 0 : Math.round(offset);
-    this.logger.warn(`This machine's clock is ${Math.round(-offset)} ms ahead of the database's; the database's is used`);
+    this.logger.warn(
+      `This machine's clock is ${Math.abs(Math.round(offset))} ms ${offset < 0 ? 'ahead of' : 'behind'} the database's; the database's is used`,
+    );
   }
 }
 

@@ -110,46 +110,6 @@ describe('a plan', () => {
     expect(latency.standardDeviation).toBeCloseTo(deviation(known.latency), 9);
   });
 
-  it('knows outcomes that were sent for a conversation in an experiment as well', async () => {
-    await trials.prompt('told');
-    const { id } = await trials.running('told');
-    for (let i = 0; i < 60; i++) {
-      const conversationId = `told-${i}`;
-      const { version, contentHash, experiment, source }: Json = await trials.resolve('told', {
-        conversationId,
-      });
-      const startedAt = iso(NOW);
-      await sendTraces(
-        server.admin,
-        trace({
-          promptName: 'told',
-          promptVersion: version,
-          contentHash,
-          source,
-          experimentId: id,
-          variant: experiment?.variant,
-          conversationId,
-          startedAt,
-        }),
-      );
-      const value = i % 3 === 0 ? 1 : 0;
-      await sendOutcomes(
-        server.admin,
-        outcome({
-          traceId: undefined,
-          experimentId: id,
-          conversationId,
-          metric: 'user_actioned',
-          value,
-          occurredAt: startedAt,
-        }),
-      );
-    }
-    jest.spyOn(server.app.get<Clock>(CLOCK), 'now').mockReturnValue(new Date(NOW + 2));
-    const { baselines } = await preview({ ...BUSY, prompt: 'told' });
-    expect(baselines[0].mean).toBeCloseTo(1 / 3, 12);
-  });
-
   it('asks for the units that an experiment is given, and the days that they take', async () => {
     const { plans } = await preview(BUSY);
     expect(plans.map((plan: Json) => plan.minimumDetectableEffect)).toEqual([0.05, 0.1, 0.2]);

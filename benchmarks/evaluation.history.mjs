@@ -17,7 +17,7 @@ export async function begin(call, query) {
     ],
     plan: {
       primaryMetric: 'insight_quality',
-      minimumDetectableEffect: 0.001,
+      minimumDetectableEffect: 0.0001,
       guardrails: [{ metric: 'latency', margin: 1 }],
       windowMinutes: WINDOW_MINUTES,
       graceMinutes: GRACE_MINUTES,

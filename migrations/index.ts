@@ -4,6 +4,7 @@ import { Consumers1763950000000 } from './1763950000000-consumers';
 import { Tracing1764000000000 } from './1764000000000-tracing';
 import { Evaluation1764100000000 } from './1764100000000-evaluation';
 import { RecordsFound1764200000000 } from './1764200000000-records-found';
+import { ExposureVacuum1764300000000 } from './1764300000000-exposure-vacuum';
 
 /** Every migration in the order of the database, across modules. Append only. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Tracing1764000000000,
   Evaluation1764100000000,
   RecordsFound1764200000000,
+  ExposureVacuum1764300000000,
 ];

@@ -133,7 +133,7 @@ async function candidate(name, outcomes, { pg, postgres, startTestServer, stops 
   let next = conversations;
   /** New conversations, already due: they began after all the others, and more than the window and the grace ago. */
   const add = async (round) => {
-    const since = new Date(Date.now() - 3 * WINDOW_MINUTES * 60_000 + round * 60_000);
+    const since = new Date(Date.now() - 6 * WINDOW_MINUTES * 60_000 + round * 60_000);
     const range = [next, next + NEW_UNITS, since, new Date(since.getTime() + 30_000)];
     await addRecords(query, experiment, range);
     await expose(query, experiment, range);

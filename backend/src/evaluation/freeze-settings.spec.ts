@@ -141,8 +141,8 @@ describe('settings', () => {
 describe('the horizon', () => {
   it('is what the effect asks for where the spread is known', () => {
     const { plannedUnits, horizonUnits } = freeze({ ...QUALITY, mode: 'planned' }, KNOWN);
-    // 2.8016^2 * 4 * 0.2^2 / 0.05^2, rounded up, by hand.
-    expect(plannedUnits).toBe(503);
+    // 2.8016^2 * 4 * 0.2^2 / 0.05^2 + 1.96^2 / 2, rounded up, by hand.
+    expect(plannedUnits).toBe(505);
     expect(horizonUnits / plannedUnits).toBeGreaterThan(1.1);
     const binary = freeze({ primaryMetric: 'acted', minimumDetectableEffect: 0.02, mode: 'planned' }, KNOWN);
     expect(binary.plannedUnits / 7_064).toBeCloseTo(1, 2);

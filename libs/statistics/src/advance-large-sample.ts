@@ -70,7 +70,7 @@ function lookOpenEnded(
 ): void {
   if (comparison.plannedReversal !== null) return;
   const threshold = openEndedRadius(look.effectiveUnits, metric.openEndedAlpha, metric.plannedUnits);
-  const statistic = look.effect / Math.sqrt(look.variance);
+  const statistic = zOf(look.effect, look);
   if (!(Math.abs(statistic) >= threshold)) return;
   const direction = statistic * metric.improvement > 0 ? 1 : -1;
   const found = crossing(seq, direction, look, statistic, threshold);
@@ -136,7 +136,7 @@ function lookForLateHarm(
   if (look === null) return;
   // Tuned to where it begins.
   const threshold = openEndedRadius(look.effectiveUnits, alpha, settings.horizonUnits);
-  const statistic = (-metric.improvement * look.effect) / Math.sqrt(look.variance);
+  const statistic = zOf(-metric.improvement * look.effect, look);
   if (statistic >= threshold) comparison.harm = crossing(seq, -1, look, statistic, threshold);
 }
 
@@ -149,7 +149,7 @@ function reach(
 ): { statistic: number; threshold: number; scaled: number } {
   if (metric.usesOpenEnded && limit.openEndedAlpha !== null) {
     const threshold = openEndedRadius(look.effectiveUnits, limit.openEndedAlpha, metric.plannedUnits);
-    return { statistic: distance / Math.sqrt(look.variance), threshold, scaled: 0 };
+    return { statistic: zOf(distance, look), threshold, scaled: 0 };
   }
   const statistic = zOf(distance, look);
   const root = Math.sqrt(Math.sqrt(look.t));

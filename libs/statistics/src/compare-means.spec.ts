@@ -51,19 +51,36 @@ describe('compareMeans', () => {
     expect(2 * normalUpperTail(tToZ(effect / error, degreesOfFreedom))).toBeCloseTo(0.02016, 5);
   });
 
-  it('pools a rate to p (1 - p), and takes the larger variance', () => {
+  it('pools as Student does, and takes the larger variance', () => {
     const control = momentsOf([...Array<number>(90).fill(0), ...Array<number>(10).fill(1)]);
     const variant = momentsOf([...Array<number>(8).fill(0), ...Array<number>(2).fill(1)]);
-    const rate = 12 / 110;
-    const answer = compareMeans(control, variant, true);
-    expect(answer.variancePooled).toBeCloseTo(rate * (1 - rate) * (1 / 100 + 1 / 10), 12);
-    expect(answer.variance).toBe(Math.max(answer.varianceWelch, answer.variancePooled));
+    for (const binary of [true, false]) {
+      const answer = compareMeans(control, variant, binary);
+      const squares = 100 * 0.1 * 0.9 + 10 * 0.2 * 0.8;
+      expect(answer.variancePooled).toBeCloseTo((squares / 108) * (1 / 100 + 1 / 10), 12);
+      expect(answer.variance).toBe(Math.max(answer.varianceWelch, answer.variancePooled));
+    }
+  });
+
+  it('has one variance where both have as many units, whatever the difference', () => {
+    const control = momentsOf([0.1, 0.5, 0.9, 0.3]);
+    for (const difference of [0, 5]) {
+      const variant = momentsOf([0.2, 0.8, 0.6, 0.1].map((value) => value + difference));
+      const { variancePooled, varianceWelch } = compareMeans(control, variant, false);
+      expect(variancePooled).toBeCloseTo(varianceWelch, 12);
+    }
   });
 
   it('takes the variance of the rates that differ by the tested shift', () => {
     const control = momentsOf([...Array<number>(90).fill(0), ...Array<number>(10).fill(1)]);
     const answer = compareMeans(control, control, true, 0.1);
     expect(answer.variancePooled).toBeCloseTo((0.05 * 0.95 + 0.15 * 0.85) / 100, 12);
+  });
+
+  it('takes the common mean where nothing varies but between the variants', () => {
+    const [none, all] = [momentsOf([0, 0, 0, 0]), momentsOf([1, 1, 1, 1])];
+    expect(compareMeans(none, all, true).variance).toBeCloseTo(0.25 / 2, 12);
+    expect(compareMeans(none, all, false).variance).toBeCloseTo(2 / 7 / 2, 12);
   });
 
   it('sees nothing when everything is one value', () => {

@@ -1,4 +1,4 @@
-import { detectableEffect, fixedSampleUnits } from './fixed-sample-units';
+import { detectableEffect, estimatedVarianceUnits, fixedSampleUnits } from './fixed-sample-units';
 import { planExperiment, type PlanRequest } from './plan-experiment';
 
 const request = (changes: Partial<PlanRequest> = {}): PlanRequest => ({
@@ -33,9 +33,9 @@ describe('planExperiment', () => {
   it('plans units and days', () => {
     const plan = planExperiment(request());
     expect(plan.refusal).toBeNull();
-    expect(plan.plannedUnits).toBe(503);
+    expect(plan.plannedUnits).toBe(505);
     expect(plan.inflation).toBeCloseTo(1.2355, 4);
-    expect(plan.horizonUnits).toBe(Math.ceil(503 * 1.2355));
+    expect(plan.horizonUnits).toBe(Math.ceil(505 * 1.2355));
     expect(plan.totalUnits).toBe(plan.horizonUnits);
     expect(plan.days).toBeCloseTo(plan.totalUnits / 100, 9);
     expect(plan.expectedDays).toBeLessThan(plan.days!);
@@ -45,7 +45,7 @@ describe('planExperiment', () => {
   it('needs more for more variants, and counts all of them', () => {
     const plan = planExperiment(request({ shares: [0.25, 0.25, 0.25, 0.25] }));
     expect(plan.metrics[0]!.alpha).toBeCloseTo(0.05 / 3, 12);
-    expect(plan.plannedUnits).toBeGreaterThan(503);
+    expect(plan.plannedUnits).toBeGreaterThan(505);
     expect(plan.totalUnits).toBe(plan.horizonUnits * 2);
     expect(plan.unitsByVariant).toHaveLength(4);
   });
@@ -62,7 +62,10 @@ describe('planExperiment', () => {
     expect(plan.powerEach).toBeCloseTo(0.9, 12);
     expect(plan.metrics[1]!.plannedUnits).toBe(
       Math.ceil(
-        fixedSampleUnits({ alpha: 0.05, sides: 1, power: 0.9, standardDeviation: 0.5, propensity: 0.5 }, 0.1),
+        fixedSampleUnits(
+          { alpha: 0.05, sides: 1, power: 0.9, standardDeviation: 0.5, propensity: 0.5 },
+          0.1,
+        ) + estimatedVarianceUnits(0.05, 1),
       ),
     );
     expect(plan.plannedUnits).toBe(Math.max(...plan.metrics.map(({ plannedUnits }) => plannedUnits!)));

@@ -1,5 +1,10 @@
 import { type Mode } from './experiment-settings';
-import { detectableEffect, fixedSampleUnits, type FixedSample } from './fixed-sample-units';
+import {
+  detectableEffect,
+  estimatedVarianceUnits,
+  fixedSampleUnits,
+  type FixedSample,
+} from './fixed-sample-units';
 import { horizonInflation, meanEnd } from './horizon-inflation';
 import { figure } from './reason';
 
@@ -85,7 +90,7 @@ export function planExperiment(request: PlanRequest): ExperimentPlan {
   const pair = shares[0]! + least;
   const samples = metrics.map((metric) => sampleOf(metric, request, powerEach, least / pair));
   const own = metrics.map(({ effect }, index) =>
-    effect === null ? null : Math.ceil(fixedSampleUnits(samples[index]!, effect)),
+    effect === null ? null : Math.ceil(unitsToFind(samples[index]!, effect)),
   );
   const reachable = Math.floor(unitsPerDay * request.maximumRuntimeDays * pair);
   const known = own.filter((units) => units !== null);
@@ -107,11 +112,21 @@ export function planExperiment(request: PlanRequest): ExperimentPlan {
       name,
       alpha: samples[index]!.alpha,
       plannedUnits: own[index]!,
-      detectableEffect: detectableEffect(samples[index]!, plannedUnits),
-      reachableEffect: reachable > 0 ? detectableEffect(samples[index]!, reachable / inflation) : null,
+      detectableEffect: effectFoundBy(samples[index]!, plannedUnits),
+      reachableEffect: reachable > 0 ? effectFoundBy(samples[index]!, reachable / inflation) : null,
     })),
   };
   return { refusal: refusalOf(request, plan, reachable, least), ...plan };
+}
+
+/** Of a test with one look that has the variance to estimate, as ours have: at the effect it has the power asked for. */
+function unitsToFind(sample: FixedSample, effect: number): number {
+  return fixedSampleUnits(sample, effect) + estimatedVarianceUnits(sample.alpha, sample.sides);
+}
+
+/** The inverse. With hardly any units, of as many as a variance needs. */
+function effectFoundBy(sample: FixedSample, units: number): number {
+  return detectableEffect(sample, Math.max(2, units - estimatedVarianceUnits(sample.alpha, sample.sides)));
 }
 
 function sampleOf(

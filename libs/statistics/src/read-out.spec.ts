@@ -123,8 +123,8 @@ describe('decisionRecord', () => {
     const [n0, n1] = [control.count, compared.count];
     const [e0, e1] = [control.squares / (n0 - 1) / n0, compared.squares / (n1 - 1) / n1];
     const difference = compared.mean - control.mean;
-    const all = control.squares + compared.squares + (difference ** 2 * n0 * n1) / (n0 + n1);
-    const variance = Math.max(e0 + e1, (all / (n0 + n1 - 1)) * (1 / n0 + 1 / n1));
+    const both = control.squares + compared.squares;
+    const variance = Math.max(e0 + e1, (both / (n0 + n1 - 2)) * (1 / n0 + 1 / n1));
     const degrees = (e0 + e1) ** 2 / (e0 ** 2 / (n0 - 1) + e1 ** 2 / (n1 - 1));
     expect(z).toBeCloseTo(tToZ(difference / Math.sqrt(variance), degrees), 12);
     expect(t).toBeCloseTo((n0 * n1) / (n0 + n1) / (propensity! * (1 - propensity!)) / 240, 12);

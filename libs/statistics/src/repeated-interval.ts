@@ -20,6 +20,7 @@ export function openEndedInterval(
   metric: CompiledMetric,
   alpha: number,
 ): readonly [number, number] {
-  const half = openEndedRadius(look.effectiveUnits, alpha, metric.plannedUnits) * Math.sqrt(look.variance);
+  const z = openEndedRadius(look.effectiveUnits, alpha, metric.plannedUnits);
+  const half = zToT(z, look.degreesOfFreedom) * Math.sqrt(look.variance);
   return [look.effect - half, look.effect + half];
 }

@@ -1,4 +1,5 @@
 import { type MetricKind } from '../experiment-settings';
+import { estimatedVarianceUnits } from '../fixed-sample-units';
 import { type Random } from './random';
 
 /** What a unit's value is drawn from. */
@@ -67,7 +68,10 @@ export function normal(mean: number): Distribution {
   };
 }
 
-/** Units of a pair that a test with one single look needs for the difference of these two (alpha two-sided 0.05). */
+/**
+ * Units of a pair that a t-test with one single look needs for the difference of these two (alpha two-sided 0.05), as
+ * `planExperiment` plans them. What every figure is relative to.
+ */
 export function fixedUnits(
   control: Distribution,
   variant: Distribution,
@@ -75,5 +79,6 @@ export function fixedUnits(
   zSum = 2.801585,
 ): number {
   const spread = control.variance / (1 - share) + variant.variance / share;
-  return Math.ceil((zSum * zSum * spread) / (variant.mean - control.mean) ** 2);
+  const known = (zSum * zSum * spread) / (variant.mean - control.mean) ** 2;
+  return Math.ceil(known + estimatedVarianceUnits(0.05, 2));
 }

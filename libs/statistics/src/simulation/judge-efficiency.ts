@@ -1,6 +1,6 @@
 import { efficiencyCell, horizonOf, LONG_NULL, type Scenario, SCENARIOS } from './efficiency';
 import { type AllOutcomes, highest, type Judgement, outcomesOf, percent, SMALL } from './judgement';
-import { atMost, atPower, meanUnits } from './replicate';
+import { atMost, atPower, meanUnits, meanUnitsError } from './replicate';
 
 /** Mean and maximum of the planned boundary and of another method at the power it has, in fixed units. */
 export function compared(all: AllOutcomes, scenario: Scenario) {
@@ -16,6 +16,7 @@ export function compared(all: AllOutcomes, scenario: Scenario) {
     outcomes,
     power,
     planned: relative({ mean: meanUnits(outcomes.column('planned'), max), max }),
+    plannedError: meanUnitsError(outcomes.column('planned'), max) / fixed,
     growthbookAtPower: relative(atPower(outcomes.column('growthbook'), power)),
     growthbook: relative(atPower(outcomes.column('growthbook'), 0.8)),
     anytime: relative(atPower(outcomes.column('anytime'), 0.8)),
@@ -46,10 +47,10 @@ export function judgeEfficiency(all: AllOutcomes): Judgement[] {
     const fewest = Math.min(...found.map(({ outcomes }) => outcomes.replications));
     rows.push({
       goal: `2. planned boundary, ${size}`,
-      must: 'mean 0.77, maximum 1.13, power 80 % (less 3 standard errors)',
-      measured: `mean ${span(means)}, maximum ${span(found.map(({ planned }) => planned.max))}, power ${span(powers, (x) => percent(x))}`,
+      must: 'mean 0.77, maximum 1.13, power 80 % (mean and power within 3 standard errors)',
+      measured: `mean ${span(means, (x) => x.toFixed(3))}, maximum ${span(found.map(({ planned }) => planned.max))}, power ${span(powers, (x) => percent(x))}`,
       held:
-        Math.max(...means) <= 0.77 &&
+        found.every(({ planned, plannedError }) => planned.mean <= 0.77 + 3 * plannedError) &&
         found.every(({ planned }) => planned.max <= 1.13) &&
         Math.min(...powers) >= 1 - atMost(0.2, fewest),
     });

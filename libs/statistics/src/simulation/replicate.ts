@@ -83,6 +83,16 @@ export function meanUnits(stops: Float64Array, limit: number): number {
   return stops.reduce((sum, stop) => sum + (stop > 0 ? Math.min(stop, limit) : limit), 0) / stops.length;
 }
 
+/** Standard error of that mean. */
+export function meanUnitsError(stops: Float64Array, limit: number): number {
+  const mean = meanUnits(stops, limit);
+  const squares = stops.reduce(
+    (sum, stop) => sum + ((stop > 0 ? Math.min(stop, limit) : limit) - mean) ** 2,
+    0,
+  );
+  return Math.sqrt(squares) / stops.length;
+}
+
 /** Mean and maximum units of a method that is stopped where it reaches this power. */
 export function atPower(stops: Float64Array, power: number): { mean: number; max: number } {
   const max = stopQuantile(stops, power);

@@ -4,7 +4,6 @@ const NUMBER = { type: 'number' } as const;
 const NULLABLE = { type: 'number', nullable: true } as const;
 const SHARE = { type: 'number', nullable: true, minimum: 0, maximum: 1 } as const;
 const INTERVAL = { type: 'array', nullable: true, items: NUMBER, minItems: 2, maxItems: 2 } as const;
-const METHOD = { type: 'string', enum: ['exact', 'large-sample', null], nullable: true } as const;
 
 const closed = <P extends Record<string, object>>(properties: P) => ({
   type: 'object' as const,
@@ -47,8 +46,17 @@ const COMPARISON = closed({
   variant: { type: 'string' },
   difference: NULLABLE,
   relativeDifference: NULLABLE,
-  interval: { ...INTERVAL, description: 'Holds at all looks at once.' },
-  intervalMethod: METHOD,
+  interval: {
+    ...INTERVAL,
+    description: 'The differences that no test has rejected. Holds at all looks at once.',
+  },
+  intervalMethod: {
+    type: 'string',
+    enum: ['exact', 'large-sample', 'combined', null],
+    nullable: true,
+    description:
+      '`combined`: large-sample, cut where the exact test has decided. `exact`: what that decision alone says.',
+  },
   sequentialP: SHARE,
   anytimeP: SHARE,
   evidence: NULLABLE,

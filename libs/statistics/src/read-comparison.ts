@@ -12,6 +12,7 @@ import { pairMoments } from './pair-moments';
 import { type ComparisonResult } from './results';
 import { sequentialPValue } from './sequential-p-value';
 import { type ComparisonState, type MetricState, type Moments } from './statistics-state';
+import { shownInterval } from './shown-interval';
 import { successCrossing } from './success-crossing';
 
 /** The read-out of one variant against the control on one metric. */
@@ -37,8 +38,7 @@ export function readComparison(
     variant: settings.variants[variant]!.name,
     difference,
     relativeDifference: relative(difference, pair.control.mean, scale),
-    interval,
-    intervalMethod: interval === null ? null : 'large-sample',
+    ...shownInterval(interval, comparison, metric),
     sequentialP: metric.usesPlanned ? sequentialP(comparison, role) : null,
     anytimeP: comparison.betting === null ? null : Math.min(1, Math.exp(-comparison.betting.peak)),
     evidence: evidence === null ? null : evidenceOf(evidence.log),

@@ -1,4 +1,5 @@
-import { type Crossing, type Method } from './statistics-state';
+import { type IntervalMethod } from './shown-interval';
+import { type Crossing } from './statistics-state';
 
 /** The current read-out of an experiment, for people; nothing in it stops anything. */
 export interface Results {
@@ -53,9 +54,12 @@ export interface ComparisonResult {
   readonly difference: number | null;
   /** exp(difference) - 1 on a log scale, difference / control mean on a linear one; null where not defined. */
   readonly relativeDifference: number | null;
-  /** Holds at all looks at once (level 1 - alpha of the comparison); null before the minimum units. */
+  /** Holds at all looks at once (level 1 - alpha of the comparison): the differences that no test has rejected. Null before
+   * the minimum units, unless the exact test has decided. */
   readonly interval: readonly [number, number] | null;
-  readonly intervalMethod: Method | null;
+  /** `combined`: large-sample, cut where the exact test has decided (at 0, or a guardrail's margin). `exact`: what that
+   * decision alone says. */
+  readonly intervalMethod: IntervalMethod | null;
   /** Of the planned boundary, valid at any look; guardrails: of non-inferiority. Null without that test. */
   readonly sequentialP: number | null;
   /** Of the exact test, valid at any look; null without that test. */

@@ -7,6 +7,7 @@
  */
 export function tToZ(t: number, degrees: number): number {
   const size = Math.min(1e100, Math.abs(t));
-  const z = ((8 * degrees + 1) / (8 * degrees + 3)) * Math.sqrt(degrees * Math.log1p((size * size) / degrees));
+  const z =
+    ((8 * degrees + 1) / (8 * degrees + 3)) * Math.sqrt(degrees * Math.log1p((size * size) / degrees));
   return t < 0 ? -z : z;
 }

@@ -3669,13 +3669,16 @@ export type ExperimentResultsDto = {
                 difference: number | null;
                 relativeDifference: number | null;
                 /**
-                 * Holds at all looks at once.
+                 * The differences that no test has rejected. Holds at all looks at once.
                  */
                 interval: [
                     number,
                     number
                 ] | null;
-                intervalMethod: 'exact' | 'large-sample' | null;
+                /**
+                 * `combined`: large-sample, cut where the exact test has decided. `exact`: what that decision alone says.
+                 */
+                intervalMethod: 'exact' | 'large-sample' | 'combined' | null;
                 sequentialP: number | null;
                 anytimeP: number | null;
                 evidence: number | null;

@@ -163,10 +163,33 @@ describe('the horizon', () => {
     expect(freeze(plan, { ...KNOWN, conversationsPerDay: 10 }).horizonUnits).toBe(200);
   });
 
-  it('is a thousand of each variant where it is not, or what 28 days yield, and not below a hundred', () => {
-    expect(freeze(QUALITY).horizonUnits).toBe(2_000);
-    expect(freeze(QUALITY, { ...NOTHING, conversationsPerDay: 20 }).horizonUnits).toBe(560);
+  it('is that of the widest spread where it is not but the metric has bounds, as far as can be reached', () => {
+    const busy = { ...NOTHING, conversationsPerDay: 500 };
+    // 2.8016^2 * 4 * 0.5^2 / 0.1^2 + 1.96^2 / 2, rounded up, by hand.
+    const effect = { ...QUALITY, minimumDetectableEffect: 0.1, mode: 'planned' } as const;
+    for (const traffic of [NOTHING, busy]) {
+      expect(freeze(effect, traffic).plannedUnits / 787).toBeCloseTo(1, 2);
+      expect(freeze({ ...effect, primaryMetric: 'acted' }, traffic).plannedUnits / 787).toBeCloseTo(1, 2);
+    }
+    // With less spread it could only be shorter.
+    const known = freeze(effect, KNOWN).horizonUnits;
+    expect(known).toBeLessThan(freeze(effect, busy).horizonUnits);
+    expect(freeze(QUALITY, busy).horizonUnits).toBeGreaterThan(3_800);
+    expect(freeze({ ...QUALITY, maximumRuntimeMinutes: 2 * 1_440 }, busy).horizonUnits).toBe(1_000);
     expect(freeze(QUALITY, { ...NOTHING, conversationsPerDay: 1 }).horizonUnits).toBe(200);
+    // One without bounds says nothing.
+    expect(freeze({ ...effect, secondaryMetrics: ['unsaid'] }, busy).horizonUnits).toBe(2_000);
+  });
+
+  it('is at most a thousand of each variant without traffic, which nobody knows to come', () => {
+    expect(freeze(QUALITY).horizonUnits).toBe(2_000);
+  });
+
+  it('is a thousand of each variant where nothing is known, or what 28 days yield, and not below a hundred', () => {
+    const unsaid = { primaryMetric: 'unsaid', minimumDetectableEffect: 5 };
+    expect(freeze(unsaid).horizonUnits).toBe(2_000);
+    expect(freeze(unsaid, { ...NOTHING, conversationsPerDay: 20 }).horizonUnits).toBe(560);
+    expect(freeze(unsaid, { ...NOTHING, conversationsPerDay: 1 }).horizonUnits).toBe(200);
   });
 
   it("is the plan's, of which a pair of variants gets its share", () => {

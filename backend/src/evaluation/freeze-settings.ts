@@ -10,12 +10,13 @@ import type { ExperimentPlan } from '../experiments/experiment-plan';
 import type { Experiment } from '../experiments/experiment.entity';
 import type { Metric } from '../experiments/metric.entity';
 import { standardDeviationOf, type RecentTraffic } from './recent-traffic';
+import { widestSpread } from './widest-spread';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 /** Of alpha, when further metrics can decide. */
 const PRIMARY_WEIGHT = 0.8;
-/** Horizon of a variant when nothing is known of the metric's spread, and what a slow prompt yields at least. */
+/** Horizon of a variant when neither spread nor traffic say another, and what a slow prompt yields at least. */
 const UNKNOWN_UNITS = 1_000;
 const LEAST_UNITS = 100;
 const UNKNOWN_DAYS = 28;
@@ -133,7 +134,23 @@ function usualMargin({ name, minimum, maximum }: Metric, { baselines }: RecentTr
   return Math.max(LEAST_MARGIN, size * MARGIN_PART);
 }
 
-/** Units of a pair of variants: as many as the plan allows, or the effect asks for, or what is usual when little is known. */
+/** How the size of an experiment is known: measured spread, the widest that the metric's bounds allow, or not at all. */
+export type SizedBy = 'measured' | 'widest' | 'nothing';
+
+export function sizedBy(metrics: readonly MetricDesign[], traffic: RecentTraffic): SizedBy {
+  const deciding = metrics.filter(({ role }) => role === 'success');
+  if (deciding.every((metric) => standardDeviationOf(metric, traffic) !== null)) return 'measured';
+  return deciding.every((metric) => spreadAtMost(metric, traffic) !== null) ? 'widest' : 'nothing';
+}
+
+function spreadAtMost(metric: MetricDesign, traffic: RecentTraffic): number | null {
+  return standardDeviationOf(metric, traffic) ?? widestSpread(metric);
+}
+
+/**
+ * Units of a pair of variants: as many as the plan allows, or the effect asks for, or what is usual when little is known.
+ * By the widest spread, and without traffic that says what can be reached, more than usual would be a guess.
+ */
 function horizon(
   design: Design,
   metrics: readonly MetricDesign[],
@@ -142,19 +159,22 @@ function horizon(
   const { plan, variants, trafficShare } = design.experiment;
   const [control, ...others] = variants.map(({ share }) => share);
   const pairShare = (control ?? 0) + Math.min(...others);
-  const deciding = metrics.filter(({ role }) => role === 'success');
   const pair = pairOf(plan, needed.inflation);
   if (plan.maximumUnits !== null) return pair(plan.maximumUnits * pairShare);
   const perDay = design.traffic.conversationsPerDay * trafficShare * pairShare;
-  if (deciding.every((metric) => standardDeviationOf(metric, design.traffic) !== null)) {
+  // A horizon far beyond what the runtime yields would only cost the planned test its speed.
+  const reachable = Math.max(2 * LEAST_UNITS, perDay * (plan.maximumRuntimeMinutes / DAY_MINUTES));
+  const usual = 2 * UNKNOWN_UNITS;
+  const known = sizedBy(metrics, design.traffic);
+  if (known === 'measured') {
     const { plannedUnits, horizonUnits } = needed;
-    // A horizon far beyond what the runtime yields would only cost the planned test its speed.
-    const reachable = Math.max(2 * LEAST_UNITS, perDay * (plan.maximumRuntimeMinutes / DAY_MINUTES));
     return horizonUnits <= reachable ? { plannedUnits, horizonUnits } : pair(reachable);
   }
-  const yielded = perDay * UNKNOWN_DAYS;
-  const usual = 2 * UNKNOWN_UNITS;
-  return pair(yielded > 0 ? Math.min(usual, Math.max(2 * LEAST_UNITS, yielded)) : usual);
+  if (known === 'widest') {
+    const { horizonUnits } = planExperiment(planRequest(design, metrics, 'widest'));
+    return pair(Math.min(horizonUnits, perDay > 0 ? reachable : usual));
+  }
+  return pair(perDay > 0 ? Math.min(usual, Math.max(2 * LEAST_UNITS, perDay * UNKNOWN_DAYS)) : usual);
 }
 
 /** A horizon before both of a pair have the minimum of units would end every experiment undecided. */
@@ -172,12 +192,20 @@ function minimumUnits(plan: ExperimentPlan): number {
 
 /**
  * What the plan is computed from. A metric of unknown spread takes no part, but the primary one, whose size says nothing
- * then.
+ * then; with `widest`, those that decide have the largest spread that their bounds allow.
  */
-export function planRequest({ experiment, traffic }: Design, metrics: readonly MetricDesign[]): PlanRequest {
+export function planRequest(
+  { experiment, traffic }: Design,
+  metrics: readonly MetricDesign[],
+  spread: SizedBy = 'measured',
+): PlanRequest {
   const { plan, variants, trafficShare } = experiment;
   const known = metrics.flatMap((metric, i) => {
-    const standardDeviation = standardDeviationOf(metric, traffic) ?? (i === 0 ? 1 : null);
+    const found =
+      spread === 'widest' && metric.role === 'success'
+        ? spreadAtMost(metric, traffic)
+        : standardDeviationOf(metric, traffic);
+    const standardDeviation = found ?? (i === 0 ? 1 : null);
     if (standardDeviation === null) return [];
     const { name, role, weight, minimumDetectableEffect: effect } = metric;
     return [{ name, role, weight, standardDeviation, effect, log: metric.scale === 'log' }];

@@ -251,9 +251,16 @@ export class PlanPreviewDto {
   @ApiProperty({ type: [MetricBaselineDto] })
   baselines: readonly MetricBaselineDto[];
 
-  /** Whether the spread of the metrics that decide is known; otherwise an experiment takes the usual number of units. */
+  /** Whether the spread of the metrics that decide is known. */
   @ApiProperty({ type: Boolean, example: true })
   spreadKnown: boolean;
+
+  /**
+   * Whether the units are those of the widest spread that the bounds of the metrics allow, because theirs is not known: fewer will
+   * do. When neither is, an experiment takes the usual number of units.
+   */
+  @ApiProperty({ type: Boolean, example: false })
+  conservative: boolean;
 
   /** In the order of the effects asked for. */
   @ApiProperty({ type: [EffectPlanDto] })

@@ -102,7 +102,7 @@ describe('a plan', () => {
   it("knows the prompt's own traffic", async () => {
     const body = await preview({ ...BUSY, guardrails: [{ metric: 'latency' }] });
     expect(body.conversationsPerDay).toBeCloseTo(COUNT / DAYS, 3);
-    expect(body.spreadKnown).toBe(true);
+    expect(body).toMatchObject({ spreadKnown: true, conservative: false });
     expect(body.baselines.map(({ metric }: Json) => metric)).toEqual(['user_actioned', 'latency']);
     const [acted, latency] = body.baselines;
     expect(acted.mean).toBeCloseTo(mean(known.acted), 12);
@@ -176,25 +176,39 @@ describe('a plan', () => {
     expect(await refusal({})).toBeNull();
   });
 
+  /** Units of the widest spread that a metric in [0, 1] can have: all values 0 or 1, half of each. */
+  const widest = (effect: number) => {
+    const metric = { name: 'any', role: 'success', weight: 1, standardDeviation: 0.5, effect } as const;
+    return planned(effect, { metrics: [metric] }).totalUnits;
+  };
+
   it('of a prompt that nobody uses says so', async () => {
     const body = await preview({ ...BUSY, prompt: 'idle' });
     expect(body).toMatchObject({ conversationsPerDay: 0, baselines: [], spreadKnown: false });
+    expect(body.conservative).toBe(true);
     for (const plan of body.plans)
-      // 1,000 a variant are usual where nothing is known.
+      // At most 1,000 a variant where no traffic is known.
       expect(plan).toMatchObject({
-        units: 2_000,
+        units: Math.min(2_000, widest(plan.minimumDetectableEffect)),
         days: null,
         expectedDays: null,
         refusal: { code: 'no_traffic' },
       });
   });
 
-  it('of a metric that was never measured takes what is usual', async () => {
+  it('of a metric that was never measured is that of its widest spread, and says so', async () => {
     const body = await preview({ ...BUSY, primaryMetric: 'confidence' });
-    expect(body).toMatchObject({ spreadKnown: false, baselines: [] });
-    // 28 days of 40 conversations.
-    for (const plan of body.plans)
-      expect(plan).toMatchObject({ unitsByVariant: [560, 560], expectedDays: null, refusal: null });
+    expect(body).toMatchObject({ spreadKnown: false, conservative: true, baselines: [] });
+    for (const plan of body.plans) {
+      // What the maximum runtime yields: 28 days of 40 conversations.
+      const units = Math.min(1_120, widest(plan.minimumDetectableEffect));
+      expect(plan).toMatchObject({ expectedDays: null, refusal: null });
+      expect(Math.abs(plan.units - units)).toBeLessThanOrEqual(1);
+    }
+    // Without bounds it takes what is usual: 28 days of 40 conversations.
+    const cost = await preview({ ...BUSY, primaryMetric: 'cost', minimumDetectableEffects: [10] });
+    expect(cost).toMatchObject({ spreadKnown: false, conservative: false });
+    expect(cost.plans[0]).toMatchObject({ unitsByVariant: [560, 560], expectedDays: null, refusal: null });
   });
 
   it('works on a scale of ratios', async () => {

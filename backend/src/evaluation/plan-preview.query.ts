@@ -9,9 +9,8 @@ import { MetricsService } from '../experiments/metrics.service';
 import { metricsOf, planMetricProblems } from '../experiments/plan-metrics';
 import { DomainError, type FieldProblem } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
-import { freezeSettings, planRequest } from './freeze-settings';
+import { freezeSettings, planRequest, sizedBy, type SizedBy } from './freeze-settings';
 import type { EffectPlanDto, PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
-import { standardDeviationOf } from './recent-traffic';
 import { readRecentTraffic } from './recent-traffic.query';
 import { observedMetrics } from './unit-values';
 
@@ -57,7 +56,8 @@ export class PlanPreviewQuery {
         const found = traffic.baselines[metric];
         return found ? [{ metric, mean: found.mean, standardDeviation: found.standardDeviation }] : [];
       }),
-      spreadKnown: isSpreadKnown(design(effects[0] as number)),
+      spreadKnown: sizeOf(design(effects[0] as number)) === 'measured',
+      conservative: sizeOf(design(effects[0] as number)) === 'widest',
       plans: effects.map((effect) => effectPlan(design(effect))),
     };
   }
@@ -104,11 +104,9 @@ function planOf(request: PlanPreviewRequestDto): ExperimentPlan {
   });
 }
 
-/** Whether the sizes can be computed; otherwise an experiment takes what is usual. */
-function isSpreadKnown(design: Design): boolean {
-  return freezeSettings(design)
-    .metrics.filter(({ role }) => role === 'success')
-    .every((metric) => standardDeviationOf(metric, design.traffic) !== null);
+/** What the sizes are computed from. */
+function sizeOf(design: Design): SizedBy {
+  return sizedBy(freezeSettings(design).metrics, design.traffic);
 }
 
 /** Where the spread is not known, the units are those that an experiment that started now would be given. */
@@ -117,7 +115,7 @@ function effectPlan(design: Design): EffectPlanDto {
   const settings = freezeSettings(design);
   const shares = variants.map(({ share }) => share);
   const pairShare = (shares[0] as number) + Math.min(...shares.slice(1));
-  const known = isSpreadKnown(design);
+  const known = sizeOf(design) === 'measured';
   const windowDays = (plan.windowMinutes + plan.graceMinutes) / DAY_MINUTES;
   const request = planRequest(design, settings.metrics);
   const { unitsPerDay } = request;

@@ -3865,9 +3865,14 @@ export type PlanPreviewDto = {
      */
     baselines: Array<MetricBaselineDto>;
     /**
-     * Whether the spread of the metrics that decide is known; otherwise an experiment takes the usual number of units.
+     * Whether the spread of the metrics that decide is known.
      */
     spreadKnown: boolean;
+    /**
+     * Whether the units are those of the widest spread that the bounds of the metrics allow, because theirs is not known: fewer will
+     * do. When neither is, an experiment takes the usual number of units.
+     */
+    conservative: boolean;
     /**
      * In the order of the effects asked for.
      */

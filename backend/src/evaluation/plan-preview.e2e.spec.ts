@@ -184,8 +184,7 @@ describe('a plan', () => {
 
   it('of a prompt that nobody uses says so', async () => {
     const body = await preview({ ...BUSY, prompt: 'idle' });
-    expect(body).toMatchObject({ conversationsPerDay: 0, baselines: [], spreadKnown: false });
-    expect(body.conservative).toBe(true);
+    expect(body).toMatchObject({ conversationsPerDay: 0, baselines: [], conservative: true });
     for (const plan of body.plans)
       // At most 1,000 a variant where no traffic is known.
       expect(plan).toMatchObject({
@@ -205,7 +204,7 @@ describe('a plan', () => {
       expect(plan).toMatchObject({ expectedDays: null, refusal: null });
       expect(Math.abs(plan.units - units)).toBeLessThanOrEqual(1);
     }
-    // Without bounds it takes what is usual: 28 days of 40 conversations.
+    // Without bounds it is what is usual: 28 days of 40 conversations.
     const cost = await preview({ ...BUSY, primaryMetric: 'cost', minimumDetectableEffects: [10] });
     expect(cost).toMatchObject({ spreadKnown: false, conservative: false });
     expect(cost.plans[0]).toMatchObject({ unitsByVariant: [560, 560], expectedDays: null, refusal: null });

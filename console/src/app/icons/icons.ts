@@ -36,6 +36,9 @@ const PATHS: Readonly<Record<string, string>> = {
   add: 'M12 5v14M5 12h14',
   edit: 'M4 20l1-4L16.500 4.500l3 3L8 19z',
   drag: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
+  chart: 'M4 4v16h16M8 15l4-5 3 3 5-7',
+  table: 'M4 5h16v14H4zM4 10h16M10 5v14',
+  download: 'M12 4v11M7.500 11l4.500 4.500 4.500-4.500M4.500 20h15',
   delete: 'M5 7h14M10 7V4.500h4V7M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5',
 };
 

@@ -1,0 +1,47 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { ChartConfiguration } from 'chart.js';
+import type { Write } from './axes';
+import { barConfig } from './bar-config';
+import { Chart } from './chart';
+import type { ChartTheme } from './chart-theme';
+import type { Bar, ChartTable } from './series';
+
+/** Named bars, each with the whiskers of its interval where it has one. */
+@Component({
+  selector: 'pr-bar-chart',
+  imports: [Chart],
+  template: `
+    <pr-chart
+      [label]="label()"
+      [description]="description()"
+      [draw]="draw()"
+      [table]="table()"
+      [height]="height()"
+      [empty]="empty()"
+    />
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class BarChart {
+  readonly label = input.required<string>();
+  readonly description = input.required<string>();
+  readonly bars = input.required<readonly Bar[]>();
+  readonly write = input.required<Write>();
+  /** What the bars are, for the table. */
+  readonly place = input('Name');
+  readonly lying = input(false);
+  readonly height = input(220);
+  readonly empty = input('Nothing to draw yet.');
+
+  protected readonly draw = computed(() => {
+    const drawing = { bars: this.bars(), write: this.write(), lying: this.lying() };
+    return (theme: ChartTheme) => barConfig(drawing, theme) as ChartConfiguration;
+  });
+  protected readonly table = computed<ChartTable>(() => {
+    const cell = (value: number | null | undefined) => (typeof value === 'number' ? this.write()(value) : '');
+    return {
+      columns: [this.place(), 'Value', 'From', 'To'],
+      rows: this.bars().map(({ name, value, low, high }) => [name, cell(value), cell(low), cell(high)]),
+    };
+  });
+}

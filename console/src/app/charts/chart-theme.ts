@@ -1,0 +1,47 @@
+import type { ThemedColour } from './series';
+
+/** What charts take from the theme. */
+export interface ChartTheme {
+  readonly isDark: boolean;
+  readonly font: string;
+  readonly page: string;
+  readonly float: string;
+  readonly line: string;
+  readonly lineStrong: string;
+  readonly text: string;
+  readonly text2: string;
+  readonly text3: string;
+  of(colour: ThemedColour): string;
+}
+
+/** The theme's tokens as a canvas understands them: it knows neither variables nor `light-dark()`. */
+export function readChartTheme(host: HTMLElement, isDark: boolean): ChartTheme {
+  const probe = host.ownerDocument.createElement('span');
+  probe.style.colorScheme = isDark ? 'dark' : 'light';
+  host.append(probe);
+  const token = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: ChartTheme = {
+    isDark,
+    font: getComputedStyle(host).fontFamily,
+    page: token('page'),
+    float: token('float'),
+    line: token('line'),
+    lineStrong: token('line-strong'),
+    text: token('text'),
+    text2: token('text-2'),
+    text3: token('text-3'),
+    of: (colour) => (isDark ? colour.dark : colour.light),
+  };
+  probe.remove();
+  return theme;
+}
+
+/** A six-digit colour, let through so much. */
+export function translucent(colour: string, opacity: number): string {
+  return `${colour}${Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0')}`;
+}

@@ -1,0 +1,69 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatTooltip } from '@angular/material/tooltip';
+import type { ChartConfiguration } from 'chart.js';
+import { Theme } from '../theme/theme';
+import { ChartCanvas } from './chart-canvas';
+import { type ChartTheme, readChartTheme } from './chart-theme';
+import { pictureOf } from './picture';
+import { csvOf, fileName, saveFile } from './save-file';
+import type { ChartTable, LegendEntry } from './series';
+import { evenly } from './thin';
+
+const MOST_ROWS = 200;
+
+/** The frame of every chart: title, legend, what it says in words, the table behind it, and both as files. */
+@Component({
+  selector: 'pr-chart',
+  imports: [ChartCanvas, MatIcon, MatIconButton, MatTooltip],
+  templateUrl: './chart.html',
+  styleUrl: './chart.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Chart {
+  readonly label = input.required<string>();
+  /** What the picture says, for who does not see it. */
+  readonly description = input.required<string>();
+  readonly draw = input.required<(theme: ChartTheme) => ChartConfiguration>();
+  readonly table = input.required<ChartTable>();
+  readonly legend = input<readonly LegendEntry[]>([]);
+  readonly height = input(220);
+  /** Said instead of a picture while there is nothing to draw. */
+  readonly empty = input('Nothing to draw yet.');
+
+  private readonly theme = inject(Theme);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly canvas = viewChild(ChartCanvas);
+  protected readonly asTable = signal(false);
+  protected readonly hasRows = computed(() => this.table().rows.length > 0);
+  protected readonly rows = computed(() => evenly(this.table().rows, MOST_ROWS));
+  protected readonly isDark = this.theme.isDark;
+  protected readonly chartTheme = computed(() =>
+    readChartTheme(this.host.nativeElement, this.theme.isDark()),
+  );
+  protected readonly config = computed(() => this.draw()(this.chartTheme()));
+
+  protected async savePicture(): Promise<void> {
+    const drawn = this.canvas()?.canvas();
+    if (!drawn) return;
+    saveFile(
+      `${fileName(this.label())}.png`,
+      await pictureOf(drawn, this.label(), this.legend(), this.chartTheme()),
+    );
+  }
+
+  protected saveTable(): void {
+    const { columns, rows } = this.table();
+    saveFile(`${fileName(this.label())}.csv`, csvOf([columns, ...rows]));
+  }
+}

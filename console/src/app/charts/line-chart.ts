@@ -1,0 +1,66 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { ChartConfiguration } from 'chart.js';
+import type { Write } from './axes';
+import { Chart } from './chart';
+import type { ChartTheme } from './chart-theme';
+import { lineConfig } from './line-config';
+import { lineTable } from './line-table';
+import type { LegendEntry, Series } from './series';
+
+/** Named lines over time, or over numbers, each with its interval as a band where it has one. */
+@Component({
+  selector: 'pr-line-chart',
+  imports: [Chart],
+  template: `
+    <pr-chart
+      [label]="label()"
+      [description]="description()"
+      [draw]="draw()"
+      [table]="table()"
+      [legend]="legend()"
+      [height]="height()"
+      [empty]="empty()"
+    />
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class LineChart {
+  readonly label = input.required<string>();
+  readonly description = input.required<string>();
+  readonly series = input.required<readonly Series[]>();
+  /** How values are written, with their unit. */
+  readonly write = input.required<Write>();
+  /** How places along the bottom are written; moments when it is left out. */
+  readonly writePlace = input<Write>();
+  /** What the places are, for the table. */
+  readonly place = input('Time');
+  readonly includeZero = input(false);
+  readonly height = input(220);
+  readonly empty = input('Nothing to draw yet.');
+
+  protected readonly draw = computed(() => {
+    const [series, write, writePlace, includeZero] = [
+      this.series(),
+      this.write(),
+      this.writePlace(),
+      this.includeZero(),
+    ];
+    return (theme: ChartTheme) =>
+      lineConfig(
+        { series, write, includeZero, ...(writePlace ? { writePlace } : {}) },
+        theme,
+      ) as ChartConfiguration;
+  });
+  protected readonly table = computed(() =>
+    lineTable(this.series(), this.write(), this.place(), this.writePlace()),
+  );
+  protected readonly legend = computed<readonly LegendEntry[]>(() =>
+    this.series().length < 2
+      ? []
+      : this.series().map(({ name, colour, dash }) => ({
+          name,
+          colour,
+          mark: dash?.length ? 'dashed' : 'line',
+        })),
+  );
+}

@@ -1,0 +1,101 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { placeAxis, plainOptions, tooltipLook, valueAxis, type Write } from './axes';
+import { type ChartTheme, translucent } from './chart-theme';
+import type { Series, SeriesPoint } from './series';
+import { thin } from './thin';
+import { timeText } from './time-ticks';
+
+const MOST_POINTS = 1_200;
+const DOTS_UP_TO = 40;
+
+/** What a line chart draws. */
+export interface LineDrawing {
+  readonly series: readonly Series[];
+  readonly write: Write;
+  /** How places along the bottom are written; moments when it is left out. */
+  readonly writePlace?: Write;
+  readonly includeZero?: boolean;
+}
+
+/** Lines with the bands of their intervals, few enough points to stay quick. */
+export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfiguration<'line'> {
+  const datasets = drawing.series.flatMap((series) => datasetsOf(series, theme));
+  const [from, to] = rangeOf(drawing.series);
+  return {
+    type: 'line',
+    data: { datasets },
+    options: {
+      ...plainOptions(theme),
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: { type: 'linear', ...placeAxis(theme, from, to, drawing.writePlace) },
+        y: {
+          type: 'linear',
+          ...(drawing.includeZero ? { suggestedMin: 0, suggestedMax: 0 } : {}),
+          ...valueAxis(theme, drawing.write),
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          ...tooltipLook(theme),
+          filter: ({ dataset }) => dataset.label !== '',
+          callbacks: {
+            title: ([item]) => {
+              const x = item?.parsed.x;
+              if (x === undefined || x === null) return '';
+              return drawing.writePlace ? drawing.writePlace(x) : timeText(x);
+            },
+            label: ({ dataset, parsed }) =>
+              ` ${dataset.label}  ${parsed.y === null ? '' : drawing.write(parsed.y)}`,
+          },
+        },
+      },
+    },
+  };
+}
+
+function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line'>> {
+  const points = thin(series.points, MOST_POINTS);
+  const colour = theme.of(series.colour);
+  const line: ChartDataset<'line'> = {
+    label: series.name,
+    data: points.map(({ x, y }) => ({ x, y: y ?? NaN })),
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: 2,
+    borderJoinStyle: 'round',
+    borderDash: [...(series.dash ?? [])],
+    stepped: series.stepped ?? false,
+    pointRadius: points.length <= DOTS_UP_TO && !series.dash?.length ? 2 : 0,
+    pointHoverRadius: 4,
+    spanGaps: false,
+  };
+  if (!points.some(hasInterval)) return [line];
+  const edge = (
+    of: (point: SeriesPoint) => number | null | undefined,
+    fill: string | false,
+  ): ChartDataset<'line'> => ({
+    label: '',
+    data: points.map((point) => ({ x: point.x, y: of(point) ?? NaN })),
+    borderWidth: 0,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    backgroundColor: translucent(colour, theme.isDark ? 0.22 : 0.14),
+    fill,
+  });
+  return [line, edge(({ low }) => low, false), edge(({ high }) => high, '-1')];
+}
+
+function hasInterval({ low, high }: SeriesPoint): boolean {
+  return typeof low === 'number' && typeof high === 'number';
+}
+
+function rangeOf(series: readonly Series[]): readonly [number, number] {
+  const ends = series
+    .flatMap(({ points }) => [points[0], points.at(-1)])
+    .flatMap((point) => (point ? [point.x] : []));
+  return ends.length === 0 ? [0, 1] : [Math.min(...ends), Math.max(...ends)];
+}

@@ -1,0 +1,32 @@
+const MINUS = '−';
+const ENOUGH = 3;
+
+/** Decimals that write a number of that magnitude with three significant digits; whole from 100 on. */
+export function decimalsOf(value: number): number {
+  const magnitude = Math.abs(value);
+  if (magnitude === 0 || !Number.isFinite(magnitude)) return 0;
+  return Math.min(12, Math.max(0, ENOUGH - 1 - Math.floor(Math.log10(magnitude))));
+}
+
+/** Decimals that suit a difference and its interval together, by the larger bound: 8.6 has one, 0.86 two. */
+export function sharedDecimals(values: readonly number[]): number {
+  const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite), 0);
+  if (largest === 0) return 1;
+  if (largest >= 100) return 0;
+  return largest >= 1 ? 1 : Math.min(12, 1 - Math.floor(Math.log10(largest)));
+}
+
+/** A number with that many decimals, grouped by locale, with a real minus sign; `signed` writes the plus too. */
+export function fixed(value: number, decimals: number, locale?: string, signed = false): string {
+  const number = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: signed ? 'exceptZero' : 'negative',
+  });
+  return number.format(value).replace('-', MINUS);
+}
+
+/** A number with three significant digits. */
+export function significant(value: number, locale?: string): string {
+  return fixed(value, value === 0 ? 0 : decimalsOf(value), locale);
+}

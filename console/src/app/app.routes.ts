@@ -32,6 +32,10 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./prompts/prompt-page')).PromptPage,
       },
       {
+        path: 'experiments/:id',
+        loadComponent: async () => (await import('./experiments/experiment-page')).ExperimentPage,
+      },
+      {
         path: 'settings',
         loadChildren: async () => (await import('./settings/settings.routes')).settingsRoutes,
       },

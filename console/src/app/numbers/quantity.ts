@@ -10,6 +10,8 @@ export type Quantity =
 export interface MeasuredMetric {
   readonly kind: 'binary' | 'bounded' | 'continuous';
   readonly unit: string;
+  /** What traces say about an invocation, outcomes about an insight. */
+  readonly source?: 'outcome' | 'trace' | 'composite';
 }
 
 const CURRENCIES: Readonly<Record<string, string>> = {
@@ -21,11 +23,13 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 };
 
 /** How the values of a metric are written: yes or no as a share in percent, everything else by its unit. */
-export function quantityOf({ kind, unit }: MeasuredMetric): Quantity {
-  if (kind === 'binary') return { kind: 'share' };
+export function quantityOf({ kind, unit, source }: MeasuredMetric): Quantity {
+  // What traces measure between 0 and 1 is how often something happened, such as errors.
+  if (kind === 'binary' || (kind === 'bounded' && source === 'trace')) return { kind: 'share' };
   if (unit === 'ms') return { kind: 'duration' };
   const currency = CURRENCIES[unit.toUpperCase()];
   if (currency) return { kind: 'money', currency };
   if (unit === 'tokens') return { kind: 'count', unit };
-  return { kind: 'plain', unit };
+  // The team's own currency, which nobody has named.
+  return { kind: 'plain', unit: unit === 'currency' ? '' : unit };
 }

@@ -1,0 +1,53 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { Moment } from '../time/moment';
+import type { Experiment } from './experiments-api';
+import type { ExperimentResults } from './results-api';
+import type { Standing } from './standing';
+import { toneIcon } from './status-words';
+
+/** The state of an experiment in words: what, why, and what happens next. */
+@Component({
+  selector: 'pr-decision-banner',
+  imports: [MatIcon, Moment],
+  template: `
+    @let said = standing();
+    <section class="banner {{ said.tone }}" aria-labelledby="standing-title">
+      <mat-icon [svgIcon]="icon()" aria-hidden="true" />
+      <div class="words">
+        <h2 id="standing-title">{{ said.headline }}</h2>
+        @for (sentence of said.why; track $index) {
+          <p>{{ sentence }}</p>
+        }
+        @if (said.next) {
+          <p class="next">{{ said.next }}</p>
+        }
+      </div>
+      <ul class="facts">
+        @if (method(); as method) {
+          <li>{{ method }} test</li>
+        }
+        <li class="number">α {{ experiment().plan.alpha }}</li>
+        @if (results()?.evaluatedAt; as at) {
+          <li>last look <pr-moment [at]="at" /></li>
+        }
+      </ul>
+    </section>
+  `,
+  styleUrl: './decision-banner.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DecisionBanner {
+  readonly experiment = input.required<Experiment>();
+  readonly results = input<ExperimentResults>();
+  readonly standing = input.required<Standing>();
+
+  protected readonly icon = computed(() => toneIcon(this.standing().tone));
+  protected readonly method = computed(() => {
+    const { plan, winner } = this.experiment();
+    const metric = this.results()?.readOut?.metrics.find(({ name }) => name === plan.primaryMetric);
+    const comparison =
+      metric?.comparisons.find(({ variant }) => variant === winner) ?? metric?.comparisons[0];
+    return comparison?.significant?.method ?? comparison?.intervalMethod ?? null;
+  });
+}

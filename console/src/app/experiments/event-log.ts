@@ -1,0 +1,81 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { formatSetShare } from '../numbers/format';
+import { Moment } from '../time/moment';
+import type { Experiment, ExperimentStep } from './experiments-api';
+
+const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => string>> = {
+  started: ({ trafficShare }) => `started with ${formatSetShare(trafficShare)} of the traffic`,
+  paused: () => 'paused',
+  resumed: () => 'resumed',
+  traffic_grown: ({ trafficShare }) => `let in ${formatSetShare(trafficShare)} of the traffic`,
+  stopped: ({ details }) =>
+    details['immediate'] === true ? 'stopped, for running conversations too' : 'stopped',
+  completed: ({ details }) =>
+    typeof details['winner'] === 'string'
+      ? `completed, winner ${details['winner']}`
+      : 'completed without a winner',
+  promoted: () => 'promoted the winner',
+  promotion_undone: () => 'undid the promotion',
+};
+
+/** What happened to an experiment, newest first. */
+@Component({
+  selector: 'pr-event-log',
+  imports: [Moment],
+  template: `
+    <ol>
+      @for (event of events(); track event.at + event.what) {
+        <li>
+          <pr-moment [at]="event.at" class="meta" />
+          <span>
+            <strong>{{ event.actor }}</strong> {{ event.what }}
+            @if (event.reason) {
+              <span class="reason">“{{ event.reason }}”</span>
+            }
+          </span>
+        </li>
+      }
+    </ol>
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    li {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      gap: 12px;
+      align-items: baseline;
+      padding: 6px 0;
+      border-bottom: 1px solid var(--line);
+      font-size: 13px;
+      overflow-wrap: anywhere;
+    }
+    li:last-child {
+      border-bottom: 0;
+    }
+    strong {
+      font-weight: 500;
+    }
+    .reason {
+      color: var(--text-2);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class EventLog {
+  readonly experiment = input.required<Experiment>();
+
+  protected readonly events = computed(() => {
+    const { steps, createdBy, createdAt } = this.experiment();
+    return [
+      { at: createdAt, actor: createdBy, what: 'planned it', reason: '' },
+      ...steps.map((step) => ({
+        at: step.at,
+        actor: step.actor,
+        what: WORDS[step.kind](step),
+        reason: step.reason,
+      })),
+    ].reverse();
+  });
+}

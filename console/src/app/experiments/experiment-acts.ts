@@ -1,0 +1,160 @@
+import { HttpClient } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { firstValueFrom } from 'rxjs';
+import { Confirm } from '../confirm/confirm';
+import { Session } from '../session/session';
+import { ActDialog, type ActQuestion, type AskingAct } from './act-dialog';
+import {
+  type ActContext,
+  approveConsequences,
+  evaluateConsequences,
+  pauseConsequences,
+  resumeConsequences,
+  type ServedState,
+  startConsequences,
+} from './act-words';
+import { type Experiment, experimentUrl } from './experiments-api';
+import type { ExperimentResults } from './results-api';
+
+type Act = Experiment['allowedActions'][number] | 'approve';
+
+/** The acts that need only a yes. */
+const QUESTIONS: Readonly<
+  Partial<
+    Record<
+      Act,
+      {
+        readonly title: (name: string) => string;
+        readonly action: string;
+        readonly tells: (context: ActContext) => readonly string[];
+      }
+    >
+  >
+> = {
+  start: { title: (name) => `Start “${name}”?`, action: 'Start experiment', tells: startConsequences },
+  pause: { title: (name) => `Pause “${name}”?`, action: 'Pause', tells: pauseConsequences },
+  resume: { title: (name) => `Resume “${name}”?`, action: 'Resume', tells: resumeConsequences },
+  evaluate: {
+    title: (name) => `Evaluate “${name}” now?`,
+    action: 'Evaluate now',
+    tells: evaluateConsequences,
+  },
+  approve: {
+    title: (name) => `Approve the result of “${name}”?`,
+    action: 'Approve',
+    tells: approveConsequences,
+  },
+};
+const WORDS: Readonly<Record<Exclude<Act, 'edit'>, string>> = {
+  approve: 'Approve',
+  promote: 'Promote',
+  start: 'Start',
+  resume: 'Resume',
+  pause: 'Pause',
+  grow: 'Grow traffic',
+  evaluate: 'Evaluate now',
+  complete: 'Complete…',
+  stop: 'Stop…',
+  'undo-promotion': 'Undo promotion',
+};
+const IN_SIGHT = 3;
+
+/** What can be done with an experiment; each act says what it does to live traffic before it does it. */
+@Component({
+  selector: 'pr-experiment-acts',
+  imports: [MatButton, MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  template: `
+    @for (act of inSight(); track act) {
+      <button [matButton]="isMain(act) ? 'filled' : 'outlined'" type="button" (click)="start(act)">
+        {{ words[act] }}
+      </button>
+    }
+    @if (others().length > 0) {
+      <button matIconButton type="button" aria-label="More actions" [matMenuTriggerFor]="menu">
+        <mat-icon svgIcon="more" aria-hidden="true" />
+      </button>
+      <mat-menu #menu="matMenu">
+        @for (act of others(); track act) {
+          <button mat-menu-item type="button" (click)="start(act)">{{ words[act] }}</button>
+        }
+      </mat-menu>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      align-items: center;
+    }
+    @media print {
+      :host {
+        display: none;
+      }
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ExperimentActs {
+  readonly experiment = input.required<Experiment>();
+  readonly results = input<ExperimentResults>();
+  readonly served = input<ServedState>();
+  /** Something was done: everything is to be read again. */
+  readonly acted = output();
+
+  private readonly http = inject(HttpClient);
+  private readonly confirm = inject(Confirm);
+  private readonly dialog = inject(MatDialog);
+  private readonly session = inject(Session);
+  protected readonly words = WORDS;
+
+  private readonly acts = computed(() => {
+    if (!this.session.person()?.scopes.includes('write')) return [];
+    const { allowedActions } = this.experiment();
+    const waits = this.results()?.reasons.some(({ code }) => code === 'approval') ?? false;
+    const possible = new Set<Act>([...allowedActions, ...(waits ? (['approve'] as const) : [])]);
+    return (Object.keys(WORDS) as Array<Exclude<Act, 'edit'>>).filter((act) => possible.has(act));
+  });
+  protected readonly inSight = computed(() => this.acts().slice(0, IN_SIGHT));
+  protected readonly others = computed(() => this.acts().slice(IN_SIGHT));
+
+  protected isMain(act: Act): boolean {
+    return act === 'approve' || act === 'promote' || act === 'start' || act === 'resume';
+  }
+
+  protected async start(act: Exclude<Act, 'edit'>): Promise<void> {
+    const context = { experiment: this.experiment(), results: this.results(), served: this.served() };
+    const question = QUESTIONS[act];
+    const done = question
+      ? await this.confirm.ask({
+          title: question.title(context.experiment.name),
+          consequences: question.tells(context),
+          action: question.action,
+          act: () => this.post(act, {}),
+        })
+      : await this.askMore(act as AskingAct, context);
+    if (done) this.acted.emit();
+  }
+
+  private async askMore(act: AskingAct, context: ActContext): Promise<boolean> {
+    const opened = this.dialog.open<ActDialog, ActQuestion, boolean>(ActDialog, {
+      data: { act, context, send: (body) => (act === 'grow' ? this.grow(body) : this.post(act, body)) },
+      width: '520px',
+      maxWidth: 'calc(100vw - 32px)',
+    });
+    return (await firstValueFrom(opened.afterClosed())) ?? false;
+  }
+
+  private async post(act: Act, body: object): Promise<void> {
+    await firstValueFrom(this.http.post(`${experimentUrl(this.experiment().id)}/${act}`, body));
+  }
+
+  private async grow(body: object): Promise<void> {
+    const { id, promptId } = this.experiment();
+    await firstValueFrom(this.http.put(`/api/v1/prompts/${promptId}/experiments/${id}`, body));
+  }
+}

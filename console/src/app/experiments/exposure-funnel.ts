@@ -1,0 +1,69 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { formatCount, formatSetShare, formatShare } from '../numbers/format';
+import type { Experiment } from './experiments-api';
+import type { ExperimentResults, Funnel } from './results-api';
+
+const FLAGS: Readonly<Record<string, string>> = {
+  hash_mismatch: 'other words than the variant’s version',
+  not_assigned: 'chosen by the caller, not by the experiment',
+  unknown_variant: 'a variant that does not exist',
+  unknown_version: 'a version that does not exist',
+  not_started: 'from before the start',
+};
+const LEFT_OUT: ReadonlyArray<readonly [keyof Funnel['leftOut'], string]> = [
+  ['mixed', 'seen in more than one variant'],
+  ['late', 'due after the maximum runtime'],
+  ['other', 'could not be judged'],
+];
+
+/** What became of the conversations that met the experiment, and what was left out and why. */
+@Component({
+  selector: 'pr-exposure-funnel',
+  imports: [MatIcon, RouterLink],
+  templateUrl: './exposure-funnel.html',
+  styleUrl: './exposure-funnel.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ExposureFunnel {
+  readonly experiment = input.required<Experiment>();
+  readonly results = input.required<ExperimentResults>();
+
+  private readonly funnel = computed(() => this.results().funnel);
+  protected readonly steps = computed(() => {
+    const funnel = this.funnel();
+    if (!funnel) return [];
+    const share = (count: number) => (funnel.exposed === 0 ? 0 : count / funnel.exposed);
+    return [
+      { word: 'Exposed', count: funnel.exposed, meaning: 'a trace that counts has arrived' },
+      { word: 'Settled', count: funnel.settled, meaning: 'their window has closed' },
+      { word: 'Counted', count: funnel.counted, meaning: 'in the figures' },
+    ].map((step) => ({
+      ...step,
+      text: formatCount(step.count),
+      share: share(step.count),
+      percent: funnel.exposed === 0 ? '' : formatShare(share(step.count)),
+    }));
+  });
+  protected readonly leftOut = computed(() => {
+    const funnel = this.funnel();
+    if (!funnel) return [];
+    return LEFT_OUT.filter(([key]) => funnel.leftOut[key] > 0).map(([key, why]) => ({
+      count: formatCount(funnel.leftOut[key]),
+      why,
+    }));
+  });
+  protected readonly flagged = computed(() =>
+    Object.entries(this.funnel()?.flaggedTraces ?? {}).map(([flag, count]) => ({
+      flag,
+      count: formatCount(count),
+      why: FLAGS[flag] ?? flag.replaceAll('_', ' '),
+    })),
+  );
+  protected readonly pace = computed(() => {
+    const perDay = this.results().outlook?.conversationsPerDay ?? null;
+    const traffic = `${formatSetShare(this.experiment().trafficShare)} of the prompt’s conversations are let in`;
+    return perDay === null ? `${traffic}.` : `${traffic}, about ${formatCount(Math.round(perDay))} a day.`;
+  });
+}

@@ -1,0 +1,110 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ActivatedRoute, Router } from '@angular/router';
+import { DifferenceChart } from '../charts/difference-chart';
+import { LineChart } from '../charts/line-chart';
+import type { Series, SeriesPoint } from '../charts/series';
+import { formatShare } from '../numbers/format';
+import { variantLook } from '../variants/variant-colours';
+import type { Experiment, MetricDefinition } from './experiments-api';
+import type { Evaluation } from './results-api';
+import { MetricText } from './metric-text';
+
+/** How one metric went over time: the difference of a variant to the control, and every variant's mean so far. */
+@Component({
+  selector: 'pr-metric-course',
+  imports: [DifferenceChart, LineChart],
+  templateUrl: './metric-course.html',
+  styleUrl: './metric-course.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class MetricCourse {
+  readonly experiment = input.required<Experiment>();
+  readonly looks = input.required<readonly Evaluation[]>();
+  readonly metrics = input.required<readonly MetricDefinition[]>();
+  readonly metric = input.required<string>();
+  /** The compared variant; the first one without. */
+  readonly variant = input<string>();
+
+  private readonly router = inject(Router);
+  private readonly route = inject(ActivatedRoute);
+
+  private readonly text = computed(
+    () => new MetricText(this.metrics().find(({ name }) => name === this.metric())),
+  );
+  protected readonly writeValue = computed(() => this.text().value);
+  protected readonly writeChange = computed(() => this.text().change);
+  protected readonly names = computed(() => {
+    const { plan } = this.experiment();
+    return [plan.primaryMetric, ...plan.secondaryMetrics, ...plan.guardrails.map(({ metric }) => metric)];
+  });
+  protected readonly compared = computed(() => this.experiment().variants.slice(1));
+  protected readonly index = computed(() =>
+    Math.max(
+      1,
+      this.experiment().variants.findIndex(({ name }) => name === this.variant()),
+    ),
+  );
+  protected readonly look = computed(() => variantLook(this.index()));
+  protected readonly chosen = computed(() => this.experiment().variants[this.index()]?.name ?? '');
+  protected readonly differences = computed<readonly SeriesPoint[]>(() => {
+    const shown = this.text().shown;
+    return this.looks().flatMap(({ at, figures }) => {
+      const found = figures.metrics
+        .find(({ name }) => name === this.metric())
+        ?.comparisons.find(({ variant }) => variant === this.chosen());
+      if (!found || found.difference === null) return [];
+      const [low, high] = found.interval ?? [null, null];
+      return [
+        {
+          x: Date.parse(at),
+          y: shown(found.difference),
+          low: low === null ? null : shown(low),
+          high: high === null ? null : shown(high),
+        },
+      ];
+    });
+  });
+  protected readonly means = computed<readonly Series[]>(() =>
+    this.experiment().variants.map(({ name }, index) => {
+      const look = variantLook(index);
+      return {
+        name: `${look.letter} ${name}`,
+        colour: look,
+        dash: look.dash,
+        points: this.looks().flatMap(({ at, figures }) => {
+          const mean = figures.metrics
+            .find((metric) => metric.name === this.metric())
+            ?.variants.find((variant) => variant.name === name)?.mean;
+          return mean === null || mean === undefined ? [] : [{ x: Date.parse(at), y: mean }];
+        }),
+      };
+    }),
+  );
+  protected readonly differenceWords = computed(() => {
+    const last = this.differences().at(-1);
+    if (!last || last.y === null) return 'No difference is known yet.';
+    const text = this.writeChange();
+    const interval =
+      typeof last.low === 'number' && typeof last.high === 'number'
+        ? `, interval ${text(last.low)} to ${text(last.high)}`
+        : '';
+    return `At the last of ${this.looks().length} looks the difference of ${this.chosen()} to the control is ${text(last.y)}${interval}. The boundary is crossed when the interval leaves zero behind.`;
+  });
+  protected readonly meanWords = computed(
+    () =>
+      `Means so far: ${this.means()
+        .map(({ name, points }) => `${name} ${this.writeValue()(points.at(-1)?.y)}`)
+        .join(', ')}.`,
+  );
+  protected readonly progress = computed(() => formatShare(this.looks().at(-1)?.figures.progress));
+
+  protected choose(key: 'metric' | 'variant', value: string): void {
+    const standard = key === 'metric' ? this.experiment().plan.primaryMetric : this.compared()[0]?.name;
+    void this.router.navigate([], {
+      relativeTo: this.route,
+      queryParams: { [key]: value === standard ? null : value },
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { formatCount, formatSetShare } from '../numbers/format';
+import type { Experiment, MetricDefinition } from './experiments-api';
+import type { ExperimentResults } from './results-api';
+import { plannedText } from './metric-text';
+
+const HOUR_MIN = 60;
+const DAY_MIN = 24 * HOUR_MIN;
+const MODES = {
+  hybrid: 'planned and exact, side by side',
+  planned: 'planned boundary (large-sample)',
+  anytime: 'exact at any time',
+} as const;
+
+/** How the experiment is evaluated: what was agreed before any figure was seen. */
+@Component({
+  selector: 'pr-plan-facts',
+  template: `
+    <dl>
+      @for (fact of facts(); track fact.word) {
+        <dt>{{ fact.word }}</dt>
+        <dd>{{ fact.value }}</dd>
+      }
+    </dl>
+  `,
+  styles: `
+    dl {
+      display: grid;
+      grid-template-columns: 136px minmax(0, 1fr);
+      gap: 6px 16px;
+      font-size: 13px;
+    }
+    dt {
+      color: var(--text-3);
+    }
+    dd {
+      overflow-wrap: anywhere;
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class PlanFacts {
+  readonly experiment = input.required<Experiment>();
+  readonly results = input<ExperimentResults>();
+  readonly metrics = input.required<readonly MetricDefinition[]>();
+
+  protected readonly facts = computed(() => {
+    const { plan, layer } = this.experiment();
+    const text = plannedText(this.metrics().find(({ name }) => name === plan.primaryMetric));
+    const horizon = this.results()?.outlook?.horizonUnits ?? null;
+    const facts: Array<{ word: string; value: string }> = [
+      { word: 'Decides', value: [plan.primaryMetric, ...plan.secondaryMetrics].join(', ') },
+      {
+        word: 'Smallest effect',
+        value: `${text.difference(plan.minimumDetectableEffect).replace(/^\+/, '')} is worth finding`,
+      },
+      { word: 'Test', value: `${MODES[plan.mode]}; α ${plan.alpha}, power ${formatSetShare(plan.power)}` },
+      {
+        word: 'Window',
+        value: `${spanWords(plan.windowMinutes)} from a conversation’s start${plan.graceMinutes ? `, ${spanWords(plan.graceMinutes)} of grace` : ''}`,
+      },
+      {
+        word: 'Runtime',
+        value: `${spanWords(plan.minimumRuntimeMinutes)} to ${spanWords(plan.maximumRuntimeMinutes)}`,
+      },
+      { word: 'At least', value: `${formatCount(plan.minimumUnits)} conversations of each variant` },
+    ];
+    if (horizon !== null)
+      facts.push({
+        word: 'Planned units',
+        value: `${formatCount(horizon)} of the control and a variant together`,
+      });
+    facts.push({
+      word: 'When it is won',
+      value: `${plan.approval ? 'a person agrees, then ' : ''}${plan.promote === 'winner' ? 'the winner is promoted' : 'nothing is promoted by itself'}${plan.holdMinutes ? `; the verdict must stand for ${spanWords(plan.holdMinutes)}` : ''}`,
+    });
+    if (layer) facts.push({ word: 'Layer', value: `${layer.name}, ${layer.mode}` });
+    return facts;
+  });
+}
+
+function spanWords(minutes: number): string {
+  if (minutes >= 2 * DAY_MIN) return `${Number((minutes / DAY_MIN).toFixed(1))} days`;
+  if (minutes >= 2 * HOUR_MIN) return `${Number((minutes / HOUR_MIN).toFixed(1))} h`;
+  return `${minutes} min`;
+}

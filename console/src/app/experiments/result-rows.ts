@@ -1,0 +1,143 @@
+import { formatCount, formatP, formatShare } from '../numbers/format';
+import type { Experiment, MetricDefinition } from './experiments-api';
+import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
+import { MetricText, plannedText } from './metric-text';
+
+/** What is known about a variant on a metric, as a word. */
+export interface ResultWord {
+  readonly word: string;
+  readonly icon: string;
+  readonly tone: 'good' | 'bad' | 'quiet';
+}
+
+/** A variant on one metric, as the table of results writes it. */
+export interface ResultRow {
+  readonly index: number;
+  readonly variant: string;
+  readonly version: number;
+  readonly count: string;
+  readonly mean: string;
+  readonly missing: string;
+  /** Undefined of the control, which the others are compared with. */
+  readonly comparison?: {
+    readonly difference: string;
+    /** As shares of the metric's widest interval, for the little picture: -1 to 1. */
+    readonly span: { readonly low: number; readonly at: number; readonly high: number } | null;
+    readonly p: string;
+    readonly exactP: string;
+    readonly chance: string;
+    readonly loss: string;
+    readonly result: ResultWord;
+  };
+}
+
+/** A metric and its variants. */
+export interface ResultGroup {
+  readonly metric: string;
+  readonly role: 'success' | 'guardrail';
+  readonly isPrimary: boolean;
+  /** What is better, and for a guardrail how much worse is still fine. */
+  readonly about: string;
+  readonly description: string;
+  readonly rows: readonly ResultRow[];
+}
+
+/** The results as they are written; success metrics first, the primary one before all. */
+export function resultGroups(
+  experiment: Experiment,
+  results: ExperimentResults,
+  metrics: readonly MetricDefinition[],
+): readonly ResultGroup[] {
+  return (results.readOut?.metrics ?? [])
+    .map((readOut) => {
+      const metric = metrics.find(({ name }) => name === readOut.name);
+      const isPrimary = readOut.name === experiment.plan.primaryMetric;
+      return {
+        metric: readOut.name,
+        role: readOut.role,
+        isPrimary,
+        about: aboutOf(experiment, readOut, metric),
+        description: metric?.description ?? '',
+        rows: rowsOf(experiment, readOut, metric),
+      };
+    })
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ role, isPrimary }: Pick<ResultGroup, 'role' | 'isPrimary'>): number {
+  return role === 'guardrail' ? 2 : isPrimary ? 0 : 1;
+}
+
+function aboutOf(
+  { plan }: Experiment,
+  { name, role }: MetricReadOut,
+  metric: MetricDefinition | undefined,
+): string {
+  const better = metric ? `${metric.direction === 'increase' ? 'higher' : 'lower'} is better` : '';
+  if (role === 'success') return better;
+  const margin =
+    plan.guardrails.find((guardrail) => guardrail.metric === name)?.margin ?? metric?.margin ?? null;
+  if (margin === null) return better;
+  return `${better}; up to ${plannedText(metric).loss(margin)} worse is fine`;
+}
+
+function rowsOf(
+  experiment: Experiment,
+  readOut: MetricReadOut,
+  metric: MetricDefinition | undefined,
+): readonly ResultRow[] {
+  const text = new MetricText(metric);
+  const widest = Math.max(
+    ...readOut.comparisons.flatMap(({ interval }) =>
+      interval ? interval.map((end) => Math.abs(text.shown(end))) : [],
+    ),
+    0,
+  );
+  return experiment.variants.map(({ name, version }, index) => {
+    const figures = readOut.variants.find((of) => of.name === name);
+    const comparison = readOut.comparisons.find((of) => of.variant === name);
+    return {
+      index,
+      variant: name,
+      version,
+      count: formatCount(figures?.count),
+      mean: text.value(figures?.displayMean),
+      missing: figures?.missingShare ? `${formatShare(figures.missingShare)} missing` : '',
+      ...(comparison ? { comparison: comparisonOf(comparison, readOut.role, experiment, text, widest) } : {}),
+    };
+  });
+}
+
+function comparisonOf(
+  comparison: Comparison,
+  role: MetricReadOut['role'],
+  { status }: Experiment,
+  text: MetricText,
+  widest: number,
+): NonNullable<ResultRow['comparison']> {
+  const { difference, interval, sequentialP, anytimeP, chanceToWin, expectedLoss } = comparison;
+  const share = (of: number) => Math.max(-1, Math.min(1, text.shown(of) / widest));
+  return {
+    difference: text.difference(difference, interval),
+    span:
+      interval && difference !== null && widest > 0
+        ? { low: share(interval[0]), at: share(difference), high: share(interval[1]) }
+        : null,
+    p: formatP(sequentialP ?? anytimeP),
+    exactP: sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
+    chance: formatShare(chanceToWin),
+    loss: text.loss(expectedLoss?.ship),
+    result: resultWord(comparison, role, status === 'running' || status === 'paused'),
+  };
+}
+
+function resultWord(comparison: Comparison, role: MetricReadOut['role'], open: boolean): ResultWord {
+  if (role === 'guardrail') {
+    if (comparison.harm) return { word: 'harm', icon: 'warning', tone: 'bad' };
+    if (comparison.nonInferior) return { word: 'holds', icon: 'check', tone: 'good' };
+    return { word: open ? 'collecting' : 'not shown', icon: 'clock', tone: 'quiet' };
+  }
+  if (comparison.significant?.direction === 1) return { word: 'better', icon: 'check', tone: 'good' };
+  if (comparison.significant?.direction === -1) return { word: 'worse', icon: 'warning', tone: 'bad' };
+  return { word: open ? 'collecting' : 'not shown', icon: 'clock', tone: 'quiet' };
+}

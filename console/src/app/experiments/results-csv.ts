@@ -1,0 +1,50 @@
+import type { Experiment } from './experiments-api';
+import type { ExperimentResults } from './results-api';
+
+const COLUMNS = [
+  'metric',
+  'role',
+  'variant',
+  'version',
+  'n',
+  'mean',
+  'missing_share',
+  'difference',
+  'interval_low',
+  'interval_high',
+  'interval_method',
+  'sequential_p',
+  'anytime_p',
+  'chance_to_win',
+  'expected_loss_ship',
+];
+
+/** The results as rows for a spreadsheet: full numbers, differences on the analysed scale as the API gives them. */
+export function resultsCsv(
+  { variants }: Experiment,
+  { readOut }: ExperimentResults,
+): ReadonlyArray<readonly (string | number | null)[]> {
+  const rows = (readOut?.metrics ?? []).flatMap((metric) =>
+    metric.variants.map((figures) => {
+      const comparison = metric.comparisons.find(({ variant }) => variant === figures.name);
+      return [
+        metric.name,
+        metric.role,
+        figures.name,
+        variants.find(({ name }) => name === figures.name)?.version ?? null,
+        figures.count,
+        figures.displayMean,
+        figures.missingShare,
+        comparison?.difference ?? null,
+        comparison?.interval?.[0] ?? null,
+        comparison?.interval?.[1] ?? null,
+        comparison?.intervalMethod ?? null,
+        comparison?.sequentialP ?? null,
+        comparison?.anytimeP ?? null,
+        comparison?.chanceToWin ?? null,
+        comparison?.expectedLoss?.ship ?? null,
+      ];
+    }),
+  );
+  return [COLUMNS, ...rows];
+}

@@ -1,0 +1,292 @@
+import { formatCount, formatShare } from '../numbers/format';
+import type { Experiment, Reason, MetricDefinition } from './experiments-api';
+import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
+import { MetricText } from './metric-text';
+import { variantLook } from '../variants/variant-colours';
+
+export type Tone = 'good' | 'wait' | 'bad' | 'info' | 'quiet';
+
+/** Where an experiment stands, in words: what, why, and what happens next. */
+export interface Standing {
+  readonly tone: Tone;
+  /** One or two words, for a badge. */
+  readonly word: string;
+  readonly headline: string;
+  readonly why: readonly string[];
+  readonly next: string;
+}
+
+const UNHEALTHY = new Set([
+  'sample_ratio_assignment',
+  'sample_ratio_settlement',
+  'mixed_exposure',
+  'missing_outcomes_differ',
+]);
+
+/** What makes the figures unusable, among the reasons. */
+export function unhealthyReasons(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ code }) => UNHEALTHY.has(code));
+}
+
+/** Says where an experiment stands. */
+export function standingOf(
+  experiment: Experiment,
+  results: ExperimentResults | undefined,
+  metrics: readonly MetricDefinition[],
+): Standing {
+  const seen: Seen = { experiment, results, text: metricText(experiment, metrics) };
+  switch (experiment.status) {
+    case 'draft':
+      return draft(experiment);
+    case 'completed':
+      return completed(seen);
+    case 'stopped':
+      return stopped(seen);
+    default:
+      return onTrial(seen);
+  }
+}
+
+interface Seen {
+  readonly experiment: Experiment;
+  readonly results: ExperimentResults | undefined;
+  readonly text: MetricText;
+}
+
+function draft({ allowedActions }: Experiment): Standing {
+  return {
+    tone: 'quiet',
+    word: 'draft',
+    headline: 'Not started.',
+    why: [
+      'No conversation is affected. Versions, shares and plan can still change; they are fixed when it starts.',
+    ],
+    next: allowedActions.includes('start') ? 'Start it when the plan is right.' : '',
+  };
+}
+
+function onTrial(seen: Seen): Standing {
+  const { experiment, results } = seen;
+  const paused = experiment.status === 'paused';
+  const standing = results ? running(seen, results) : waitingForData();
+  if (!paused) return standing;
+  return {
+    ...standing,
+    word: standing.tone === 'bad' ? standing.word : 'paused',
+    tone: standing.tone === 'bad' ? 'bad' : 'wait',
+    next: `Paused: no new conversation is let in, those inside keep their variant. ${standing.next}`.trim(),
+  };
+}
+
+function running(seen: Seen, results: ExperimentResults): Standing {
+  const { reasons, verdict, readOut } = results;
+  const unhealthy = unhealthyReasons(reasons);
+  if (verdict === 'invalid_srm' || unhealthy.length > 0) {
+    return {
+      tone: 'bad',
+      word: 'unhealthy',
+      headline: 'The figures cannot be trusted.',
+      why: (unhealthy.length > 0 ? unhealthy : reasons).map(({ message }) => message),
+      next:
+        verdict === 'invalid_srm'
+          ? 'Nothing is decided until this heals. When the cause is in how agents report, stop it, repair that, and start anew.'
+          : 'A winner is not declared until this heals.',
+    };
+  }
+  if (verdict === null || !readOut || readOut.units === 0) return waitingForData(results);
+  if (verdict === 'harmful')
+    return {
+      tone: 'bad',
+      word: 'harmful',
+      headline: 'A variant does harm.',
+      why: harmSentences(results),
+      next: 'It ends by itself at the next look.',
+    };
+  const blocks = reasons.filter(({ blocks }) => blocks);
+  if (verdict === 'waiting') return blocked(seen, results, blocks);
+  return {
+    tone: 'info',
+    word: 'running',
+    headline: 'Not yet decided.',
+    why: [
+      leaderSentence(seen, results),
+      ...reasons
+        .filter(({ code }) => code === 'sample_ratio_warning' || code === 'split_changed')
+        .map(({ message }) => message),
+      guardrailSentence(results),
+    ].filter((sentence) => sentence !== ''),
+    next: 'It completes by itself when a boundary is crossed, the planned units are reached or its time is over.',
+  };
+}
+
+function waitingForData(results?: ExperimentResults): Standing {
+  const exposed = results?.funnel?.exposed ?? 0;
+  return {
+    tone: 'info',
+    word: results ? 'no data yet' : 'running',
+    headline: 'No conversation is settled yet.',
+    why: [
+      exposed > 0
+        ? `${formatCount(exposed)} ${exposed === 1 ? 'conversation is' : 'conversations are'} inside; each counts when its window has closed.`
+        : 'No agent has reported a conversation yet. Each counts when its window has closed.',
+    ],
+    next: 'The first look comes by itself.',
+  };
+}
+
+function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason[]): Standing {
+  const needsPerson = blocks.find(({ code }) => code === 'approval' || code === 'paused');
+  const better = results.reasons.find(({ code }) => code === 'significantly_better');
+  const name = better?.variant ? variantWords(seen.experiment, better.variant) : 'A variant';
+  return {
+    tone: 'wait',
+    word: needsPerson ? 'ready' : 'waiting',
+    headline:
+      needsPerson?.code === 'approval'
+        ? `${name} won, and waits for a person to agree.`
+        : `${name} is better, but cannot be declared yet.`,
+    why: [
+      ...results.reasons
+        .filter(({ code }) => code === 'significantly_better')
+        .map(() => leaderSentence(seen, results)),
+      ...blocks.map(({ message }) => message),
+    ].slice(0, 5),
+    next: needsPerson?.code === 'approval' ? 'Approve it to complete the experiment, or stop it.' : '',
+  };
+}
+
+function harmSentences({ reasons }: ExperimentResults): readonly string[] {
+  return reasons
+    .filter(({ code }) => code === 'harm_alarm' || code === 'significantly_worse')
+    .map(({ message }) => message);
+}
+
+const ENDINGS: Readonly<Record<string, Pick<Standing, 'headline' | 'tone' | 'word'> | undefined>> = {
+  futile: {
+    tone: 'quiet',
+    word: 'no winner',
+    headline: 'Ended early: a difference worth knowing became too unlikely to be found.',
+  },
+  no_meaningful_difference: { tone: 'quiet', word: 'no difference', headline: 'No difference that matters.' },
+  inconclusive: {
+    tone: 'quiet',
+    word: 'inconclusive',
+    headline: 'Not known: it ended before the evidence was enough.',
+  },
+};
+
+function completed(seen: Seen): Standing {
+  const { experiment, results } = seen;
+  const how = endSentence(experiment);
+  if (experiment.winner !== null) {
+    return {
+      tone: 'good',
+      word: 'decided',
+      headline: `${variantWords(experiment, experiment.winner)} won.`,
+      why: [results ? winnerSentence(seen, results, experiment.winner) : '', how].filter(
+        (sentence) => sentence !== '',
+      ),
+      next: experiment.promoted
+        ? 'It is what the prompt serves now.'
+        : 'It is not promoted: the prompt serves what it served before.',
+    };
+  }
+  // What the evaluation concluded when it ended the experiment; a person's own ending has none.
+  const verdict = lastStep(experiment, 'completed')?.details['verdict'];
+  const ending = typeof verdict === 'string' ? ENDINGS[verdict] : undefined;
+  return {
+    ...(ending ?? { tone: 'quiet' as const, word: 'completed', headline: 'Completed without a winner.' }),
+    why: [...(results?.readOut ? [leaderSentence(seen, results)] : []), how].filter(
+      (sentence) => sentence !== '',
+    ),
+    next: 'The prompt serves what it served before.',
+  };
+}
+
+function stopped(seen: Seen): Standing {
+  const { experiment, results } = seen;
+  const step = lastStep(experiment, 'stopped');
+  const next =
+    step?.details['immediate'] === true
+      ? 'Everyone gets what the prompt serves again, running conversations too.'
+      : 'Conversations that were inside keep their variant until they end.';
+  if (step?.details['verdict'] === 'harmful') {
+    const why = results ? harmSentences(results) : [];
+    return {
+      tone: 'bad',
+      word: 'harmful',
+      headline: 'A variant did harm, so it was ended at once.',
+      why: why.length > 0 ? why : [endSentence(experiment)],
+      next,
+    };
+  }
+  return {
+    tone: 'quiet',
+    word: 'stopped',
+    headline: 'Stopped without a result.',
+    why: [endSentence(experiment)],
+    next,
+  };
+}
+
+/** The step of that kind that came last. */
+export function lastStep({ steps }: Experiment, kind: Experiment['steps'][number]['kind']) {
+  return steps.findLast((step) => step.kind === kind);
+}
+
+function endSentence(experiment: Experiment): string {
+  const step = lastStep(experiment, experiment.status === 'stopped' ? 'stopped' : 'completed');
+  const said = experiment.conclusion?.trim() ?? '';
+  if (!step) return said;
+  const word = experiment.status === 'stopped' ? 'Stopped' : 'Completed';
+  return `${word} by ${step.actor}${said ? `: ${said.replace(/[.\s]+$/, '')}.` : '.'}`;
+}
+
+function primary({ experiment, results }: Seen): MetricReadOut | undefined {
+  return results?.readOut?.metrics.find(({ name }) => name === experiment.plan.primaryMetric);
+}
+
+/** The variant that looks best on the primary metric, in words that claim no more than is known. */
+function leaderSentence(seen: Seen, results: ExperimentResults): string {
+  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned units`;
+  const comparisons = (primary(seen)?.comparisons ?? []).filter(({ difference }) => difference !== null);
+  const best = comparisons.reduce<Comparison | undefined>(
+    (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
+    undefined,
+  );
+  if (!best) return `${progress} are settled, too few to compare.`;
+  const leads = (best.chanceToWin ?? 0) >= 0.5;
+  const name = leads
+    ? variantWords(seen.experiment, best.variant)
+    : `${variantWords(seen.experiment, seen.experiment.variants[0]?.name ?? '')}, the control,`;
+  const figures = `${best.variant}: ${seen.text.difference(best.difference, best.interval)} ${seen.experiment.plan.primaryMetric}, chance to win ${formatShare(best.chanceToWin)}`;
+  const over = seen.experiment.endAt !== null || results.verdict === 'waiting';
+  return over
+    ? `${figures}; ${progress}.`
+    : `${name} looks better (${figures}), but the sequential test needs more evidence: ${progress}.`;
+}
+
+function winnerSentence(seen: Seen, _results: ExperimentResults, winner: string): string {
+  const comparison = primary(seen)?.comparisons.find(({ variant }) => variant === winner);
+  if (!comparison || comparison.difference === null) return '';
+  return `${seen.experiment.plan.primaryMetric} ${seen.text.difference(comparison.difference, comparison.interval)} against the control.`;
+}
+
+function guardrailSentence({ readOut }: ExperimentResults): string {
+  const guardrails = readOut?.metrics.filter(({ role }) => role === 'guardrail') ?? [];
+  if (guardrails.length === 0) return '';
+  const harmed = guardrails.filter(({ comparisons }) => comparisons.some(({ harm }) => harm));
+  if (harmed.length > 0) return `Guardrail harmed: ${harmed.map(({ name }) => name).join(', ')}.`;
+  const held = guardrails.every(({ comparisons }) => comparisons.every(({ nonInferior }) => nonInferior));
+  return held ? 'Guardrails hold.' : 'Guardrails: no harm seen, not yet shown to hold.';
+}
+
+function variantWords({ variants }: Experiment, name: string): string {
+  const index = variants.findIndex((variant) => variant.name === name);
+  const variant = variants[index];
+  return variant ? `${variantLook(index).letter} ${variant.name} v${variant.version}` : name;
+}
+
+function metricText({ plan }: Experiment, metrics: readonly MetricDefinition[]): MetricText {
+  return new MetricText(metrics.find(({ name }) => name === plan.primaryMetric));
+}

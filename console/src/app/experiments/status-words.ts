@@ -1,0 +1,30 @@
+import type { Standing } from './standing';
+
+const ICONS: Readonly<Record<Standing['tone'], string>> = {
+  good: 'check',
+  wait: 'clock',
+  bad: 'warning',
+  info: 'experiment',
+  quiet: 'archive',
+};
+
+/** The icon that goes with a tone, so that colour never speaks alone. */
+export function toneIcon(tone: Standing['tone']): string {
+  return ICONS[tone];
+}
+
+const DAY_MS = 86_400_000;
+
+/** How far an experiment is, in days: "day 3", "~6 days left". */
+export function ageWords(startAt: string | null, now: Date): string {
+  if (startAt === null) return '';
+  return `day ${Math.max(1, Math.ceil((now.getTime() - new Date(startAt).getTime()) / DAY_MS))}`;
+}
+
+/** How long it may still take. */
+export function leftWords(daysLeft: number | null | undefined): string {
+  if (daysLeft === null || daysLeft === undefined) return '';
+  if (daysLeft < 1 / 24) return 'less than an hour left';
+  if (daysLeft < 1) return `~${Math.ceil(daysLeft * 24)} h left`;
+  return `~${Math.ceil(daysLeft)} ${Math.ceil(daysLeft) === 1 ? 'day' : 'days'} left`;
+}

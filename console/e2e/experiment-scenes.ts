@@ -28,11 +28,11 @@ function acted(
   };
 }
 
-/** What experiments can come to, each by its name. */
+/** What experiments can come to. */
 export const SCENES = {
   winner: acted('shorter steps', [0.3, 0.52], 60),
   approval: acted('warmer tone', [0.3, 0.55], 60, { plan: { approval: true } }),
-  running: acted('fewer figures', [0.3, 0.34], 60, {
+  running: acted('fewer figures', [0.3, 0.33], 40, {
     plan: { minimumDetectableEffect: 0.05 },
     more: { trafficShare: 0.4 },
   }),
@@ -52,9 +52,10 @@ export const SCENES = {
       };
     },
   },
-  inconclusive: acted('new greeting', [0.3, 0.33], 20, { plan: { maximumRuntimeMinutes: 600 } }),
+  inconclusive: acted('new greeting', [0.3, 0.33], 20, { plan: { maximumRuntimeMinutes: 300 } }),
   missing: {
-    ...acted('one variant missing', [0.3, 0.3], 20),
+    ...acted('rare prompt', [0.3, 0.3], 3),
+    steps: 2,
     conversation: (draw) => ({ variant: 0, actioned: draw() < 0.3 }),
   },
   ten: acted('ten openings', [0.3, 0.32, 0.34, 0.28, 0.3, 0.36, 0.31, 0.29, 0.33, 0.3], 120, {
@@ -74,7 +75,8 @@ export async function play(
   for (const name of names) staged[name] = await stage(server, SCENES[name]);
   for (let ago = hours - HOURS_A_STEP; ago >= HOURS_A_STEP; ago -= HOURS_A_STEP) {
     await server.moveTo(ago);
-    for (const one of Object.values(staged)) await sendStep(server, one, ago);
+    for (const one of Object.values(staged))
+      if (hours - HOURS_A_STEP - ago < (one.staging.steps ?? Infinity)) await sendStep(server, one, ago);
   }
   await server.moveTo(0);
   return staged;

@@ -22,6 +22,8 @@ export interface Staging {
   readonly more?: object;
   /** How many conversations at each step, and what each is like. */
   readonly perStep: number;
+  /** How many steps have conversations; all of them without. */
+  readonly steps?: number;
   conversation(draw: () => number, at: number): StagedConversation;
 }
 
@@ -63,7 +65,7 @@ export async function stage(server: MovedServer, staging: Staging, start = true)
     name: staging.name,
     hypothesis: 'Shorter steps are acted on more often.',
     variants: staging.words.map((_, index) => ({
-      name: index === 0 ? 'control' : `v-${index + 1}`,
+      name: variantName(index),
       version: index + 1,
       share,
     })),
@@ -94,7 +96,7 @@ export async function sendStep(server: MovedServer, staged: Staged, hoursAgo: nu
       contentHash: staged.hashes[variant],
       source: 'experiment',
       experimentId: staged.id,
-      variant: variant === 0 ? 'control' : `v-${variant + 1}`,
+      variant: variantName(variant),
       conversationId: `${staged.id}-${staged.sent}`,
       startedAt: at,
       latencyMs,
@@ -113,6 +115,12 @@ export async function sendStep(server: MovedServer, staged: Staged, hoursAgo: nu
   }
   await server.call('POST', '/traces', { traces });
   if (outcomes.length > 0) await server.call('POST', '/outcomes', { outcomes });
+}
+
+const NAMES = ['control', 'shorter', 'warmer', 'stricter', 'plainer', 'bolder', 'formal', 'brief', 'guided', 'examples'];
+
+function variantName(index: number): string {
+  return NAMES[index] ?? `variant-${index}`;
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */

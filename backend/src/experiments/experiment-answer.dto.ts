@@ -214,7 +214,7 @@ export class ExperimentDto extends ExperimentSummaryDto {
     type: String,
     isArray: true,
     enum: EXPERIMENT_ACTIONS,
-    example: ['pause', 'stop', 'complete'],
+    example: ['pause', 'evaluate', 'stop', 'complete'],
   })
   allowedActions: ExperimentAction[];
 }

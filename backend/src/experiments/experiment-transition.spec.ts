@@ -19,9 +19,11 @@ const POSSIBLE: Readonly<Record<string, string>> = {
   'draft start': 'running',
   'running grow': 'running',
   'running pause': 'paused',
+  'running evaluate': 'running',
   'running stop': 'stopped',
   'running complete': 'completed',
   'paused resume': 'running',
+  'paused evaluate': 'paused',
   'paused stop': 'stopped',
   'paused complete': 'completed',
 };

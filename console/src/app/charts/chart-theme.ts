@@ -15,17 +15,18 @@ export interface ChartTheme {
 }
 
 /** The theme's tokens as a canvas understands them: it knows neither variables nor `light-dark()`. */
-export function readChartTheme(host: HTMLElement, isDark: boolean): ChartTheme {
-  const probe = host.ownerDocument.createElement('span');
+export function readChartTheme(isDark: boolean): ChartTheme {
+  const probe = document.createElement('span');
   probe.style.colorScheme = isDark ? 'dark' : 'light';
-  host.append(probe);
+  // Not in the chart, which may not be in the document yet.
+  document.body.append(probe);
   const token = (name: string) => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
   const theme: ChartTheme = {
     isDark,
-    font: getComputedStyle(host).fontFamily,
+    font: getComputedStyle(document.body).fontFamily,
     page: token('page'),
     float: token('float'),
     line: token('line'),

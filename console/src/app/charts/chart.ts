@@ -2,7 +2,6 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  ElementRef,
   inject,
   input,
   signal,
@@ -42,15 +41,12 @@ export class Chart {
   readonly empty = input('Nothing to draw yet.');
 
   private readonly theme = inject(Theme);
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly canvas = viewChild(ChartCanvas);
   protected readonly asTable = signal(false);
   protected readonly hasRows = computed(() => this.table().rows.length > 0);
   protected readonly rows = computed(() => evenly(this.table().rows, MOST_ROWS));
   protected readonly isDark = this.theme.isDark;
-  protected readonly chartTheme = computed(() =>
-    readChartTheme(this.host.nativeElement, this.theme.isDark()),
-  );
+  protected readonly chartTheme = computed(() => readChartTheme(this.theme.isDark()));
   protected readonly config = computed(() => this.draw()(this.chartTheme()));
 
   protected async savePicture(): Promise<void> {

@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => s
           <span>
             <strong>{{ event.actor }}</strong> {{ event.what }}
             @if (event.reason) {
-              <span class="reason">“{{ event.reason }}”</span>
+              <span class="reason">{{ event.reason }}</span>
             }
           </span>
         </li>

@@ -6,7 +6,7 @@ import type { Series, SeriesPoint } from '../charts/series';
 import { formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
 import type { Experiment, MetricDefinition } from './experiments-api';
-import type { Evaluation } from './results-api';
+import type { Evaluation, ReadOut } from './results-api';
 import { MetricText } from './metric-text';
 
 /** How one metric went over time: the difference of a variant to the control, and every variant's mean so far. */
@@ -21,6 +21,8 @@ export class MetricCourse {
   readonly experiment = input.required<Experiment>();
   readonly looks = input.required<readonly Evaluation[]>();
   readonly metrics = input.required<readonly MetricDefinition[]>();
+  /** The last figures, which say how each metric is analysed. */
+  readonly readOut = input<ReadOut | null>(null);
   readonly metric = input.required<string>();
   /** The compared variant; the first one without. */
   readonly variant = input<string>();
@@ -28,8 +30,11 @@ export class MetricCourse {
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
 
-  private readonly text = computed(
-    () => new MetricText(this.metrics().find(({ name }) => name === this.metric())),
+  private readonly text = computed(() =>
+    MetricText.of(
+      this.readOut()?.metrics.find(({ name }) => name === this.metric()),
+      this.metrics().find(({ name }) => name === this.metric()),
+    ),
   );
   protected readonly writeValue = computed(() => this.text().value);
   protected readonly writeChange = computed(() => this.text().change);

@@ -1,19 +1,28 @@
 import { formatChange, formatDifference, formatValue, formatWithInterval, NONE_YET } from '../numbers/format';
-import { quantityOf } from '../numbers/quantity';
-import type { Interval, MetricDefinition } from './experiments-api';
+import { type MeasuredMetric, quantityOf } from '../numbers/quantity';
+import type { Interval } from './experiments-api';
+import type { MetricReadOut } from './results-api';
 
-const UNKNOWN = { kind: 'bounded', unit: '', scale: 'linear', source: 'outcome' } as const;
-type Measured = Pick<MetricDefinition, 'kind' | 'unit' | 'scale' | 'source'>;
+const UNKNOWN = { kind: 'bounded', unit: '' } as const;
 
-/** How the numbers of one metric are written: differences of a ratio scale in percent, all others in its unit. */
+/** How the numbers of one metric are written: differences that were analysed as ratios in percent, all others in its unit. */
 export class MetricText {
   private readonly quantity;
-  private readonly isRatio: boolean;
 
-  constructor(metric: Measured | undefined) {
-    const { scale, ...measured } = metric ?? UNKNOWN;
-    this.quantity = quantityOf(measured);
-    this.isRatio = scale === 'log';
+  constructor(
+    metric: MeasuredMetric | undefined,
+    private readonly isRatio = false,
+  ) {
+    this.quantity = quantityOf(metric ?? UNKNOWN);
+  }
+
+  /** Knows from its figures how a metric was analysed: as ratios its means are logarithms. */
+  static of(
+    readOut: Pick<MetricReadOut, 'variants'> | undefined,
+    metric: MeasuredMetric | undefined,
+  ): MetricText {
+    const isRatio = readOut?.variants.some(({ mean, displayMean }) => mean !== displayMean) ?? false;
+    return new MetricText(metric, isRatio);
   }
 
   value = (value: number | null | undefined): string => formatValue(value, this.quantity);
@@ -33,14 +42,9 @@ export class MetricText {
       : formatWithInterval(difference, around, this.quantity);
   }
 
-  /** A loss, which has no sign. */
-  loss = (loss: number | null | undefined): string =>
-    loss === null || loss === undefined
+  /** A loss or another size, which has no sign. */
+  size = (size: number | null | undefined): string =>
+    size === null || size === undefined
       ? NONE_YET
-      : this.change(Math.abs(this.shown(loss))).replace(/^\+/, '');
-}
-
-/** Sizes that a plan names, which are in the metric's own unit also where differences are read as ratios. */
-export function plannedText(metric: Measured | undefined): MetricText {
-  return new MetricText(metric ? { ...metric, scale: 'linear' } : undefined);
+      : this.change(Math.abs(this.shown(size))).replace(/^\+/, '');
 }

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { formatCount, formatSetShare } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { ExperimentResults } from './results-api';
-import { plannedText } from './metric-text';
+import { MetricText } from './metric-text';
 
 const HOUR_MIN = 60;
 const DAY_MIN = 24 * HOUR_MIN;
@@ -46,13 +46,13 @@ export class PlanFacts {
 
   protected readonly facts = computed(() => {
     const { plan, layer } = this.experiment();
-    const text = plannedText(this.metrics().find(({ name }) => name === plan.primaryMetric));
+    const text = new MetricText(this.metrics().find(({ name }) => name === plan.primaryMetric));
     const horizon = this.results()?.outlook?.horizonUnits ?? null;
     const facts: Array<{ word: string; value: string }> = [
       { word: 'Decides', value: [plan.primaryMetric, ...plan.secondaryMetrics].join(', ') },
       {
         word: 'Smallest effect',
-        value: `${text.difference(plan.minimumDetectableEffect).replace(/^\+/, '')} is worth finding`,
+        value: `${text.size(plan.minimumDetectableEffect)} is worth finding`,
       },
       { word: 'Test', value: `${MODES[plan.mode]}; α ${plan.alpha}, power ${formatSetShare(plan.power)}` },
       {

@@ -1,7 +1,7 @@
 import { formatCount, formatP, formatShare } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
-import { MetricText, plannedText } from './metric-text';
+import { MetricText } from './metric-text';
 
 /** What is known about a variant on a metric, as a word. */
 export interface ResultWord {
@@ -78,7 +78,7 @@ function aboutOf(
   const margin =
     plan.guardrails.find((guardrail) => guardrail.metric === name)?.margin ?? metric?.margin ?? null;
   if (margin === null) return better;
-  return `${better}; up to ${plannedText(metric).loss(margin)} worse is fine`;
+  return `${better}; up to ${new MetricText(metric).size(margin)} worse is fine`;
 }
 
 function rowsOf(
@@ -86,7 +86,7 @@ function rowsOf(
   readOut: MetricReadOut,
   metric: MetricDefinition | undefined,
 ): readonly ResultRow[] {
-  const text = new MetricText(metric);
+  const text = MetricText.of(readOut, metric);
   const widest = Math.max(
     ...readOut.comparisons.flatMap(({ interval }) =>
       interval ? interval.map((end) => Math.abs(text.shown(end))) : [],
@@ -126,7 +126,7 @@ function comparisonOf(
     p: formatP(sequentialP ?? anytimeP),
     exactP: sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
     chance: formatShare(chanceToWin),
-    loss: text.loss(expectedLoss?.ship),
+    loss: text.size(expectedLoss?.ship),
     result: resultWord(comparison, role, status === 'running' || status === 'paused'),
   };
 }

@@ -1,8 +1,17 @@
-import { formatCount, formatShare } from '../numbers/format';
-import type { Experiment, Reason, MetricDefinition } from './experiments-api';
-import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
-import { MetricText } from './metric-text';
-import { variantLook } from '../variants/variant-colours';
+import { formatCount } from '../numbers/format';
+import type { Experiment, MetricDefinition, Reason } from './experiments-api';
+import type { ExperimentResults } from './results-api';
+import {
+  endSentence,
+  guardrailSentence,
+  harmSentences,
+  lastStep,
+  leaderSentence,
+  primaryText,
+  type Seen,
+  variantWords,
+  winnerSentence,
+} from './standing-sentences';
 
 export type Tone = 'good' | 'wait' | 'bad' | 'info' | 'quiet';
 
@@ -34,7 +43,7 @@ export function standingOf(
   results: ExperimentResults | undefined,
   metrics: readonly MetricDefinition[],
 ): Standing {
-  const seen: Seen = { experiment, results, text: metricText(experiment, metrics) };
+  const seen: Seen = { experiment, results, text: primaryText(experiment, results, metrics) };
   switch (experiment.status) {
     case 'draft':
       return draft(experiment);
@@ -45,12 +54,6 @@ export function standingOf(
     default:
       return onTrial(seen);
   }
-}
-
-interface Seen {
-  readonly experiment: Experiment;
-  readonly results: ExperimentResults | undefined;
-  readonly text: MetricText;
 }
 
 function draft({ allowedActions }: Experiment): Standing {
@@ -155,12 +158,6 @@ function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason
   };
 }
 
-function harmSentences({ reasons }: ExperimentResults): readonly string[] {
-  return reasons
-    .filter(({ code }) => code === 'harm_alarm' || code === 'significantly_worse')
-    .map(({ message }) => message);
-}
-
 const ENDINGS: Readonly<Record<string, Pick<Standing, 'headline' | 'tone' | 'word'> | undefined>> = {
   futile: {
     tone: 'quiet',
@@ -183,7 +180,7 @@ function completed(seen: Seen): Standing {
       tone: 'good',
       word: 'decided',
       headline: `${variantWords(experiment, experiment.winner)} won.`,
-      why: [results ? winnerSentence(seen, results, experiment.winner) : '', how].filter(
+      why: [results ? winnerSentence(seen, experiment.winner) : '', how].filter(
         (sentence) => sentence !== '',
       ),
       next: experiment.promoted
@@ -227,66 +224,4 @@ function stopped(seen: Seen): Standing {
     why: [endSentence(experiment)],
     next,
   };
-}
-
-/** The step of that kind that came last. */
-export function lastStep({ steps }: Experiment, kind: Experiment['steps'][number]['kind']) {
-  return steps.findLast((step) => step.kind === kind);
-}
-
-function endSentence(experiment: Experiment): string {
-  const step = lastStep(experiment, experiment.status === 'stopped' ? 'stopped' : 'completed');
-  const said = experiment.conclusion?.trim() ?? '';
-  if (!step) return said;
-  const word = experiment.status === 'stopped' ? 'Stopped' : 'Completed';
-  return `${word} by ${step.actor}${said ? `: ${said.replace(/[.\s]+$/, '')}.` : '.'}`;
-}
-
-function primary({ experiment, results }: Seen): MetricReadOut | undefined {
-  return results?.readOut?.metrics.find(({ name }) => name === experiment.plan.primaryMetric);
-}
-
-/** The variant that looks best on the primary metric, in words that claim no more than is known. */
-function leaderSentence(seen: Seen, results: ExperimentResults): string {
-  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned units`;
-  const comparisons = (primary(seen)?.comparisons ?? []).filter(({ difference }) => difference !== null);
-  const best = comparisons.reduce<Comparison | undefined>(
-    (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
-    undefined,
-  );
-  if (!best) return `${progress} are settled, too few to compare.`;
-  const leads = (best.chanceToWin ?? 0) >= 0.5;
-  const name = leads
-    ? variantWords(seen.experiment, best.variant)
-    : `${variantWords(seen.experiment, seen.experiment.variants[0]?.name ?? '')}, the control,`;
-  const figures = `${best.variant}: ${seen.text.difference(best.difference, best.interval)} ${seen.experiment.plan.primaryMetric}, chance to win ${formatShare(best.chanceToWin)}`;
-  const over = seen.experiment.endAt !== null || results.verdict === 'waiting';
-  return over
-    ? `${figures}; ${progress}.`
-    : `${name} looks better (${figures}), but the sequential test needs more evidence: ${progress}.`;
-}
-
-function winnerSentence(seen: Seen, _results: ExperimentResults, winner: string): string {
-  const comparison = primary(seen)?.comparisons.find(({ variant }) => variant === winner);
-  if (!comparison || comparison.difference === null) return '';
-  return `${seen.experiment.plan.primaryMetric} ${seen.text.difference(comparison.difference, comparison.interval)} against the control.`;
-}
-
-function guardrailSentence({ readOut }: ExperimentResults): string {
-  const guardrails = readOut?.metrics.filter(({ role }) => role === 'guardrail') ?? [];
-  if (guardrails.length === 0) return '';
-  const harmed = guardrails.filter(({ comparisons }) => comparisons.some(({ harm }) => harm));
-  if (harmed.length > 0) return `Guardrail harmed: ${harmed.map(({ name }) => name).join(', ')}.`;
-  const held = guardrails.every(({ comparisons }) => comparisons.every(({ nonInferior }) => nonInferior));
-  return held ? 'Guardrails hold.' : 'Guardrails: no harm seen, not yet shown to hold.';
-}
-
-function variantWords({ variants }: Experiment, name: string): string {
-  const index = variants.findIndex((variant) => variant.name === name);
-  const variant = variants[index];
-  return variant ? `${variantLook(index).letter} ${variant.name} v${variant.version}` : name;
-}
-
-function metricText({ plan }: Experiment, metrics: readonly MetricDefinition[]): MetricText {
-  return new MetricText(metrics.find(({ name }) => name === plan.primaryMetric));
 }

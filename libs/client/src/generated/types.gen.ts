@@ -1732,7 +1732,7 @@ export type ExperimentDto = {
     /**
      * What can be done now.
      */
-    allowedActions: Array<'edit' | 'start' | 'grow' | 'pause' | 'resume' | 'stop' | 'complete' | 'promote' | 'undo-promotion'>;
+    allowedActions: Array<'edit' | 'start' | 'grow' | 'pause' | 'resume' | 'evaluate' | 'stop' | 'complete' | 'promote' | 'undo-promotion'>;
     /**
      * What happened, oldest first.
      */

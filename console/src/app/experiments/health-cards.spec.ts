@@ -1,0 +1,57 @@
+import { aReadOut, anExperiment, aReason, someResults } from '../../testing/experiments';
+import { healthCards } from './health-cards';
+
+const soon = new Date('2026-03-04T10:45:00.000Z');
+const words = (results: Parameters<typeof healthCards>[1], now = soon) =>
+  Object.fromEntries(
+    healthCards(anExperiment(), results, now).map(({ name, state, word }) => [name, `${state}: ${word}`]),
+  );
+
+it('says that all is well where it was checked', () => {
+  expect(words(someResults([aReadOut({}, { missingEvidence: 1 })]))).toEqual({
+    'Sample ratio': 'ok: as planned',
+    'Mixed exposure': 'ok: none',
+    'Missing outcomes': 'ok: alike',
+    'Words served': 'ok: match',
+    Evaluation: 'ok: on time',
+  });
+});
+
+it('does not call well what nobody checked', () => {
+  const results = someResults([], { readOut: null, funnel: null, evaluatedAt: null });
+  expect(words(results, new Date('2026-03-01T09:01:00.000Z'))).toEqual({
+    'Sample ratio': 'unknown: not checked',
+    'Mixed exposure': 'unknown: not checked',
+    'Missing outcomes': 'unknown: not checked',
+    'Words served': 'unknown: not checked',
+    Evaluation: 'unknown: to come',
+  });
+});
+
+it('names what is wrong', () => {
+  const results = someResults([aReadOut()], {
+    reasons: [aReason('missing_outcomes_differ', { blocks: true })],
+  });
+  const { readOut, funnel } = results;
+  const ratio = { counts: [900, 500], evidence: 1e9, warned: true, alarmed: true };
+  expect(
+    words(
+      {
+        ...results,
+        readOut: readOut && {
+          ...readOut,
+          sampleRatio: { assignment: ratio, settlement: ratio },
+          mixed: { count: 40, share: 0.02, limit: 0.01 },
+        },
+        funnel: funnel && { ...funnel, flaggedTraces: { hash_mismatch: 3 } },
+      },
+      new Date('2026-03-04T12:00:00.000Z'),
+    ),
+  ).toEqual({
+    'Sample ratio': 'failed: mismatch',
+    'Mixed exposure': 'failed: too many',
+    'Missing outcomes': 'failed: differ',
+    'Words served': 'warning: mismatch',
+    Evaluation: 'failed: overdue',
+  });
+});

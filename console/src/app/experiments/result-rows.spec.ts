@@ -1,0 +1,95 @@
+import { aReadOut, anExperiment, METRICS, someResults } from '../../testing/experiments';
+import { resultGroups } from './result-rows';
+import { resultsCsv } from './results-csv';
+
+const latency = aReadOut(
+  { difference: 38, interval: [-12, 88], chanceToWin: 0.1, expectedLoss: { ship: 39, keep: 0.2 } },
+  {
+    name: 'latency',
+    role: 'guardrail',
+    variants: [
+      {
+        name: 'control',
+        count: 1_204,
+        mean: 840,
+        displayMean: 840,
+        standardDeviation: 1,
+        missingShare: 0,
+        chanceToBeBest: null,
+      },
+      {
+        name: 'shorter',
+        count: 1_187,
+        mean: 878,
+        displayMean: 878,
+        standardDeviation: 1,
+        missingShare: 0,
+        chanceToBeBest: null,
+      },
+    ],
+  },
+);
+
+it('writes figures with their units, the primary metric first and guardrails last', () => {
+  const groups = resultGroups(anExperiment(), someResults([latency, aReadOut()]), METRICS);
+  expect(groups.map(({ metric, about }) => `${metric}: ${about}`)).toEqual([
+    'user_actioned: higher is better',
+    'latency: lower is better; up to 250 ms worse is fine',
+  ]);
+  const [control, shorter] = groups[0]?.rows ?? [];
+  expect(control).toMatchObject({ count: '1,204', mean: '31.2 %' });
+  expect(control?.comparison).toBeUndefined();
+  expect(shorter?.comparison).toMatchObject({
+    difference: '+4.1 pp [−0.4, +8.6]',
+    p: '0.081',
+    exactP: '0.200',
+    chance: '94.0 %',
+    result: { word: 'collecting' },
+  });
+  expect(groups[1]?.rows[1]?.comparison).toMatchObject({
+    difference: '+38.0 ms [−12.0, +88.0]',
+    loss: '39.0 ms',
+  });
+});
+
+it('reads differences of logarithms as percent', () => {
+  const ratio = {
+    ...latency,
+    role: 'success' as const,
+    comparisons: [{ ...latency.comparisons[0]!, difference: 0.05, interval: [-0.01, 0.1] as const }],
+    variants: latency.variants.map((of) => ({ ...of, mean: Math.log(of.mean ?? 1) })),
+  };
+  const [group] = resultGroups(anExperiment(), someResults([ratio]), METRICS);
+  expect(group?.rows[1]?.comparison?.difference).toBe('+5.1 % [−1.0, +10.5]');
+});
+
+it('says what is shown and what is not', () => {
+  const crossing = {
+    seq: 1,
+    method: 'exact',
+    direction: 1,
+    effect: 0,
+    t: 1,
+    statistic: 1,
+    threshold: 1,
+  } as const;
+  const word = (readOut: ReturnType<typeof aReadOut>, status: 'running' | 'completed') =>
+    resultGroups(anExperiment({ status }), someResults([readOut]), METRICS)[0]?.rows[1]?.comparison?.result
+      .word;
+  expect(word(aReadOut({ significant: crossing }), 'running')).toBe('better');
+  expect(word(aReadOut({ significant: { ...crossing, direction: -1 } }), 'running')).toBe('worse');
+  expect(word(aReadOut(), 'completed')).toBe('not shown');
+  expect(
+    word({ ...latency, comparisons: [{ ...latency.comparisons[0]!, nonInferior: crossing }] }, 'running'),
+  ).toBe('holds');
+  expect(word({ ...latency, comparisons: [{ ...latency.comparisons[0]!, harm: crossing }] }, 'running')).toBe(
+    'harm',
+  );
+});
+
+it('exports full numbers', () => {
+  const [head, control, shorter] = resultsCsv(anExperiment(), someResults([aReadOut()]));
+  expect(head?.length).toBe(shorter?.length);
+  expect(control?.slice(0, 6)).toEqual(['user_actioned', 'success', 'control', 11, 1_204, 0.312]);
+  expect(shorter?.slice(7, 10)).toEqual([0.041, -0.004, 0.086]);
+});

@@ -34,15 +34,18 @@ import { BaseChartDirective, provideCharts } from 'ng2-charts';
     }),
   ],
   template: `
-    <canvas
-      baseChart
-      role="img"
-      [attr.aria-label]="description()"
-      [type]="config().type"
-      [data]="config().data"
-      [options]="config().options"
-      [plugins]="plugins()"
-    ></canvas>
+    <!-- A new canvas for each drawing: handing new options to an old one loses the defaults of its axes. -->
+    @for (drawing of [config()]; track drawing) {
+      <canvas
+        baseChart
+        role="img"
+        [attr.aria-label]="description()"
+        [type]="drawing.type"
+        [data]="drawing.data"
+        [options]="drawing.options"
+        [plugins]="plugins()"
+      ></canvas>
+    }
   `,
   styles: ':host { display: block; position: relative; height: 100%; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -50,18 +53,18 @@ import { BaseChartDirective, provideCharts } from 'ng2-charts';
 export class ChartCanvas {
   readonly config = input.required<ChartConfiguration>();
   readonly description = input.required<string>();
-  private readonly directive = viewChild.required(BaseChartDirective);
+  private readonly directive = viewChild(BaseChartDirective);
   protected readonly plugins = computed(
     () => (this.config().plugins ?? []) as Array<import('chart.js').Plugin<ChartType>>,
   );
 
   /** What is drawn, for a picture of it. */
   canvas(): HTMLCanvasElement | null {
-    return this.directive().chart?.canvas ?? null;
+    return this.directive()?.chart?.canvas ?? null;
   }
 
   /** Fits it to the page it is printed on. */
   fit(): void {
-    this.directive().chart?.resize();
+    this.directive()?.chart?.resize();
   }
 }

@@ -17,6 +17,7 @@ import { NEUTRAL, type Series, type SeriesPoint, type ThemedColour } from './ser
       [series]="series()"
       [write]="write()"
       [includeZero]="true"
+      [within]="within()"
       [height]="height()"
       [empty]="empty()"
     />
@@ -34,6 +35,17 @@ export class DifferenceChart {
   readonly height = input(220);
   readonly empty = input('No difference to draw yet.');
 
+  /** As wide as the interval is in the end, and half again: the first ones are so wide that nothing else would be seen. */
+  protected readonly within = computed<readonly [number, number] | null>(() => {
+    const points = this.points();
+    const last = points.findLast(({ low, high }) => typeof low === 'number' && typeof high === 'number');
+    if (!last) return null;
+    const { low, high } = last as { readonly low: number; readonly high: number };
+    const known = points.flatMap(({ y }) => (y === null ? [] : [Math.abs(y)]));
+    const shown =
+      Math.max(Math.abs(low), Math.abs(high), high - low, ...known.slice(-known.length / 2)) * 1.25;
+    return shown > 0 ? [-shown, shown] : null;
+  });
   protected readonly series = computed<readonly Series[]>(() => {
     const line = { name: this.name(), colour: this.colour(), points: this.points() };
     const reach = (sign: 1 | -1) =>

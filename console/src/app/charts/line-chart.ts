@@ -35,21 +35,21 @@ export class LineChart {
   /** What the places are, for the table. */
   readonly place = input('Time');
   readonly includeZero = input(false);
+  /** Values outside of it are cut off. */
+  readonly within = input<readonly [number, number] | null>(null);
   readonly height = input(220);
   readonly empty = input('Nothing to draw yet.');
 
   protected readonly draw = computed(() => {
-    const [series, write, writePlace, includeZero] = [
-      this.series(),
-      this.write(),
-      this.writePlace(),
-      this.includeZero(),
-    ];
-    return (theme: ChartTheme) =>
-      lineConfig(
-        { series, write, includeZero, ...(writePlace ? { writePlace } : {}) },
-        theme,
-      ) as ChartConfiguration;
+    const [writePlace, within] = [this.writePlace(), this.within()];
+    const drawing = {
+      series: this.series(),
+      write: this.write(),
+      includeZero: this.includeZero(),
+      ...(writePlace ? { writePlace } : {}),
+      ...(within ? { within } : {}),
+    };
+    return (theme: ChartTheme) => lineConfig(drawing, theme) as ChartConfiguration;
   });
   protected readonly table = computed(() =>
     lineTable(this.series(), this.write(), this.place(), this.writePlace()),

@@ -15,6 +15,8 @@ export interface LineDrawing {
   /** How places along the bottom are written; moments when it is left out. */
   readonly writePlace?: Write;
   readonly includeZero?: boolean;
+  /** Values outside of it are cut off. */
+  readonly within?: readonly [low: number, high: number];
 }
 
 /** Lines with the bands of their intervals, few enough points to stay quick. */
@@ -33,7 +35,7 @@ export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfig
         x: { type: 'linear', ...placeAxis(theme, from, to, drawing.writePlace) },
         y: {
           type: 'linear',
-          ...(drawing.includeZero ? { suggestedMin: 0, suggestedMax: 0 } : {}),
+          ...valuesShown(drawing),
           ...valueAxis(theme, drawing.write),
         },
       },
@@ -98,4 +100,18 @@ function rangeOf(series: readonly Series[]): readonly [number, number] {
     .flatMap(({ points }) => [points[0], points.at(-1)])
     .flatMap((point) => (point ? [point.x] : []));
   return ends.length === 0 ? [0, 1] : [Math.min(...ends), Math.max(...ends)];
+}
+
+/** A flat line is drawn in the middle of a little room, not of one from -1 to 1. */
+function valuesShown({ series, includeZero, within }: LineDrawing): Record<string, number> {
+  if (within) return { min: within[0], max: within[1] };
+  if (includeZero) return { suggestedMin: 0, suggestedMax: 0 };
+  const values = series.flatMap(({ points }) => points.flatMap(({ y }) => (y === null ? [] : [y])));
+  const [lowest, highest] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+  if (lowest !== highest) return {};
+  const room = Math.abs(highest) * 0.1 || 0.1;
+  return { suggestedMin: lowest === 0 ? 0 : lowest - room, suggestedMax: highest + room };
 }

@@ -5,6 +5,8 @@ import type { Evaluation, EvaluationSeries, ExperimentResults } from './results-
 
 const POINTS = 600;
 const METRICS_A_PAGE = 200;
+/** An answer that says the same again changes nothing on the page. */
+const UNCHANGED = { equal: (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b) };
 const WATCHED_EVERY_MS = 10_000;
 
 /** Everything the page of an experiment reads, read again quietly while someone watches one that can still change. */
@@ -30,11 +32,11 @@ export class ExperimentSource {
   readonly experiment = computed(() => {
     const experiment = this.found.latest();
     return experiment?.id === this.id() ? experiment : undefined;
-  });
+  }, UNCHANGED);
   readonly results = computed(() => {
     const results = this.foundResults.latest();
     return results?.experimentId === this.id() ? results : undefined;
-  });
+  }, UNCHANGED);
   readonly series = computed<readonly Evaluation[] | undefined>(() => this.foundSeries.latest()?.items);
   readonly looks = computed(() => this.foundSeries.latest()?.total ?? 0);
   readonly metrics = computed<readonly MetricDefinition[]>(() => this.foundMetrics.latest()?.items ?? []);

@@ -7,7 +7,7 @@ import { formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Evaluation, ReadOut } from './results-api';
-import { MetricText } from './metric-text';
+import { isRatio, MetricText } from './metric-text';
 
 /** How one metric went over time: the difference of a variant to the control, and every variant's mean so far. */
 @Component({
@@ -30,12 +30,12 @@ export class MetricCourse {
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
 
-  private readonly text = computed(() =>
-    MetricText.of(
-      this.readOut()?.metrics.find(({ name }) => name === this.metric()),
-      this.metrics().find(({ name }) => name === this.metric()),
-    ),
+  // By what they depend on, so that a newer look at the same figures draws nothing anew.
+  private readonly definition = computed(() => this.metrics().find(({ name }) => name === this.metric()));
+  private readonly isRatio = computed(() =>
+    isRatio(this.readOut()?.metrics.find(({ name }) => name === this.metric())),
   );
+  private readonly text = computed(() => new MetricText(this.definition(), this.isRatio()));
   protected readonly writeValue = computed(() => this.text().value);
   protected readonly writeChange = computed(() => this.text().change);
   protected readonly names = computed(() => {

@@ -5,39 +5,35 @@ import type { MetricReadOut } from './results-api';
 
 const UNKNOWN = { kind: 'bounded', unit: '' } as const;
 
+/** Whether a metric was analysed as ratios: its means are logarithms then. */
+export function isRatio(readOut: Pick<MetricReadOut, 'variants'> | undefined): boolean {
+  return readOut?.variants.some(({ mean, displayMean }) => mean !== displayMean) ?? false;
+}
+
 /** How the numbers of one metric are written: differences that were analysed as ratios in percent, all others in its unit. */
 export class MetricText {
   private readonly quantity;
 
   constructor(
     metric: MeasuredMetric | undefined,
-    private readonly isRatio = false,
+    private readonly asRatio = false,
   ) {
     this.quantity = quantityOf(metric ?? UNKNOWN);
-  }
-
-  /** Knows from its figures how a metric was analysed: as ratios its means are logarithms. */
-  static of(
-    readOut: Pick<MetricReadOut, 'variants'> | undefined,
-    metric: MeasuredMetric | undefined,
-  ): MetricText {
-    const isRatio = readOut?.variants.some(({ mean, displayMean }) => mean !== displayMean) ?? false;
-    return new MetricText(metric, isRatio);
   }
 
   value = (value: number | null | undefined): string => formatValue(value, this.quantity);
 
   /** A difference as people read it, from one on the analysed scale. */
-  shown = (difference: number): number => (this.isRatio ? Math.expm1(difference) : difference);
+  shown = (difference: number): number => (this.asRatio ? Math.expm1(difference) : difference);
 
   /** Writes a difference that is {@link shown}. */
   change = (difference: number | null | undefined): string =>
-    this.isRatio ? formatChange(difference) : formatDifference(difference, this.quantity);
+    this.asRatio ? formatChange(difference) : formatDifference(difference, this.quantity);
 
   difference(difference: number | null, interval: Interval | null = null): string {
     if (difference === null) return NONE_YET;
     const around = interval ? ([this.shown(interval[0]), this.shown(interval[1])] as const) : null;
-    return this.isRatio
+    return this.asRatio
       ? formatChange(this.shown(difference), around)
       : formatWithInterval(difference, around, this.quantity);
   }

@@ -1,7 +1,7 @@
-import { formatCount, formatP, formatShare } from '../numbers/format';
+import { formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
-import { MetricText } from './metric-text';
+import { isRatio, MetricText } from './metric-text';
 
 /** What is known about a variant on a metric, as a word. */
 export interface ResultWord {
@@ -86,7 +86,7 @@ function rowsOf(
   readOut: MetricReadOut,
   metric: MetricDefinition | undefined,
 ): readonly ResultRow[] {
-  const text = MetricText.of(readOut, metric);
+  const text = new MetricText(metric, isRatio(readOut));
   const widest = Math.max(
     ...readOut.comparisons.flatMap(({ interval }) =>
       interval ? interval.map((end) => Math.abs(text.shown(end))) : [],
@@ -123,8 +123,8 @@ function comparisonOf(
       interval && difference !== null && widest > 0
         ? { low: share(interval[0]), at: share(difference), high: share(interval[1]) }
         : null,
-    p: formatP(sequentialP ?? anytimeP),
-    exactP: sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
+    p: difference === null ? NONE_YET : formatP(sequentialP ?? anytimeP),
+    exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
     chance: formatShare(chanceToWin),
     loss: text.size(expectedLoss?.ship),
     result: resultWord(comparison, role, status === 'running' || status === 'paused'),

@@ -1,14 +1,14 @@
-import { formatShare } from '../numbers/format';
+import { formatCount, formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
 import type { Experiment, MetricDefinition } from './experiments-api';
-import { MetricText } from './metric-text';
+import { isRatio, MetricText } from './metric-text';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
 
 /** What the sentences about an experiment rest on. */
 export interface Seen {
   readonly experiment: Experiment;
   readonly results: ExperimentResults | undefined;
-  readonly text: MetricText;
+  readonly metrics: readonly MetricDefinition[];
 }
 
 /** The step of that kind that came last. */
@@ -37,12 +37,13 @@ export function leaderSentence(seen: Seen, results: ExperimentResults): string {
     (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
     undefined,
   );
-  if (!best) return `${progress} are settled, too few to compare.`;
+  if (!best)
+    return `${formatCount(results.readOut?.units ?? 0)} conversations are settled, too few to compare.`;
   const leads = (best.chanceToWin ?? 0) >= 0.5;
   const name = leads
     ? variantWords(seen.experiment, best.variant)
     : `${variantWords(seen.experiment, seen.experiment.variants[0]?.name ?? '')}, the control,`;
-  const figures = `${best.variant}: ${seen.text.difference(best.difference, best.interval)} ${seen.experiment.plan.primaryMetric}, chance to win ${formatShare(best.chanceToWin)}`;
+  const figures = `${best.variant}: ${textOf(seen, seen.experiment.plan.primaryMetric).difference(best.difference, best.interval)} ${seen.experiment.plan.primaryMetric}, chance to win ${formatShare(best.chanceToWin)}`;
   const over = seen.experiment.endAt !== null || results.verdict === 'waiting';
   return over
     ? `${figures}; ${progress}.`
@@ -54,7 +55,7 @@ export function winnerSentence(seen: Seen, winner: string): string {
   const comparison = primary(seen)?.comparisons.find(({ variant }) => variant === winner);
   if (!comparison || comparison.difference === null) return '';
   const { difference, interval, significant } = comparison;
-  const figures = `${seen.experiment.plan.primaryMetric} ${seen.text.difference(difference, interval)} against the control.`;
+  const figures = `${seen.experiment.plan.primaryMetric} ${textOf(seen, seen.experiment.plan.primaryMetric).difference(difference, interval)} against the control.`;
   const open = interval !== null && interval[0] < 0 && interval[1] > 0;
   return significant?.method === 'exact' && open
     ? `${figures} The exact test decided; the interval is the large-sample test's, which needed more evidence.`
@@ -78,19 +79,33 @@ export function variantWords({ variants }: Experiment, name: string): string {
   return variant ? `${variantLook(index).letter} ${variant.name} v${variant.version}` : name;
 }
 
-/** How the primary metric is written. */
-export function primaryText(
-  { plan }: Experiment,
-  results: ExperimentResults | undefined,
-  metrics: readonly MetricDefinition[],
-): MetricText {
-  const isPrimary = ({ name }: { readonly name: string }) => name === plan.primaryMetric;
-  return MetricText.of(results?.readOut?.metrics.find(isPrimary), metrics.find(isPrimary));
+/** How a metric of the experiment is written. */
+function textOf({ results, metrics }: Seen, metric: string): MetricText {
+  const isIt = ({ name }: { readonly name: string }) => name === metric;
+  return new MetricText(metrics.find(isIt), isRatio(results?.readOut?.metrics.find(isIt)));
 }
 
-/** What does harm. */
-export function harmSentences({ reasons }: ExperimentResults): readonly string[] {
+/** What does harm, by how much. */
+export function harmSentences(seen: Seen, { reasons, readOut }: ExperimentResults): readonly string[] {
   return reasons
     .filter(({ code }) => code === 'harm_alarm' || code === 'significantly_worse')
-    .map(({ message }) => message);
+    .map(({ metric, variant, message }) => {
+      const found = readOut?.metrics
+        .find(({ name }) => name === metric)
+        ?.comparisons.find((comparison) => comparison.variant === variant);
+      if (!found || metric === null || variant === null || found.difference === null) return message;
+      const figures = textOf(seen, metric).difference(found.difference, found.interval);
+      return `${variantWords(seen.experiment, variant)} makes ${metric} worse: ${figures} against the control.`;
+    });
+}
+
+/** Variants that nobody has seen while the others are. */
+export function missingSentence({ experiment, results }: Seen): string {
+  const figures = results?.readOut?.metrics[0]?.variants ?? [];
+  const missing = figures
+    .filter(({ count }) => count === 0)
+    .map(({ name }) => variantWords(experiment, name));
+  return missing.length === 0 || missing.length === figures.length
+    ? ''
+    : `${missing.join(', ')}: no conversation is settled yet. When that stays so, check that agents report it.`;
 }

@@ -7,7 +7,7 @@ import {
   harmSentences,
   lastStep,
   leaderSentence,
-  primaryText,
+  missingSentence,
   type Seen,
   variantWords,
   winnerSentence,
@@ -43,7 +43,7 @@ export function standingOf(
   results: ExperimentResults | undefined,
   metrics: readonly MetricDefinition[],
 ): Standing {
-  const seen: Seen = { experiment, results, text: primaryText(experiment, results, metrics) };
+  const seen: Seen = { experiment, results, metrics };
   switch (experiment.status) {
     case 'draft':
       return draft(experiment);
@@ -102,7 +102,7 @@ function running(seen: Seen, results: ExperimentResults): Standing {
       tone: 'bad',
       word: 'harmful',
       headline: 'A variant does harm.',
-      why: harmSentences(results),
+      why: harmSentences(seen, results),
       next: 'It ends by itself at the next look.',
     };
   const blocks = reasons.filter(({ blocks }) => blocks);
@@ -113,6 +113,7 @@ function running(seen: Seen, results: ExperimentResults): Standing {
     headline: 'Not yet decided.',
     why: [
       leaderSentence(seen, results),
+      missingSentence(seen),
       ...reasons
         .filter(({ code }) => code === 'sample_ratio_warning' || code === 'split_changed')
         .map(({ message }) => message),
@@ -208,7 +209,7 @@ function stopped(seen: Seen): Standing {
       ? 'Everyone gets what the prompt serves again, running conversations too.'
       : 'Conversations that were inside keep their variant until they end.';
   if (step?.details['verdict'] === 'harmful') {
-    const why = results ? harmSentences(results) : [];
+    const why = results ? harmSentences(seen, results) : [];
     return {
       tone: 'bad',
       word: 'harmful',

@@ -65,18 +65,24 @@ export const SCENES = {
 
 export type Scene = keyof typeof SCENES;
 
-/** Lets the scenes play for so many hours up to now, all at once, on a server that is as many hours behind. */
+/**
+ * Lets the scenes play for so many hours up to now, all at once, on a server that is as many hours behind; the one to
+ * `leave` starts and waits for its traffic.
+ */
 export async function play(
   server: MovedServer,
   names: readonly Scene[],
   hours: number,
+  { leave }: { readonly leave?: Scene } = {},
 ): Promise<Record<string, Staged>> {
   const staged: Record<string, Staged> = {};
   for (const name of names) staged[name] = await stage(server, SCENES[name]);
-  for (let ago = hours - HOURS_A_STEP; ago >= HOURS_A_STEP; ago -= HOURS_A_STEP) {
+  for (let ago = hours - HOURS_A_STEP, step = 0; ago >= HOURS_A_STEP; ago -= HOURS_A_STEP, step++) {
     await server.moveTo(ago);
-    for (const one of Object.values(staged))
-      if (hours - HOURS_A_STEP - ago < (one.staging.steps ?? Infinity)) await sendStep(server, one, ago);
+    for (const name of names) {
+      const one = staged[name];
+      if (one && name !== leave && step < (one.staging.steps ?? Infinity)) await sendStep(server, one, ago);
+    }
   }
   await server.moveTo(0);
   return staged;

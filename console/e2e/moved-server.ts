@@ -39,7 +39,7 @@ export class MovedServer {
           ADMIN_PASSWORD: settings.password,
           ADMIN_API_KEY: KEY,
           // So that an experiment completes by itself soon after its time has come.
-          EVALUATION_CRON: '* * * * * *',
+          EVALUATION_CRON: '*/2 * * * * *',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

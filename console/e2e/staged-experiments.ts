@@ -117,7 +117,18 @@ export async function sendStep(server: MovedServer, staged: Staged, hoursAgo: nu
   if (outcomes.length > 0) await server.call('POST', '/outcomes', { outcomes });
 }
 
-const NAMES = ['control', 'shorter', 'warmer', 'stricter', 'plainer', 'bolder', 'formal', 'brief', 'guided', 'examples'];
+const NAMES = [
+  'control',
+  'shorter',
+  'warmer',
+  'stricter',
+  'plainer',
+  'bolder',
+  'formal',
+  'brief',
+  'guided',
+  'examples',
+];
 
 function variantName(index: number): string {
   return NAMES[index] ?? `variant-${index}`;

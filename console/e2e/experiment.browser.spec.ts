@@ -1,0 +1,158 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { play } from './experiment-scenes';
+import { MovedServer } from './moved-server';
+import { sendStep, type Staged } from './staged-experiments';
+import { axeViolations, launchBrowser, openPage, settings, signIn } from './watched-page';
+
+const HOURS = 6;
+const SCENES = ['winner', 'approval', 'unhealthy', 'harmful', 'inconclusive', 'missing', 'ten'] as const;
+
+let server: MovedServer;
+let browser: Browser;
+let staged: Record<string, Staged>;
+/** Of the signed-in admin, so that not every test signs in. */
+let storageState: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([MovedServer.start(HOURS), launchBrowser()]);
+  settings.url = server.url;
+  // The first one is left for a test to watch.
+  staged = await play(server, SCENES, HOURS, { leave: 'winner' });
+  const { page, context } = await openPage(browser);
+  await signIn(page);
+  storageState = await context.storageState();
+  await context.close();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const banner = (page: Page) => page.getByRole('region').filter({ has: page.locator('#standing-title') });
+
+async function open(scene: string, options: Parameters<typeof openPage>[1] = {}) {
+  const watched = await openPage(browser, { storageState, ...options });
+  await watched.page.goto(`${server.url}/experiments/${staged[scene]?.id}`);
+  await watched.page.locator('#standing-title').waitFor();
+  return watched;
+}
+
+describe('an experiment', () => {
+  it('is watched until it completes by itself, then promoted and back', async () => {
+    const { page, context, complaints } = await open('winner');
+    const experiment = staged['winner']!;
+    await page.getByText('No conversation is settled yet.').waitFor();
+    // Traffic of two hours ago, which is due now.
+    for (let i = 0; i < 6; i++) await sendStep(server, experiment, 1);
+    await server.moveTo(-1);
+    await page.getByRole('heading', { name: 'B shorter v2 won.' }).waitFor();
+    await page.getByText('Completed by evaluation').waitFor();
+    await page.getByText('It is not promoted').waitFor();
+    const result = page.getByRole('row', { name: /^B shorter v2.*pp \[.*better/ });
+    await result.waitFor();
+
+    await page.getByRole('button', { name: 'Promote' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Moves production v1 → v2 for conversations that begin from now on.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Promote' }).click();
+    await page.getByText('It is what the prompt serves now.').waitFor();
+    await page.getByRole('button', { name: 'Undo promotion' }).click();
+    await dialog.getByText('serves again what it served before').waitFor();
+    await dialog.getByRole('button', { name: 'Undo promotion' }).click();
+    await page.getByText('It is not promoted').waitFor();
+
+    await page.getByRole('button', { name: 'Recompute' }).click();
+    await page.getByText(/the same to the last bit, and the decision follows/).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('waits for the person who must agree, and tells them what that does', async () => {
+    const { page, context, complaints } = await open('approval');
+    await page.getByRole('heading', { name: 'B shorter v2 won, and waits for a person to agree.' }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('alertdialog').getByText('New conversations get production, v1').waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('heading', { name: 'B shorter v2 won.' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ['unhealthy', 'The figures cannot be trusted.', 'Nothing is decided until this heals', 'mismatch'],
+    ['harmful', 'A variant did harm, so it was ended at once.', 'makes latency worse: +3.', 'harm'],
+    [
+      'inconclusive',
+      'Not known: it ended before the evidence was enough.',
+      'The maximum runtime',
+      'not shown',
+    ],
+    ['missing', 'Not yet decided.', 'no conversation is settled yet', 'collecting'],
+  ])('says what is the case: %s', async (scene, headline, sentence, word) => {
+    const { page, context, complaints } = await open(scene);
+    await page.getByRole('heading', { name: headline }).waitFor();
+    expect(await banner(page).innerText()).toContain(sentence);
+    await page.getByText(word, { exact: true }).first().waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('says what stopping does before it does it, and stops', async () => {
+    const { page, context } = await open('unhealthy');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Stop…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('those that still run keep their variant').waitFor();
+    await dialog.getByLabel(/For running conversations too/).check();
+    await dialog.getByText('in the middle of what they are doing').waitFor();
+    await dialog.getByRole('button', { name: 'Stop experiment' }).click();
+    await dialog.getByText('Why is needed.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('The agent loses traces');
+    await dialog.getByRole('button', { name: 'Stop experiment' }).click();
+    await page.getByRole('heading', { name: 'Stopped without a result.' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+    await context.close();
+  });
+
+  it('has a table behind each chart, in the URL which metric is drawn', async () => {
+    const { page, context, complaints } = await open('ten');
+    await page.getByRole('img', { name: /Mean user_actioned so far.*control \d/ }).waitFor();
+    await page.getByRole('button', { name: 'Show as table: Mean user_actioned so far, by variant' }).click();
+    const table = page.getByRole('region', { name: /^Table of Mean user_actioned/ });
+    expect(await table.getByRole('columnheader').count()).toBe(11);
+    await page.getByRole('link', { name: 'Show latency over time' }).click();
+    await page.waitForURL(/metric=latency/);
+    await page.getByRole('img', { name: /^Difference in latency/ }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)('fits a phone with ten variants, %s', async (colorScheme) => {
+    const viewport = { width: 390, height: 844 };
+    const { page, context, complaints } = await open('ten', { viewport, colorScheme });
+    await page.getByRole('img', { name: /^Difference in user_actioned/ }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('has no buttons for who may only look', async () => {
+    const password = 'a viewer looks at this';
+    const email = 'viewer@example.com';
+    await server.call('POST', '/users', { email, name: 'Viewer', role: 'viewer', password });
+    const { page, context, complaints } = await openPage(browser);
+    const { email: admin, password: secret } = settings;
+    Object.assign(settings, { email, password });
+    await signIn(page);
+    Object.assign(settings, { email: admin, password: secret });
+    await page.goto(`${server.url}/experiments/${staged['ten']?.id}`);
+    await page.getByRole('heading', { name: 'Results' }).waitFor();
+    expect(await page.getByRole('button', { name: /Pause|More actions|Evaluate/ }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

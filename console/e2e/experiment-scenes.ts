@@ -31,7 +31,7 @@ function acted(
 /** What experiments can come to. */
 export const SCENES = {
   winner: acted('shorter steps', [0.3, 0.52], 60),
-  approval: acted('warmer tone', [0.3, 0.55], 60, { plan: { approval: true } }),
+  approval: acted('warmer tone', [0.3, 0.65], 60, { plan: { approval: true } }),
   running: acted('fewer figures', [0.3, 0.33], 40, {
     plan: { minimumDetectableEffect: 0.05 },
     more: { trafficShare: 0.4 },

@@ -4,7 +4,7 @@ import { MovedServer } from './moved-server';
 import { sendStep, type Staged } from './staged-experiments';
 import { axeViolations, launchBrowser, openPage, settings, signIn } from './watched-page';
 
-const HOURS = 6;
+const HOURS = 7;
 const SCENES = ['winner', 'approval', 'unhealthy', 'harmful', 'inconclusive', 'missing', 'ten'] as const;
 
 let server: MovedServer;

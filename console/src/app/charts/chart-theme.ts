@@ -18,6 +18,8 @@ export interface ChartTheme {
 export function readChartTheme(isDark: boolean): ChartTheme {
   const probe = document.createElement('span');
   probe.style.colorScheme = isDark ? 'dark' : 'light';
+  // With reduced motion every change of colour is a very short transition, at whose start the old colour is read.
+  probe.style.transitionProperty = 'none';
   // Not in the chart, which may not be in the document yet.
   document.body.append(probe);
   const token = (name: string) => {

@@ -44,7 +44,7 @@ export class DifferenceChart {
     const known = points.flatMap(({ y }) => (y === null ? [] : [Math.abs(y)]));
     const shown =
       Math.max(Math.abs(low), Math.abs(high), high - low, ...known.slice(-known.length / 2)) * 1.25;
-    return shown > 0 ? [-shown, shown] : null;
+    return shown > 0 ? [-round(shown), round(shown)] : null;
   });
   protected readonly series = computed<readonly Series[]>(() => {
     const line = { name: this.name(), colour: this.colour(), points: this.points() };
@@ -61,4 +61,10 @@ export class DifferenceChart {
       { ...boundary, name: 'boundary below', points: reach(-1) },
     ];
   });
+}
+
+/** The next rounder number, so that the axis ends on one. */
+function round(number: number): number {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * ([1, 1.5, 2, 3, 4, 6, 8, 10].find((step) => step * power >= number) ?? 10);
 }

@@ -8,12 +8,12 @@ export function decimalsOf(value: number): number {
   return Math.min(12, Math.max(0, ENOUGH - 1 - Math.floor(Math.log10(magnitude))));
 }
 
-/** Decimals that suit a difference and its interval together, by the larger bound: 8.6 has one, 0.86 two. */
-export function sharedDecimals(values: readonly number[]): number {
+/** Decimals that suit a difference and its interval together, by the larger bound: 8.6 has one, 0.86 two; `most` at most. */
+export function sharedDecimals(values: readonly number[], most = 8): number {
   const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite), 0);
   if (largest === 0) return 1;
   if (largest >= 100) return 0;
-  return largest >= 1 ? 1 : Math.min(12, 1 - Math.floor(Math.log10(largest)));
+  return largest >= 1 ? 1 : Math.min(most, 1 - Math.floor(Math.log10(largest)));
 }
 
 /** A number with that many decimals, grouped by locale, with a real minus sign; `signed` writes the plus too. */

@@ -43,6 +43,7 @@ it('writes differences with their sign and the interval in the same decimals', (
   expect(formatWithInterval(0.041, [0.012, 0.07], share, 'en')).toBe('+4.1 pp [+1.2, +7.0]');
   expect(formatWithInterval(-0.0041, [-0.0086, 0.0004], share, 'en')).toBe('−0.41 pp [−0.86, +0.04]');
   expect(formatWithInterval(38, [-12, 88], { kind: 'duration' }, 'en')).toBe('+38.0 ms [−12.0, +88.0]');
+  expect(formatDifference(0.0000000004, share, 'en')).toBe('0.000 pp');
   expect(formatDifference(0.0213, { kind: 'plain', unit: '' }, 'en')).toBe('+0.021');
   expect(formatChange(0.031, [-0.01, 0.072], 'en')).toBe('+3.1 % [−1.0, +7.2]');
 });

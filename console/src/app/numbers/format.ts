@@ -6,6 +6,8 @@ export const NONE_YET = '–';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Decimals of percents and milliseconds at most: less is noise. */
+const COARSE = 3;
 
 /** Things that are counted: "1,204". */
 export function formatCount(count: number | null | undefined, locale?: string): string {
@@ -89,7 +91,7 @@ export function formatWithInterval(
   const values = [difference, ...(interval ?? [])];
   const { factor, unit } = differenceScale(Math.max(...values.map(Math.abs)), quantity);
   const scaled = values.map((value) => value * factor);
-  const decimals = sharedDecimals(scaled);
+  const decimals = sharedDecimals(scaled, isFine(quantity) ? undefined : COARSE);
   const [centre, low, high] = scaled.map((value) => fixed(value, decimals, locale, true));
   const main =
     quantity.kind === 'money'
@@ -106,9 +108,14 @@ export function formatChange(
 ): string {
   if (change === null || change === undefined) return NONE_YET;
   const scaled = [change, ...(interval ?? [])].map((value) => value * 100);
-  const decimals = sharedDecimals(scaled);
+  const decimals = sharedDecimals(scaled, COARSE);
   const [centre, low, high] = scaled.map((value) => fixed(value, decimals, locale, true));
   return interval ? `${centre} % [${low}, ${high}]` : `${centre} %`;
+}
+
+/** Whether differences can be tiny and still matter, such as in the cost of one call. */
+function isFine({ kind }: Quantity): boolean {
+  return kind !== 'share' && kind !== 'duration';
 }
 
 function differenceScale(largest: number, quantity: Quantity): { factor: number; unit: string } {

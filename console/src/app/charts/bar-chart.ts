@@ -16,6 +16,7 @@ import type { Bar, ChartTable } from './series';
       [description]="description()"
       [draw]="draw()"
       [table]="table()"
+      [hasData]="bars().length > 0"
       [height]="height()"
       [empty]="empty()"
     />
@@ -37,11 +38,12 @@ export class BarChart {
     const drawing = { bars: this.bars(), write: this.write(), lying: this.lying() };
     return (theme: ChartTheme) => barConfig(drawing, theme) as ChartConfiguration;
   });
-  protected readonly table = computed<ChartTable>(() => {
-    const cell = (value: number | null | undefined) => (typeof value === 'number' ? this.write()(value) : '');
-    return {
-      columns: [this.place(), 'Value', 'From', 'To'],
-      rows: this.bars().map(({ name, value, low, high }) => [name, cell(value), cell(low), cell(high)]),
-    };
+  protected readonly table = computed(() => {
+    const [bars, write, place] = [this.bars(), this.write(), this.place()];
+    const cell = (value: number | null | undefined) => (typeof value === 'number' ? write(value) : '');
+    return (): ChartTable => ({
+      columns: [place, 'Value', 'From', 'To'],
+      rows: bars.map(({ name, value, low, high }) => [name, cell(value), cell(low), cell(high)]),
+    });
   });
 }

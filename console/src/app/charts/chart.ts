@@ -34,7 +34,9 @@ export class Chart {
   /** What the picture says, for who does not see it. */
   readonly description = input.required<string>();
   readonly draw = input.required<(theme: ChartTheme) => ChartConfiguration>();
-  readonly table = input.required<ChartTable>();
+  /** Made when somebody wants to see it: writing thousands of numbers takes longer than drawing them. */
+  readonly table = input.required<() => ChartTable>();
+  readonly hasData = input.required<boolean>();
   readonly legend = input<readonly LegendEntry[]>([]);
   readonly height = input(220);
   /** Said instead of a picture while there is nothing to draw. */
@@ -43,8 +45,8 @@ export class Chart {
   private readonly theme = inject(Theme);
   private readonly canvas = viewChild(ChartCanvas);
   protected readonly asTable = signal(false);
-  protected readonly hasRows = computed(() => this.table().rows.length > 0);
-  protected readonly rows = computed(() => evenly(this.table().rows, MOST_ROWS));
+  protected readonly wholeTable = computed(() => this.table()());
+  protected readonly rows = computed(() => evenly(this.wholeTable().rows, MOST_ROWS));
   protected readonly isDark = this.theme.isDark;
   protected readonly chartTheme = computed(() => readChartTheme(this.theme.isDark()));
   protected readonly config = computed(() => this.draw()(this.chartTheme()));
@@ -59,7 +61,7 @@ export class Chart {
   }
 
   protected saveTable(): void {
-    const { columns, rows } = this.table();
+    const { columns, rows } = this.wholeTable();
     saveFile(`${fileName(this.label())}.csv`, csvOf([columns, ...rows]));
   }
 }

@@ -17,6 +17,7 @@ import type { LegendEntry, Series } from './series';
       [description]="description()"
       [draw]="draw()"
       [table]="table()"
+      [hasData]="hasData()"
       [legend]="legend()"
       [height]="height()"
       [empty]="empty()"
@@ -51,9 +52,11 @@ export class LineChart {
     };
     return (theme: ChartTheme) => lineConfig(drawing, theme) as ChartConfiguration;
   });
-  protected readonly table = computed(() =>
-    lineTable(this.series(), this.write(), this.place(), this.writePlace()),
-  );
+  protected readonly hasData = computed(() => this.series().some(({ points }) => points.length > 0));
+  protected readonly table = computed(() => {
+    const [series, write, place, writePlace] = [this.series(), this.write(), this.place(), this.writePlace()];
+    return () => lineTable(series, write, place, writePlace);
+  });
   protected readonly legend = computed<readonly LegendEntry[]>(() =>
     this.series().length < 2
       ? []

@@ -1,13 +1,13 @@
 import type { Write } from './axes';
 import type { ChartTable, Series, SeriesPoint } from './series';
-import { timeText } from './time-ticks';
+import { timeWriter } from './time-ticks';
 
 /** The table behind lines: a row for each place, a column for each line, the interval beside its value. */
 export function lineTable(
   series: readonly Series[],
   write: Write,
   place: string,
-  writePlace: Write = timeText,
+  writePlace: Write = timeWriter(),
 ): ChartTable {
   const places = new Map<number, string[]>();
   series.forEach(({ points }, column) => {

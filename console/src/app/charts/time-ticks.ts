@@ -32,5 +32,11 @@ export function timeLabel(atMs: number, spanMs: number, locale?: string): string
 
 /** A moment in tables and tips. */
 export function timeText(atMs: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+  return timeWriter(locale)(atMs);
+}
+
+/** Writes many moments in a row. */
+export function timeWriter(locale?: string): (atMs: number) => string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return (atMs) => format.format(atMs);
 }

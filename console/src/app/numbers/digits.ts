@@ -18,12 +18,23 @@ export function sharedDecimals(values: readonly number[], most = 8): number {
 
 /** A number with that many decimals, grouped by locale, with a real minus sign; `signed` writes the plus too. */
 export function fixed(value: number, decimals: number, locale?: string, signed = false): string {
-  const number = new Intl.NumberFormat(locale, {
+  return formatter(decimals, locale, signed).format(value).replace('-', MINUS);
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Kept, because making one takes longer than writing a hundred numbers. */
+function formatter(decimals: number, locale: string | undefined, signed: boolean): Intl.NumberFormat {
+  const key = `${decimals} ${locale} ${signed}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
     signDisplay: signed ? 'exceptZero' : 'negative',
   });
-  return number.format(value).replace('-', MINUS);
+  formatters.set(key, made);
+  return made;
 }
 
 /** A number with three significant digits. */

@@ -1,116 +1,28 @@
 // A real MLflow server without Docker: `npm run mlflow`, and for tests. It lives in a Python environment in the user's cache,
 // so that it is installed once and not once a clone.
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { installPackages } from './debian.mjs';
+import { ensurePython, pythonOf } from './python-environment.mjs';
 
 export const MLFLOW_VERSION = '3.17.2';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
 const isWindows = process.platform === 'win32';
-const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-const environment = join(cache, 'prompt-registry', `mlflow-${MLFLOW_VERSION}`);
-
-const binOf = (folder) => join(folder, isWindows ? 'Scripts' : 'bin');
-const pythonOf = (bin) => join(bin, isWindows ? 'python.exe' : 'python');
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** Python 3.10 or newer, or why there is none. */
-function findPython() {
-  const probe = 'import sys; print(*sys.version_info[:2]); import ensurepip, venv';
-  const names = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
-  let problem = 'there is no Python here: install Python 3.10 or newer';
-  for (const name of [process.env.PYTHON, ...names].filter(Boolean)) {
-    const { status, stdout } = spawnSync(name, ['-c', probe], { encoding: 'utf8' });
-    if (!stdout) continue;
-    const [major, minor] = stdout.trim().split(' ').map(Number);
-    if (major !== 3 || minor < 10)
-      problem = `Python ${major}.${minor} is too old: MLflow needs 3.10 or newer`;
-    else if (status === 0) return { python: name };
-    else problem = `the Python here makes no environments: install python3-venv`;
-  }
-  return { problem };
-}
-
-/** Only one process installs; the others wait for it. A lock whose owner is gone is nobody's. */
-async function locked(file, task) {
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    try {
-      const owner = Number(readFileSync(file, 'utf8'));
-      if (owner) process.kill(owner, 0);
-    } catch (error) {
-      if (error.code === 'ESRCH') rmSync(file, { force: true });
-    }
-    await wait(500);
-  }
-  try {
-    return await task();
-  } finally {
-    unlinkSync(file);
-  }
-}
-
-function runPip(bin, args) {
-  return new Promise((done) => {
-    const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input', ...args];
-    const child = spawn(pythonOf(bin), pip, { stdio: ['ignore', 'inherit', 'inherit'] });
-    child.on('error', () => done(1));
-    child.on('exit', (code) => done(code ?? 1));
-  });
-}
 
 /**
  * MLflow's folder of programs, installed when it is missing; MLFLOW_VENV names an environment that has it already.
  * @returns {Promise<{ bin: string, reason: null } | { bin: null, reason: string }>}
  */
-export async function ensureMlflow() {
+export function ensureMlflow() {
   const given = process.env.MLFLOW_VENV;
-  if (given) {
-    const bin = binOf(resolve(given));
-    return existsSync(pythonOf(bin)) ? { bin, reason: null } : { bin: null, reason: `no Python in ${given}` };
-  }
-  // Written last: an environment without it is a broken installation.
-  const complete = join(environment, 'complete');
-  const bin = binOf(environment);
-  if (existsSync(complete)) return { bin, reason: null };
-  let { python, problem } = findPython();
-  if (!python && installPackages('python3', 'python3-venv')) ({ python, problem } = findPython());
-  if (!python) return { bin: null, reason: problem };
-  mkdirSync(dirname(environment), { recursive: true });
-  return locked(`${environment}.lock`, async () => {
-    if (existsSync(complete)) return { bin, reason: null };
-    process.stdout.write(`Installing MLflow ${MLFLOW_VERSION} to ${environment} (once, about 900 MB) ...\n`);
-    rmSync(environment, { recursive: true, force: true });
-    const made = spawnSync(python, ['-m', 'venv', environment], { encoding: 'utf8' });
-    if (made.status !== 0)
-      return { bin: null, reason: `no Python environment: ${made.stderr || made.stdout}` };
-    const code = await runPip(bin, ['install', '--prefer-binary', `mlflow==${MLFLOW_VERSION}`]);
-    if (code !== 0) return { bin: null, reason: 'pip could not install MLflow (see above)' };
-    writeFileSync(complete, '');
-    return { bin, reason: null };
-  });
+  return ensurePython({ name: 'mlflow', version: MLFLOW_VERSION, size: '900 MB', pythonMinor: 10, given });
 }
 
 function freePort() {

@@ -10,6 +10,7 @@ requireNode();
 install();
 const { ensureChromium } = await import('./chromium.mjs');
 const { ensureMlflow, startMlflow } = await import('./mlflow.mjs');
+const { ensurePythonClient } = await import('./python-client.mjs');
 const { ensurePostgres, startPostgres } = await import('./postgres.mjs');
 const { startTestServer } = await import('./test-server.mjs');
 
@@ -192,8 +193,19 @@ if (wanted('mlflow') && built) {
       await server.stop();
       rmSync(dir, { recursive: true, force: true });
     }
-    await check('MLflow: what its own client sees', process.execPath, ['tools/mlflow-show.mjs', '--conversations', '40', '--kill']);
+    await check('MLflow: what its own client sees', process.execPath, [
+      'tools/mlflow-show.mjs',
+      '--conversations',
+      '40',
+      '--kill',
+    ]);
   }
+}
+
+if (wanted('python') && built) {
+  const { bin, reason } = await ensurePythonClient();
+  if (bin) await check('generated Python client', process.execPath, ['tools/python-client.mjs']);
+  else skip('generated Python client', `left out: ${reason}`);
 }
 
 if (wanted('browser') && built) {

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { ADMIN, startServer, type TestServer } from './harness';
+import { join } from 'node:path';
+import { ADMIN, startServer, type Json, type TestServer } from './harness';
+
+/** The published one: only the build infers it. */
+const CONTRACT: Json = JSON.parse(readFileSync(join(__dirname, '../../libs/client/openapi.json'), 'utf8'));
 
 const AUTHORISED = `Host: x\r\nAuthorization: Bearer ${ADMIN.apiKey}\r\n`;
 
@@ -66,6 +71,19 @@ describe('clients that do not behave', () => {
     const body = Buffer.from('{"name":"hello","variables":{"x":"Z\u00fcrich"}}', 'latin1');
     const head = `POST /api/v1/resolve HTTP/1.1\r\n${AUTHORISED}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
     expect(await raw(head, body)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('may name the type of a body that they leave out, as generated clients do', async () => {
+    const answers: Record<string, unknown> = {};
+    for (const [path, operations] of Object.entries<Json>(CONTRACT.paths))
+      for (const [method, { operationId }] of Object.entries<Json>(operations)) {
+        if (method === 'get') continue;
+        const asked = path.replaceAll(/\{\w+\}/g, 'x');
+        const headers = { 'content-type': 'application/json', 'if-match': '*' };
+        const { status, body } = await server.admin.send(method.toUpperCase(), asked, { raw: '', headers });
+        if (status >= 500 || body?.code === 'MALFORMED_REQUEST') answers[operationId] = [status, body.detail];
+      }
+    expect(answers).toEqual({});
   });
 
   it('are told that compressed bodies are not read', async () => {

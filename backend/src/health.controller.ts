@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DatabaseService, type DatabaseState } from './database/database.service';
 import { Operation } from './problems/operation.decorator';
@@ -55,6 +55,7 @@ export class ReadyDto {
    * The registry's revision that resolves are answered from.
    * @example 42
    */
+  @ApiProperty({ type: 'integer' })
   revision: number;
 
   /** Deliveries to MLflow; nothing else depends on them. */

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemCode } from './problem-codes';
 
 export class FieldProblemDto {
@@ -17,12 +18,14 @@ export class FieldProblemDto {
    * Line inside the field's text, from 1.
    * @example 3
    */
+  @ApiProperty({ type: 'integer' })
   line?: number;
 
   /**
    * Column inside the line, from 1.
    * @example 17
    */
+  @ApiProperty({ type: 'integer' })
   column?: number;
 }
 
@@ -32,6 +35,7 @@ export class RejectedItemDto {
    * Its place in the batch, from 0.
    * @example 3
    */
+  @ApiProperty({ type: 'integer' })
   index: number;
 
   /**
@@ -77,6 +81,7 @@ export class ProblemDto {
    * The HTTP status.
    * @example 404
    */
+  @ApiProperty({ type: 'integer' })
   status: number;
 
   /**
@@ -104,6 +109,7 @@ export class ProblemDto {
    * With VERSION_CONFLICT: the latest version now.
    * @example 8
    */
+  @ApiProperty({ type: 'integer' })
   currentVersion?: number;
 
   /**

@@ -54,11 +54,13 @@ export function reportOf<T>({ places, rejected }: BatchInput<T>, report: IngestR
   return { ...report, rejected: [...rejected, ...later].sort((a, b) => a.index - b.index) };
 }
 
+/** No body is one without the list. */
 function listOf(body: unknown, member: string): readonly unknown[] {
-  for (const key of Object.keys(body as object))
+  const members = (body ?? {}) as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members))
     if (key !== member)
       throw invalidField(storable(key.slice(0, 100)) || 'body', `is not known here; expected ${member}`);
-  const list = (body as Readonly<Record<string, unknown>>)[member];
+  const list = members[member];
   if (!Array.isArray(list) || list.length === 0 || list.length > MOST_ITEMS)
     throw invalidField(member, `must be an array of 1 to ${MOST_ITEMS} items`);
   return list;

@@ -24,6 +24,7 @@ const many = <T>(count: number, one: (i: number) => T): T[] =>
 
 describe.each(KINDS)('a batch of %s', (kind) => {
   it.each<[string, unknown, string]>([
+    ['no body', undefined, kind],
     ['nothing', {}, kind],
     ['an empty list', { [kind]: [] }, kind],
     ['an object', { [kind]: {} }, kind],

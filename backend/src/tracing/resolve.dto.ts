@@ -105,6 +105,7 @@ export class ResolvedExperimentDto {
    * The experiment's id.
    * @example "0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77"
    */
+  @ApiProperty({ format: 'uuid' })
   id: string;
 
   /**

@@ -6,14 +6,6 @@ export type ClientOptions = {
 
 export type FieldProblemDto = {
     /**
-     * Path into the body, query or headers.
-     */
-    field: string;
-    /**
-     * What is wrong and what is expected.
-     */
-    message: string;
-    /**
      * Line inside the field's text, from 1.
      */
     line?: number;
@@ -21,6 +13,14 @@ export type FieldProblemDto = {
      * Column inside the line, from 1.
      */
     column?: number;
+    /**
+     * Path into the body, query or headers.
+     */
+    field: string;
+    /**
+     * What is wrong and what is expected.
+     */
+    message: string;
 };
 
 export type RejectedItemDto = {
@@ -48,6 +48,14 @@ export type RejectedItemDto = {
 
 export type ProblemDto = {
     /**
+     * The HTTP status.
+     */
+    status: number;
+    /**
+     * With VERSION_CONFLICT: the latest version now.
+     */
+    currentVersion?: number;
+    /**
      * Always `about:blank`: the code says what happened.
      */
     type: string;
@@ -55,10 +63,6 @@ export type ProblemDto = {
      * The code in words.
      */
     title: string;
-    /**
-     * The HTTP status.
-     */
-    status: number;
     /**
      * Stable, machine-readable.
      */
@@ -75,10 +79,6 @@ export type ProblemDto = {
      * The fields that are wrong, where the problem is in fields.
      */
     errors?: Array<FieldProblemDto>;
-    /**
-     * With VERSION_CONFLICT: the latest version now.
-     */
-    currentVersion?: number;
     /**
      * With VERSION_CONFLICT: the prompt's ETag now.
      */
@@ -137,6 +137,10 @@ export type MlflowHealthDto = {
 
 export type ReadyDto = {
     /**
+     * The registry's revision that resolves are answered from.
+     */
+    revision: number;
+    /**
      * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
      */
     status: 'starting' | 'ok' | 'degraded';
@@ -145,10 +149,6 @@ export type ReadyDto = {
      */
     version: string;
     database: DatabaseHealthDto;
-    /**
-     * The registry's revision that resolves are answered from.
-     */
-    revision: number;
     /**
      * Deliveries to MLflow; nothing else depends on them.
      */

@@ -35,6 +35,14 @@ describe('starting the server', () => {
     expect(output).toContain('data directory cannot be written');
   });
 
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('says so, and does not try forever, where no directory can be made', async () => {
+    const { code, output } = await expectRefusal({ DATA_DIR: '/proc/registry/data' });
+    expect(code).toBe(1);
+    expect(output).toMatch(oneLine);
+    expect(output).toContain('data directory cannot be written (ENOENT at /proc/registry)');
+  });
+
   it('says in one line that the port is busy', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     const { port } = await new Promise<{ port: number }>((resolve) =>
@@ -48,9 +56,10 @@ describe('starting the server', () => {
   });
 
   it('prints the addresses, and a generated password at the first start only', async () => {
-    const env = { DATA_DIR: dataDir, ADMIN_PASSWORD: '' };
+    const env = { DATA_DIR: dataDir, ADMIN_PASSWORD: '', LOG_LEVEL: 'info' };
     const first = await startProcess(env);
     const password = /with the password (\S+)/.exec(first.output())?.[1];
+    expect(first.output()).not.toContain('RouterExplorer');
     expect(first.output()).toMatch(/Console.+\n.+Swagger.+\/api\/docs\n.+API/);
     const login = await new Caller(first.url, {}).post('/api/v1/auth/login', {
       email: ADMIN.email,

@@ -81,5 +81,15 @@ function logger(level: Configuration['logLevel']): ConsoleLogger | false {
   if (level === 'silent') return false;
   const order = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
   const logLevels = order.slice(0, order.indexOf(level === 'info' ? 'log' : level) + 1);
-  return new ConsoleLogger({ logLevels, colors: process.stdout.isTTY === true });
+  return new OwnLines({ logLevels, colors: process.stdout.isTTY === true });
+}
+
+/** What Nest says of each module and route at the start, which is the same every time. */
+const FRAMEWORK = new Set(['NestFactory', 'NestApplication', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
+/** Without the framework's own lines, unless something is wrong. */
+class OwnLines extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (!FRAMEWORK.has(String(rest.at(-1)))) super.log(message, ...rest);
+  }
 }

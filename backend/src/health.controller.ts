@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagge
 import type { FastifyReply } from 'fastify';
 import { DatabaseService, type DatabaseState } from './database/database.service';
 import { Operation } from './problems/operation.decorator';
+import { StartUpService } from './start-up.service';
 import { VERSION } from './version';
 import { SnapshotService } from './experiments/snapshot.service';
 import { MlflowHealthDto } from './tracing/mlflow/mlflow-status.dto';
@@ -69,6 +70,7 @@ export class HealthController {
     private readonly database: DatabaseService,
     private readonly snapshot: SnapshotService,
     private readonly mlflow: MlflowHealthService,
+    private readonly startUp: StartUpService,
   ) {}
 
   @Get('live')
@@ -91,9 +93,11 @@ export class HealthController {
   ready(@Res({ passthrough: true }) reply: FastifyReply): ReadyDto {
     const { engine, status, since } = this.database.current();
     const { revision } = this.snapshot.current();
-    // Answering is not enough: until it was read, words may be missing or old.
+    // Answering is not enough: until it was read, words may be missing or old, and nobody may be able to sign in.
     const overall = !this.snapshot.isStale()
-      ? 'ok'
+      ? this.startUp.isPrepared()
+        ? 'ok'
+        : 'starting'
       : status === 'unreachable' || revision > 0
         ? 'degraded'
         : 'starting';

@@ -14,15 +14,17 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const lock = await claimDataDirectory(configuration.dataDir, configuration.databaseUrl === null);
   const app = await createApp(configuration);
+  // Before anything waits: as process 1 of a container it would not hear them otherwise.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));
   try {
     // Before the database: a busy port is found before anything is created, and health says `starting` meanwhile.
     // Fastify's own listen: Nest's logs what `explain` says better.
     await app.getHttpAdapter().getInstance().listen({ port: configuration.port, host: configuration.host });
     await app.get(DatabaseService).connect();
     await app.get(StartUpService).begin((admin) => process.stdout.write(credentials(admin)));
-    process.stdout.write(addresses(app, configuration));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));
+    if (!stopping) process.stdout.write(addresses(app, configuration));
   } catch (error) {
+    if (stopping) return; // what it was doing was taken from it
     await app.close().catch(() => undefined); // the first error is the one to tell
     throw error;
   }
@@ -30,8 +32,10 @@ async function main(): Promise<void> {
 
 /** Longest wait for requests in flight and for the database to close. */
 const STOP_DEADLINE_MS = 5_000;
+let stopping = false;
 
 async function stop(app: NestFastifyApplication, lock: DirectoryLock | null): Promise<void> {
+  stopping = true;
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
   await app.close();
   await lock?.release();

@@ -14,6 +14,7 @@ const MOST_NAMED = 10;
 @Injectable()
 export class StartUpService {
   private readonly logger = new Logger('Start');
+  private prepared = false;
 
   constructor(
     private readonly database: DatabaseService,
@@ -22,6 +23,11 @@ export class StartUpService {
     private readonly seed: SeedService,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
+
+  /** Whether the first admin can sign in, and changes made elsewhere are followed. */
+  isPrepared(): boolean {
+    return this.prepared;
+  }
 
   /**
    * Runs the steps now, or in the background once the database answers. `tell` is told the first admin when it was made:
@@ -40,6 +46,7 @@ export class StartUpService {
     // At once: a server that is killed a moment later must not take a generated password with it.
     if (admin) tell(admin);
     await this.revisions.watch();
+    this.prepared = true;
     if (this.configuration.seedOnStart) this.report(await this.seed.seed(systemActor('seed'), {}));
   }
 

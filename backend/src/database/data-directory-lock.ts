@@ -3,7 +3,7 @@ import { constants, realpathSync } from 'node:fs';
 import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A takeover lasts milliseconds; a claim this old was left by a process that died inside one. */
 const ABANDONED_CLAIM_MS = 5_000;
@@ -26,9 +26,22 @@ export async function claimDataDirectory(
   directory: string,
   embedded: boolean,
 ): Promise<DirectoryLock | null> {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   await access(directory, constants.W_OK);
   return embedded ? lockDataDirectory(directory) : null;
+}
+
+/** Not `recursive`: where nothing can be made, such as below `/proc`, Node tries it forever. */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(directory)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
+    await makeDirectory(dirname(directory));
+    await mkdir(directory);
+  }
 }
 
 /**

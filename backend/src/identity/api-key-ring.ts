@@ -60,7 +60,7 @@ export class ApiKeyRing implements OnModuleInit {
     }
   }
 
-  /** The very first start may meet an outage: then the key that the configuration gives to the first admin is all there is. */
+  /** The key that the configuration gives to the first admin is all there is until one was made, be it an outage or a moment. */
   private configuredKey(): KeyDigest[] {
     const { apiKey } = this.configuration.admin;
     return apiKey ? [{ ...CONFIGURED_KEY, keyHash: digest(apiKey), scopes: ['admin'], expiresAt: null }] : [];
@@ -69,9 +69,8 @@ export class ApiKeyRing implements OnModuleInit {
   private async follow(keysRevision: number): Promise<void> {
     if (keysRevision === this.keysRevision) return;
     const usable = await this.keys.find({ where: { revokedAt: IsNull() }, order: { id: 'ASC' } });
-    const digests = usable.map(({ id, name, keyHash, scopes, expiresAt }): KeyDigest => {
-      return { id, name, keyHash, scopes, expiresAt: expiresAt?.toISOString() ?? null };
-    });
+    const made = usable.length > 0 || (await this.keys.exists());
+    const digests = made ? usable.map(toDigest) : this.configuredKey();
     this.entries = toEntries(digests);
     this.keysRevision = keysRevision;
     await this.persist(digests);
@@ -85,6 +84,10 @@ export class ApiKeyRing implements OnModuleInit {
       this.logger.error(`${this.path} cannot be written: ${(error as Error).message}`);
     }
   }
+}
+
+function toDigest({ id, name, keyHash, scopes, expiresAt }: ApiKey): KeyDigest {
+  return { id, name, keyHash, scopes, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
 function toEntries(keys: readonly KeyDigest[]): Map<string, RingEntry> {

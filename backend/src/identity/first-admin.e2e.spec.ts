@@ -1,4 +1,5 @@
 import { ADMIN, startServer, type TestServer } from '../../e2e/harness';
+import { RevisionService } from '../database/revision.service';
 import { FirstAdminService } from './first-admin.service';
 
 describe('the first start', () => {
@@ -30,6 +31,13 @@ describe('the first start', () => {
     expect(await service.ensure()).toBeNull();
     expect((await server.admin.get('/api/v1/auth/me')).status).toBe(401);
     expect((await other.get('/api/v1/users')).body.total).toBe(1);
+  });
+
+  it('accepts the configured key also before it has made it', async () => {
+    await server.sql('DELETE FROM api_keys');
+    await server.sql('UPDATE registry_state SET keys_revision = keys_revision + 1');
+    await server.app.get(RevisionService).announce();
+    expect((await server.admin.get('/api/v1/auth/me')).body).toMatchObject({ name: 'ADMIN_API_KEY' });
   });
 
   it('makes one admin and one key however many replicas start at once', async () => {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsISO8601, IsString, Matches, MaxLength } from 'class-validator';
 import {
   LABEL_PATTERN,
   LABEL_RULE,
@@ -90,6 +90,7 @@ export class LabelAsOfQueryDto {
    */
   @ApiPropertyOptional({ format: 'date-time' })
   @Optional()
+  @IsISO8601({ strict: true }, { message: 'must be a moment that exists in the calendar' })
   @Matches(new RegExp(ISO_INSTANT), { message: 'must be a moment such as 2026-01-31T09:30:00Z' })
   asOf?: string;
 }

@@ -104,6 +104,7 @@ describe('labels', () => {
       '2026-01-31',
       '2026-01-31T09:30:00',
       '2026-13-01T00:00:00Z',
+      '2026-11-31T00:00:00Z',
       '2026-01-31T25:00:00Z',
     ])
       expect(await asOf(wrong)).toMatchObject({ status: 422, body: { errors: [{ field: 'asOf' }] } });

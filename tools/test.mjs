@@ -154,6 +154,8 @@ if (wanted('contract') && built) {
   await checkGeneratedClient();
 }
 
+if (wanted('deploy') && built) await jest('deployment files', 'deploy/jest.config.cjs');
+
 if (wanted('embedded'))
   await jest('HTTP on the embedded database', 'backend/e2e/jest.config.cjs', { E2E_DATABASE: 'embedded' });
 

@@ -177,7 +177,9 @@ describe('the documentation', () => {
     expect(codes.filter((code) => !documentation.includes(`\`${code}\``))).toEqual([]);
   });
 
-  it('says what this release brings', () => {
+  it('says what this release brings, and contract and SDK are of this release', () => {
     expect(text('CHANGELOG.md')).toContain(`\n## ${version}\n`);
+    expect(json('libs/client/openapi.json').info.version).toBe(version);
+    expect(text('libs/client/src/sdk-version.ts')).toContain(`SDK_VERSION = '${version}'`);
   });
 });

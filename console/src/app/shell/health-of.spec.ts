@@ -1,13 +1,18 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { healthOf } from './health-of';
 
-const ready = (status: string) => ({ status, database: { engine: 'embedded', status }, revision: 7 });
+const ready = (status: string) => ({
+  status,
+  version: '1.2.3',
+  database: { engine: 'embedded', status },
+  revision: 7,
+});
 
 describe('healthOf', () => {
   it('repeats what the server says', () => {
     expect(healthOf(ready('ok'), true)).toMatchObject({
       status: 'ok',
-      details: ['Database: embedded, ok', 'Revision: 7'],
+      details: ['Version: 1.2.3', 'Database: embedded, ok', 'Revision: 7'],
     });
     expect(healthOf(ready('degraded'), true).explanation).toContain('served from memory');
   });

@@ -47,6 +47,7 @@ export function healthOf(answer: unknown, onLine: boolean): Health {
   const body: unknown = answer instanceof HttpErrorResponse ? answer.error : answer;
   if (!isReady(body)) return health('unreachable');
   const details = [
+    ...(body.version ? [`Version: ${body.version}`] : []),
     ...(body.database ? [`Database: ${body.database.engine}, ${body.database.status}`] : []),
     ...(body.revision === undefined ? [] : [`Revision: ${new Intl.NumberFormat().format(body.revision)}`]),
   ];
@@ -59,6 +60,7 @@ function health(status: HealthStatus, details: readonly string[] = []): Health {
 
 interface Ready {
   readonly status: 'ok' | 'degraded' | 'starting';
+  readonly version?: string;
   readonly database?: { readonly engine: string; readonly status: string };
   readonly revision?: number;
 }

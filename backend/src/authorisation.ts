@@ -86,6 +86,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/prompts/:id/mlflow': 'read',
 
   'POST /api/v1/experiments/plan': 'read',
+  'GET /api/v1/experiments/standings': 'read',
   'GET /api/v1/experiments/:id/results': 'read',
   'GET /api/v1/experiments/:id/evaluations': 'read',
   'GET /api/v1/dashboard': 'read',

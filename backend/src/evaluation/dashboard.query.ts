@@ -141,7 +141,7 @@ export class DashboardQuery {
 }
 
 /** Who was last looked at before this was missed by the schedule; `null` when it has not had so many moments. */
-function missedSince(schedule: string, now: Date): Date | null {
+export function missedSince(schedule: string, now: Date): Date | null {
   let at: Date | null = now;
   for (let i = 0; i < MISSED_SLOTS && at; i++)
     at = scheduledSlot(schedule, i === 0 ? at : new Date(at.getTime() - 1_000));

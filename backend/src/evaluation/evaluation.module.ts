@@ -19,6 +19,7 @@ import { PlanPreviewQuery } from './plan-preview.query';
 import { ResultsController } from './results.controller';
 import { ResultsQuery } from './results.query';
 import { SettlementService } from './settlement.service';
+import { StandingsQuery } from './standings.query';
 import { VerificationQuery } from './verification.query';
 
 @Module({
@@ -40,6 +41,7 @@ import { VerificationQuery } from './verification.query';
     PlanPreviewQuery,
     ResultsQuery,
     SettlementService,
+    StandingsQuery,
     VerificationQuery,
   ],
 })

@@ -10,6 +10,8 @@ import { PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
 import { PlanPreviewQuery } from './plan-preview.query';
 import { ExperimentResultsDto } from './results.dto';
 import { ResultsQuery } from './results.query';
+import { StandingListDto, StandingListQueryDto } from './standing-list.dto';
+import { StandingsQuery } from './standings.query';
 
 @ApiTags('experiments')
 @Controller()
@@ -19,6 +21,7 @@ export class ResultsController {
     private readonly series: EvaluationSeriesQuery,
     private readonly plans: PlanPreviewQuery,
     private readonly dashboards: DashboardQuery,
+    private readonly standings: StandingsQuery,
   ) {}
 
   @Get('experiments/:id/results')
@@ -48,6 +51,18 @@ export class ResultsController {
     @Query() query: EvaluationSeriesQueryDto,
   ): Promise<EvaluationSeriesDto> {
     return this.series.ofExperiment(id, query);
+  }
+
+  @Get('experiments/standings')
+  @Operation({
+    id: 'listExperimentStandings',
+    summary: 'List experiments with where each stands',
+    description:
+      'What a list shows: whether it needs a person and why, days left, and the primary metric of the variant that leads. With how many there are of each status under the other filters, and whose experiments and prompts one can filter by.',
+  })
+  @ApiOkResponse({ type: StandingListDto })
+  list(@Query() query: StandingListQueryDto): Promise<StandingListDto> {
+    return this.standings.list(query);
   }
 
   @Post('experiments/plan')

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { HASH_VERSION } from '@prompt-registry/resolver';
+import {
+  HASH_VERSION,
+  parityDifferences,
+  type ParityDifference,
+  type VariantWords,
+} from '@prompt-registry/resolver';
 import { In } from 'typeorm';
 import type { Actor } from '../identity/principal';
 import { DomainError, invalidField } from '../problems/domain-error';
@@ -22,7 +27,6 @@ import {
 import { Experiment } from './experiment.entity';
 import { joinLayer } from './join-layer';
 import { MetricsService } from './metrics.service';
-import { parityDifferences, type ParityDifference, type VariantWords } from './parity';
 import { requireMeasurable } from './plan-metrics';
 import { promotion } from './promotion';
 import { servedState } from './served-state';

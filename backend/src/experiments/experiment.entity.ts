@@ -1,8 +1,8 @@
+import type { ParityDifference } from '@prompt-registry/resolver';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Prompt } from '../prompts/prompt.entity';
 import type { ExperimentPlan } from './experiment-plan';
 import type { ExperimentStatus } from './experiment-transition';
-import type { ParityDifference } from './parity';
 
 /** One wording on trial; the first of an experiment is the control. */
 export interface Variant {

@@ -10,12 +10,15 @@ import { experimentEtag } from './experiment-etag';
 import type { ExperimentListDto, ExperimentListQueryDto } from './experiment-list.dto';
 import { allowedActions } from './experiment-transition';
 
+/** Whether the winner is promoted, and that not undone; for a statement that has the experiment as `e`. */
+export const PROMOTED = `
+coalesce((SELECT t.kind = 'promoted' FROM experiment_steps t
+  WHERE t.experiment_id = e.id AND t.kind IN ('promoted', 'promotion_undone') ORDER BY t.at DESC LIMIT 1), false) AS promoted`;
+
 const SUMMARY = `
 e.id, e.prompt_id AS "promptId", p.name AS "promptName", e.name, e.hypothesis, e.status, e.variants,
 e.traffic_share AS "trafficShare", e.layer, e.start_at AS "startAt", e.end_at AS "endAt", e.plan, e.metrics, e.decision,
-e.parity_override AS "parityOverride", e.winner, e.conclusion,
-coalesce((SELECT t.kind = 'promoted' FROM experiment_steps t
-  WHERE t.experiment_id = e.id AND t.kind IN ('promoted', 'promotion_undone') ORDER BY t.at DESC LIMIT 1), false) AS promoted,
+e.parity_override AS "parityOverride", e.winner, e.conclusion, ${PROMOTED},
 e.created_by AS "createdBy", e.created_at AS "createdAt", e.updated_by AS "updatedBy", e.updated_at AS "updatedAt"`;
 
 const STEPS = `(SELECT jsonb_agg(jsonb_build_object('at', t.at, 'kind', t.kind, 'trafficShare', t.traffic_share,

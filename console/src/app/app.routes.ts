@@ -32,6 +32,18 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./prompts/prompt-page')).PromptPage,
       },
       {
+        path: 'experiments',
+        loadComponent: async () => (await import('./experiments/experiment-list')).ExperimentList,
+      },
+      {
+        path: 'experiments/new',
+        loadComponent: async () => (await import('./experiments/new-experiment')).NewExperiment,
+      },
+      {
+        path: 'experiments/:id/edit',
+        loadComponent: async () => (await import('./experiments/new-experiment')).NewExperiment,
+      },
+      {
         path: 'experiments/:id',
         loadComponent: async () => (await import('./experiments/experiment-page')).ExperimentPage,
       },

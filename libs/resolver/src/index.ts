@@ -25,6 +25,8 @@ export { indexSnapshot } from './index-snapshot';
 export type { IndexedPrompt, SnapshotIndex } from './index-snapshot';
 export { fmix32, murmur3 } from './murmur3';
 export { normaliseContent, normaliseNewlines } from './normalise-content';
+export { parityDifferences } from './parity-differences';
+export type { ParityDifference, VariantWords } from './parity-differences';
 export { parseTemplate } from './parse-template';
 export { TEMPLATE_FORMATS } from './parsed-template';
 export type {

@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, type OnInit } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  input,
+  type OnInit,
+} from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { Form } from './form';
 
@@ -9,7 +17,7 @@ let count = 0;
   selector: 'pr-field',
   imports: [MatIcon],
   template: `
-    <label [attr.for]="id">
+    <label [attr.for]="id" [class.visually-hidden]="quiet()">
       {{ label() }}
       @if (optional()) {
         <span class="meta">optional</span>
@@ -32,6 +40,8 @@ export class Field implements OnInit {
   readonly label = input.required<string>();
   readonly hint = input('');
   readonly optional = input(false);
+  /** The label is for screen readers only, where a heading above says the same. */
+  readonly quiet = input(false);
 
   readonly id = `field-${++count}`;
   private readonly form = inject(Form);
@@ -43,6 +53,10 @@ export class Field implements OnInit {
     () =>
       [this.hint() ? `${this.id}-hint` : '', this.error() ? `${this.id}-error` : ''].join(' ').trim() || null,
   );
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.form.submission().unregister(this.name()));
+  }
 
   ngOnInit(): void {
     this.form.submission().register(this.name());

@@ -49,4 +49,28 @@ describe('Submission', () => {
     finish();
     expect([await first, form.busy()]).toEqual([true, false]);
   });
+
+  it('shows a refusal at the closest field around what it names', async () => {
+    const submission = new Submission();
+    for (const field of ['variants', 'variants[1].version', 'plan.guardrails[0].margin'])
+      submission.register(field);
+    await submission.run(() =>
+      Promise.reject(
+        refusal('INVALID_INPUT', [
+          { field: 'variants[0].version', message: 'of the first' },
+          { field: 'variants[1].version', message: 'of the second' },
+          { field: 'plan.guardrails[0].margin', message: 'of the margin' },
+        ]),
+      ),
+    );
+    expect(submission.errorOf('variants')).toBe('of the first');
+    expect(submission.errorOf('variants[1].version')).toBe('of the second');
+    expect(submission.errorOf('plan.guardrails[0].margin')).toBe('of the margin');
+    expect(submission.problem()).toBeNull();
+    submission.unregister('plan.guardrails[0].margin');
+    await submission.run(() =>
+      Promise.reject(refusal('INVALID_INPUT', [{ field: 'plan.guardrails[0].margin', message: 'is gone' }])),
+    );
+    expect(submission.problem()).not.toBeNull();
+  });
 });

@@ -15,7 +15,7 @@ export class Submission {
     const problem = this.refusal();
     return problem &&
       problem.errors.length > 0 &&
-      problem.errors.every(({ field }) => this.fields.has(topOf(field)))
+      problem.errors.every(({ field }) => this.fields.has(this.closest(field)))
       ? null
       : problem;
   });
@@ -29,10 +29,18 @@ export class Submission {
     this.fields.add(field);
   }
 
-  /** What is wrong with a field; empty when nothing is. A member of a list or object counts for the field itself. */
+  /** A field is no longer there. */
+  unregister(field: string): void {
+    this.fields.delete(field);
+  }
+
+  /**
+   * What is wrong with a field; empty when nothing is. A member of a list or object counts for the field that is closest
+   * around it.
+   */
   errorOf(field: string): string {
     const errors = [...this.ownErrors(), ...(this.refusal()?.errors ?? [])];
-    return errors.find((error) => topOf(error.field) === field)?.message ?? '';
+    return errors.find((error) => this.closest(error.field) === field)?.message ?? '';
   }
 
   /** Marks what is wrong before anything is sent. True when nothing is. */
@@ -58,6 +66,16 @@ export class Submission {
     } finally {
       this.busyNow.set(false);
     }
+  }
+
+  private closest(path: string): string {
+    let field = path;
+    while (!this.fields.has(field)) {
+      const around = field.replace(/(\.[^.[]*|\[[^[]*)$/, '');
+      if (around === field) return topOf(path);
+      field = around;
+    }
+    return field;
   }
 
   private located(problem: Problem): Problem {

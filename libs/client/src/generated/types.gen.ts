@@ -3748,6 +3748,187 @@ export type EvaluationSeriesDto = {
     total: number;
 };
 
+export type StandingVariantDto = {
+    /**
+     * The version of the prompt.
+     */
+    version: number;
+    /**
+     * What the variant is called.
+     */
+    name: string;
+    /**
+     * Its part of the conversations in the experiment.
+     */
+    share: number;
+};
+
+export type StandingMetricDto = {
+    /**
+     * What its values are.
+     */
+    kind: 'binary' | 'bounded' | 'continuous';
+    /**
+     * Which way is better.
+     */
+    direction: 'increase' | 'decrease';
+    /**
+     * How differences are analysed: as they are, or as logarithms of ratios.
+     */
+    scale: 'linear' | 'log';
+    /**
+     * The winner, or who has the best chance to win so far; `null` before the first figures.
+     */
+    variant: string | null;
+    /**
+     * To the control, on the analysed scale; `null` before the first figures.
+     */
+    difference: number | null;
+    /**
+     * Of the difference; holds at all looks at once.
+     */
+    interval: [
+        number,
+        number
+    ] | null;
+    /**
+     * Descriptive: the decision uses the sequential test.
+     */
+    chanceToWin: number | null;
+    /**
+     * The metric.
+     */
+    name: string;
+    /**
+     * What its values are counted in; may be empty.
+     */
+    unit: string;
+};
+
+export type StandingDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * The versions on trial; the first is the control.
+     */
+    variants: Array<StandingVariantDto>;
+    /**
+     * When it started; `null`: it has not.
+     */
+    startAt: string | null;
+    /**
+     * When it was completed or stopped; `null`: it was not.
+     */
+    endAt: string | null;
+    /**
+     * `ready`: a person can end it. `blocked`: something keeps a verdict from ending it. `unhealthy`: its data cannot be trusted, or it is not evaluated. `null`: it is not on trial.
+     */
+    attention: 'ready' | 'blocked' | 'unhealthy' | 'running' | null;
+    /**
+     * Of the last look, or the one that ended it; `null` before the first look, and when a person ended it.
+     */
+    verdict: 'running' | 'invalid_srm' | 'harmful' | 'success' | 'futile' | 'no_meaningful_difference' | 'inconclusive' | 'waiting' | null;
+    /**
+     * Of the last look: why, and what keeps it from ending.
+     */
+    reasons: Array<EvaluationReasonDto>;
+    /**
+     * When it was last evaluated; `null`: never.
+     */
+    evaluatedAt: string | null;
+    /**
+     * Settled conversations at the last look.
+     */
+    units: number;
+    /**
+     * Part of the planned conversations that is reached; `null` before the first look.
+     */
+    progress: number | null;
+    /**
+     * Days until it ends at the latest: at the horizon at this pace, or with its maximum runtime; `null` when it is not on trial.
+     */
+    daysLeft: number | null;
+    /**
+     * The variant that won; `null` until completed, and when none did.
+     */
+    winner: string | null;
+    /**
+     * Why it was completed or stopped; `null` until it was.
+     */
+    conclusion: string | null;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * Share of the prompt's conversations that are included.
+     */
+    trafficShare: number;
+    /**
+     * The metric that decides.
+     */
+    primaryMetric: StandingMetricDto;
+    /**
+     * Whether the winner is promoted, and that not undone.
+     */
+    promoted: boolean;
+    /**
+     * Who planned it.
+     */
+    owner: string;
+    /**
+     * When.
+     */
+    createdAt: string;
+};
+
+export type StandingListDto = {
+    /**
+     * How many items there are on all pages.
+     */
+    total: number;
+    /**
+     * Which page this is, from 1.
+     */
+    page: number;
+    /**
+     * Items a page.
+     */
+    pageSize: number;
+    /**
+     * How many there are of each status under the other filters.
+     */
+    counts: {
+        draft: number;
+        running: number;
+        paused: number;
+        completed: number;
+        stopped: number;
+    };
+    /**
+     * Who planned experiments, of all there are; the 100 with the most.
+     */
+    owners: Array<string>;
+    /**
+     * The prompts that have experiments, of all there are; the 100 with the most.
+     */
+    prompts: Array<string>;
+    /**
+     * One page of the experiments found.
+     */
+    items: Array<StandingDto>;
+};
+
 export type PlannedGuardDto = {
     /**
      * The metric that must not get worse.
@@ -9041,6 +9222,92 @@ export type ListEvaluationsResponses = {
 };
 
 export type ListEvaluationsResponse = ListEvaluationsResponses[keyof ListEvaluationsResponses];
+
+export type ListExperimentStandingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From 1. For example `1`.
+         */
+        page?: number;
+        /**
+         * Items a page. For example `50`.
+         */
+        pageSize?: number;
+        /**
+         * Only with one of these statuses; repeat the parameter for several. For example `running,paused`.
+         */
+        status?: Array<'draft' | 'running' | 'paused' | 'completed' | 'stopped'>;
+        /**
+         * Only of the prompt with this id or name. For example `specialists/energy_analyst`.
+         */
+        prompt?: string;
+        /**
+         * Only planned by this person or key. For example `ada@example.com`.
+         */
+        owner?: string;
+        /**
+         * Part of the experiment's name or hypothesis, or of the prompt's name. For example `shorter`.
+         */
+        q?: string;
+        /**
+         * `status`: what runs first, then drafts, then what is over; each newest first. For example `newest`.
+         */
+        sort?: 'status' | 'newest' | 'oldest' | 'name' | 'prompt';
+    };
+    url: '/api/v1/experiments/standings';
+};
+
+export type ListExperimentStandingsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListExperimentStandingsError = ListExperimentStandingsErrors[keyof ListExperimentStandingsErrors];
+
+export type ListExperimentStandingsResponses = {
+    /**
+     * List experiments with where each stands
+     */
+    200: StandingListDto;
+};
+
+export type ListExperimentStandingsResponse = ListExperimentStandingsResponses[keyof ListExperimentStandingsResponses];
 
 export type PlanExperimentData = {
     body: PlanPreviewRequestDto;

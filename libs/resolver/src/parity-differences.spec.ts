@@ -1,5 +1,5 @@
-import type { VersionContent } from '@prompt-registry/resolver';
-import { parityDifferences, type VariantWords } from './parity';
+import { parityDifferences, type VariantWords } from './parity-differences';
+import type { VersionContent } from './version-content';
 
 const text = (content: string, more: Partial<VersionContent> = {}): VersionContent =>
   ({ type: 'text', templateFormat: 'f-string', content, config: {}, ...more }) as VersionContent;

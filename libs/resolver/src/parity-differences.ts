@@ -1,18 +1,18 @@
-import {
-  canonicalJson,
-  extractVariables,
-  type JsonValue,
-  type VersionContent,
-} from '@prompt-registry/resolver';
+import { canonicalJson } from './canonical-content';
+import { extractVariables } from './extract-variables';
+import type { JsonValue, VersionContent } from './version-content';
 
-/** A variant with its words. */
+/** A variant with its words. @example { name: 'control', version: 1, content } */
 export interface VariantWords {
   readonly name: string;
   readonly version: number;
   readonly content: VersionContent;
 }
 
-/** Something in which a variant differs from the control, and that its callers would notice. */
+/**
+ * Something in which a variant differs from the control, and that its callers would notice.
+ * @example { variant: 'b', aspect: 'type', detail: 'is of type chat, "control" of type text' }
+ */
 export interface ParityDifference {
   /** The variant's name. */
   readonly variant: string;
@@ -25,6 +25,7 @@ export interface ParityDifference {
  * What keeps the variants from being exchangeable: a caller passes the same values and reads the answer in the same way
  * whichever it gets. The first variant is the control that the others are compared with; how variables are written does
  * not matter.
+ * @example parityDifferences([{ name: 'control', version: 1, content }, { name: 'b', version: 2, content: other }])
  */
 export function parityDifferences(variants: readonly VariantWords[]): ParityDifference[] {
   const [control, ...others] = variants;

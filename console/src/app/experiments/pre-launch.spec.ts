@@ -1,0 +1,61 @@
+import { EMPTY_FORM, type ExperimentForm } from './experiment-form';
+import { preLaunch, type Surroundings } from './pre-launch';
+
+const READY: ExperimentForm = {
+  ...EMPTY_FORM,
+  prompt: 'energy',
+  name: 'shorter',
+  hypothesis: 'better',
+  variants: EMPTY_FORM.variants.map((of, i) => ({ ...of, version: i + 1 })),
+};
+const PLAN = {
+  minimumDetectableEffect: 0.03,
+  units: 1_000,
+  unitsByVariant: [500, 500],
+  days: 10,
+  expectedDays: 6,
+  refusal: null,
+};
+const AROUND: Surroundings = {
+  parity: [],
+  waived: false,
+  sameWords: false,
+  plan: PLAN,
+  running: null,
+  maximumDays: 28,
+};
+const states = (form: Partial<ExperimentForm>, around: Partial<Surroundings> = {}) =>
+  Object.fromEntries(
+    preLaunch({ ...READY, ...form }, { ...AROUND, ...around }).map(({ key, state }) => [key, state]),
+  );
+
+it('finds nothing wrong with a complete plan', () => {
+  expect(new Set(Object.values(states({})))).toEqual(new Set(['ok']));
+});
+
+it.each<[string, Partial<ExperimentForm>, Partial<Surroundings>, string, string]>([
+  ['no version', { variants: EMPTY_FORM.variants }, {}, 'versions', 'todo'],
+  ['the same words', {}, { sameWords: true }, 'versions', 'warn'],
+  ['broken parity', {}, { parity: ['differs'] }, 'parity', 'todo'],
+  ['broken parity with a reason', {}, { parity: ['differs'], waived: true }, 'parity', 'warn'],
+  [
+    'shares that do not sum up',
+    { variants: READY.variants.map((of) => ({ ...of, share: '40' })) },
+    {},
+    'shares',
+    'todo',
+  ],
+  ['too much traffic', { traffic: '120' }, {}, 'shares', 'todo'],
+  ['no name', { name: ' ' }, {}, 'goal', 'todo'],
+  ['no hypothesis', { hypothesis: '' }, {}, 'goal', 'warn'],
+  ['no guardrails', { guardrails: [] }, {}, 'guardrails', 'warn'],
+  ['no plan yet', {}, { plan: null }, 'decision', 'wait'],
+  [
+    'no decision possible',
+    {},
+    { plan: { ...PLAN, refusal: { code: 'x', message: 'why' } } },
+    'decision',
+    'warn',
+  ],
+  ['an experiment on trial', {}, { running: 'other' }, 'free', 'todo'],
+])('tells of %s', (_, form, around, key, state) => expect(states(form, around)[key]).toBe(state));

@@ -1,0 +1,79 @@
+import { differenceWords, rowWords, variantsWords } from './row-words';
+import type { ListedExperiment, ListedMetric } from './list-api';
+
+const METRIC: ListedMetric = {
+  name: 'user_actioned',
+  kind: 'binary',
+  unit: '',
+  direction: 'increase',
+  scale: 'linear',
+  variant: 'b',
+  difference: 0.041,
+  interval: [0.012, 0.07],
+  chanceToWin: 0.97,
+};
+const RUNNING = {
+  status: 'running',
+  attention: 'running',
+  verdict: 'running',
+  reasons: [],
+  startAt: '2026-01-01T00:00:00Z',
+  evaluatedAt: '2026-01-02T00:00:00Z',
+  daysLeft: 3.24,
+  winner: null,
+  promoted: false,
+  conclusion: null,
+  variants: [],
+  primaryMetric: METRIC,
+} as unknown as ListedExperiment;
+const reason = (code: string, blocks: boolean) =>
+  ({ code, blocks, message: `because of ${code}` }) as ListedExperiment['reasons'][number];
+const words = (more: Partial<ListedExperiment>) => rowWords({ ...RUNNING, ...more });
+
+it('says how long is left', () => {
+  expect(words({})).toMatchObject({ word: 'running', tone: 'info', left: '~4 days left' });
+  expect(words({ daysLeft: 0.2 }).left).toBe('~5 h left');
+  expect(words({ daysLeft: null }).left).toBe('');
+});
+
+it('says first what keeps it from ending', () => {
+  const reasons = [reason('evidence', false), reason('approval', true)];
+  expect(words({ attention: 'ready', reasons })).toMatchObject({
+    word: 'ready for you',
+    tone: 'wait',
+    reason: 'because of approval',
+  });
+});
+
+it('says that it is unhealthy also while it is paused', () => {
+  expect(words({ status: 'paused' })).toMatchObject({ word: 'paused', tone: 'wait' });
+  expect(words({ status: 'paused', attention: 'unhealthy' })).toMatchObject({
+    word: 'unhealthy',
+    tone: 'bad',
+  });
+});
+
+it('says how it ended', () => {
+  const ended = { status: 'completed', attention: null, daysLeft: null, conclusion: 'Learnt.' } as const;
+  expect(words({ ...ended, verdict: 'success', winner: 'b' })).toMatchObject({ word: 'b won', tone: 'good' });
+  expect(words({ ...ended, verdict: 'success', winner: 'b', promoted: true }).word).toBe('b won, promoted');
+  expect(words({ ...ended, verdict: 'inconclusive' })).toMatchObject({
+    word: 'inconclusive',
+    reason: 'Learnt.',
+  });
+  expect(words({ ...ended, status: 'stopped', verdict: 'harmful' }).tone).toBe('bad');
+  expect(words({ ...ended, status: 'stopped', verdict: null }).word).toBe('stopped');
+});
+
+it('writes the difference on the scale it is analysed on', () => {
+  expect(differenceWords(METRIC)).toBe('+4.1 pp [+1.2, +7.0]');
+  const ratio = { ...METRIC, scale: 'log', difference: Math.log(0.9), interval: [Math.log(0.8), 0] } as const;
+  expect(differenceWords(ratio)).toBe('−10.0 % [−20.0, 0.0]');
+  expect(differenceWords({ ...METRIC, difference: null })).toBe('–');
+});
+
+it('names many variants in few words', () => {
+  const variants = [3, 5, 6, 7, 8, 9].map((version) => ({ name: '', version, share: 0.1 }));
+  expect(variantsWords({ variants: variants.slice(0, 2) })).toBe('v3 vs v5');
+  expect(variantsWords({ variants })).toBe('v3 vs v5, v6 and 3 more');
+});

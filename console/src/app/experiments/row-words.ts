@@ -1,0 +1,80 @@
+import { NONE_YET } from '../numbers/format';
+import type { ExperimentStatus, Verdict } from './experiments-api';
+import type { ListedExperiment, ListedMetric } from './list-api';
+import { MetricText } from './metric-text';
+import type { Tone } from './standing';
+import { leftWords } from './status-words';
+
+/** How an experiment stands, in a word with a meaning, and why. */
+export interface RowWords {
+  readonly word: string;
+  readonly tone: Tone;
+  /** A sentence; empty when the word says it all. */
+  readonly reason: string;
+  /** When it is over: "~3 days left"; empty when it is not on trial. */
+  readonly left: string;
+}
+
+type Look = Pick<RowWords, 'word' | 'tone'>;
+
+const ATTENTION: Readonly<Record<NonNullable<ListedExperiment['attention']>, Look>> = {
+  unhealthy: { word: 'unhealthy', tone: 'bad' },
+  ready: { word: 'ready for you', tone: 'wait' },
+  blocked: { word: 'waiting', tone: 'wait' },
+  running: { word: 'running', tone: 'info' },
+};
+
+const ENDED: Readonly<Partial<Record<Verdict, Look>>> = {
+  harmful: { word: 'harmful', tone: 'bad' },
+  futile: { word: 'no winner', tone: 'quiet' },
+  no_meaningful_difference: { word: 'no difference', tone: 'quiet' },
+  inconclusive: { word: 'inconclusive', tone: 'quiet' },
+  invalid_srm: { word: 'invalid', tone: 'bad' },
+};
+
+export const STATUS_WORDS: Readonly<Record<ExperimentStatus, string>> = {
+  draft: 'Draft',
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Completed',
+  stopped: 'Stopped',
+};
+
+/** What the badge of an experiment says. */
+export function rowWords(row: ListedExperiment): RowWords {
+  return { ...lookOf(row), reason: reasonOf(row), left: leftWords(row.daysLeft) };
+}
+
+function lookOf({ status, attention, verdict, winner, promoted }: ListedExperiment): Look {
+  if (status === 'draft') return { word: 'draft', tone: 'quiet' };
+  if (attention === 'unhealthy') return ATTENTION.unhealthy;
+  if (status === 'paused') return { word: 'paused', tone: 'wait' };
+  if (attention !== null) return ATTENTION[attention];
+  if (winner !== null) return { word: promoted ? `${winner} won, promoted` : `${winner} won`, tone: 'good' };
+  const ended = verdict && ENDED[verdict];
+  return ended || { word: status === 'stopped' ? 'stopped' : 'no winner', tone: 'quiet' };
+}
+
+function reasonOf({ attention, reasons, conclusion, startAt, evaluatedAt }: ListedExperiment): string {
+  if (attention === null) return conclusion ?? '';
+  const [blocking] = reasons.filter(({ blocks }) => blocks);
+  const reason = blocking ?? reasons[0];
+  if (reason) return reason.message;
+  return startAt !== null && evaluatedAt === null ? 'Not evaluated yet.' : '';
+}
+
+/** The difference of the variant that leads and its interval, on the scale it is analysed on. */
+export function differenceWords(metric: ListedMetric): string {
+  const { difference, interval, scale } = metric;
+  return difference === null
+    ? NONE_YET
+    : new MetricText(metric, scale === 'log').difference(difference, interval);
+}
+
+/** "v3 vs v5", "v3 vs v5, v6 and 4 more". */
+export function variantsWords({ variants }: Pick<ListedExperiment, 'variants'>): string {
+  const [control, ...others] = variants.map(({ version }) => `v${version}`);
+  const shown = others.length > 3 ? others.slice(0, 2) : others;
+  const more = others.length - shown.length;
+  return `${control} vs ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

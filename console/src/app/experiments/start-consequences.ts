@@ -1,0 +1,36 @@
+import { numberOf } from './duration-input';
+import type { ExperimentForm } from './experiment-form';
+import type { EffectPlan } from './plan-curve';
+import type { TrialPrompt } from './planning-api';
+
+/** What starting does to live traffic, in sentences. */
+export function startConsequences(
+  { prompt, traffic, variants, promote, approval }: ExperimentForm,
+  served: Pick<TrialPrompt, 'servedVersion'> | null,
+  plan: Pick<EffectPlan, 'refusal'> | null,
+): readonly string[] {
+  const parts = variants.map(({ version, share }) => `${round(share, traffic)} % get v${version}`);
+  const rest = 100 - (numberOf(traffic) ?? 0);
+  const others =
+    rest > 0
+      ? `, the other ${Number(rest.toPrecision(4))} % go on with v${served?.servedVersion ?? '–'}`
+      : '';
+  const end =
+    promote === 'winner'
+      ? `When a variant has won, ${approval ? 'and a person agreed, ' : ''}it becomes what the prompt serves.`
+      : 'What the prompt serves does not change by itself.';
+  return [
+    `Of the conversations of ${prompt} that begin from now on, ${listed(parts)}${others}. Those that have begun keep their words.`,
+    `Versions, shares and plan are fixed then; only the traffic can grow. ${end}`,
+    ...(plan?.refusal ? [`No decision is possible in time: ${plan.refusal.message}`] : []),
+  ];
+}
+
+function round(share: string, traffic: string): number {
+  return Number((((numberOf(share) ?? 0) * (numberOf(traffic) ?? 0)) / 100).toPrecision(4));
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
+}

@@ -11,6 +11,7 @@ export default tseslint.config(
       '.nx/**',
       '.angular/**',
       '.data/**',
+      '.demo/**',
       'tmp/**',
       'libs/client/src/generated/**',
     ],

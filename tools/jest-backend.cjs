@@ -23,6 +23,7 @@ module.exports = {
     '^@prompt-registry/resolver$': join(root, 'libs/resolver/src/index.ts'),
     '^@prompt-registry/statistics$': join(root, 'libs/statistics/src/index.ts'),
     '^@prompt-registry/client$': join(root, 'libs/client/src/index.ts'),
+    '^@prompt-registry/agents$': join(root, 'libs/agents/src/index.ts'),
     '^@prompt-registry/migrations$': join(root, 'migrations/index.ts'),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/tmp'],

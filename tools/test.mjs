@@ -110,7 +110,7 @@ async function jest(name, config, env = {}) {
 const only = process.argv.slice(2);
 /** The long runs are not part of everything: they are asked for by name. */
 const wanted = (part) => (only.length === 0 ? part !== 'reliability' : only.includes(part));
-const UNIT_PROJECTS = ['resolver', 'statistics', 'client', 'backend', 'console'];
+const UNIT_PROJECTS = ['resolver', 'statistics', 'client', 'agents', 'backend', 'console'];
 
 if (wanted('lint'))
   await check('lint and import boundaries', 'nx', ['run-many', '-t', 'lint', '--outputStyle=static']);
@@ -158,6 +158,14 @@ if (wanted('deploy') && built) await jest('deployment files', 'deploy/jest.confi
 
 if (wanted('embedded'))
   await jest('HTTP on the embedded database', 'backend/e2e/jest.config.cjs', { E2E_DATABASE: 'embedded' });
+
+if (wanted('demo') && built) {
+  const dir = mkdtempSync(join(tmpdir(), 'pr-demo-'));
+  // As fast as for people, and twice as long where the machine is too busy to have enough conversations sooner.
+  const args = ['--no-build', '--until-done', '--days', '28', '--seconds', '120', '--port', '0'];
+  await check('demo: ends as meant', process.execPath, ['tools/demo.mjs', ...args, '--dir', join(dir, 'demo')]);
+  rmSync(dir, { recursive: true, force: true });
+}
 
 if (wanted('postgresql')) {
   const given = process.env.DATABASE_URL;

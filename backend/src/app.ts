@@ -85,7 +85,13 @@ function logger(level: Configuration['logLevel']): ConsoleLogger | false {
 }
 
 /** What Nest says of each module and route at the start, which is the same every time. */
-const FRAMEWORK = new Set(['NestFactory', 'NestApplication', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'NestApplication',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+]);
 
 /** Without the framework's own lines, unless something is wrong. */
 class OwnLines extends ConsoleLogger {

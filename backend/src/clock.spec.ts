@@ -37,4 +37,18 @@ describe('SystemClock', () => {
     clock.compare(local, local, local);
     expect(clock.now().getTime()).toBe(local);
   });
+
+  it('of a demonstration stands until it is let run, and follows no database', () => {
+    const demo = new SystemClock({ from: local - 24 * HOUR_MS, speed: 3_600 });
+    demo.compare(local + HOUR_MS, local, local);
+    expect([demo.now().getTime(), demo.demonstration()?.runsSince]).toEqual([local - 24 * HOUR_MS, null]);
+    demo.run();
+    local += 10_000;
+    expect(demo.now().getTime()).toBe(local - 10_000 - 14 * HOUR_MS);
+    demo.run(); // once is enough
+    local += HOUR_MS;
+    expect(demo.now().getTime()).toBe(local);
+    clock.run();
+    expect(clock.demonstration()).toBeNull();
+  });
 });

@@ -1,4 +1,6 @@
 import { Global, Logger, Module } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from './configuration';
+import { demoTime, type DemoClock, type Demonstration } from './demo-clock';
 
 /** Where the time comes from; a parameter, so that tests of expiry need no waiting. */
 export interface Clock {
@@ -18,13 +20,38 @@ const TOLERATED_MS = 1_000;
 export class SystemClock implements Clock {
   private readonly logger = new Logger('Clock');
   private offsetMs = 0;
+  private demoBegan: number | null = null;
+
+  /** @param demo of a demonstration, whose time is its own. */
+  constructor(private readonly demo: DemoClock | null = null) {}
 
   now(): Date {
-    return new Date(Date.now() + this.offsetMs);
+    return new Date(this.demo ? demoTime(this.demo, this.demoBegan, Date.now()) : Date.now() + this.offsetMs);
+  }
+
+  /** How far a demonstration's clock has come; `null`: this is none. */
+  demonstration(): Demonstration | null {
+    if (!this.demo) return null;
+    const { from, speed } = this.demo;
+    const began = this.demoBegan;
+    const now = this.now();
+    return {
+      now,
+      from: new Date(from),
+      runsSince: began === null ? null : new Date(began),
+      speed,
+      caughtUp: began !== null && now.getTime() > from + (speed * (began - from)) / (speed - 1),
+    };
+  }
+
+  /** Lets a demonstration's clock run; every other runs anyway. */
+  run(): void {
+    if (this.demo) this.demoBegan ??= Date.now();
   }
 
   /** Compares with the database's time, which was read between two moments of this machine's (all in epoch ms). */
   compare(databaseMs: number, askedMs: number, answeredMs: number): void {
+    if (this.demo) return;
     const offset = databaseMs - (askedMs + answeredMs) / 2;
     const uncertainty = (answeredMs - askedMs) / 2;
     if (Math.abs(offset - this.offsetMs) <= TOLERATED_MS + uncertainty) return;
@@ -37,7 +64,14 @@ export class SystemClock implements Clock {
 
 @Global()
 @Module({
-  providers: [SystemClock, { provide: CLOCK, useExisting: SystemClock }],
+  providers: [
+    {
+      provide: SystemClock,
+      useFactory: ({ demoClock }: Configuration) => new SystemClock(demoClock),
+      inject: [CONFIGURATION],
+    },
+    { provide: CLOCK, useExisting: SystemClock },
+  ],
   exports: [SystemClock, CLOCK],
 })
 export class ClockModule {}

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { validateCronExpression } from 'cron';
+import { readDemoClock, type DemoClock } from './demo-clock';
 import { readMlflowConfiguration, type MlflowConfiguration } from './tracing/mlflow/mlflow-configuration';
 
 /** Everything the server can be told from outside; parsed once, typed, units in names. */
@@ -41,6 +42,8 @@ export interface Configuration {
   /** Assessments of traces that are older than this are not read back any more. */
   readonly mlflowSyncHours: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Of a demonstration, whose time is its own; `null`: this is none. */
+  readonly demoClock: DemoClock | null;
 }
 
 const RUN_PER = ['day', 'invocation'] as const;
@@ -84,7 +87,27 @@ export function readConfiguration(env: Environment): Configuration {
     mlflowSyncCron: cron(env, 'MLFLOW_SYNC_CRON', '*/5 * * * *'),
     mlflowSyncHours: wholeNumber(env, 'MLFLOW_SYNC_HOURS', 48, 1, 24 * 366),
     logLevel: oneOf(env, 'LOG_LEVEL', 'warn', LOG_LEVELS),
+    demoClock: demoClock(env),
   };
+}
+
+/** What a demonstration must not be mixed up with: data that matter, and people who take its time for the real one. */
+const NOT_IN_A_DEMO = ['DATABASE_URL', 'PUBLIC_URL', 'MLFLOW_TRACKING_URI'];
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+function demoClock(env: Environment): DemoClock | null {
+  const given = env['DEMO_CLOCK']?.trim();
+  if (!given) return null;
+  const clock = readDemoClock(given);
+  if (!clock)
+    throw new ConfigurationError(
+      `DEMO_CLOCK must be "<from>,<speed>", a moment in ISO 8601 and a number above 1, not "${given}"`,
+    );
+  const other = NOT_IN_A_DEMO.find((name) => env[name]?.trim());
+  if (other) throw new ConfigurationError(`DEMO_CLOCK is for demonstrations and does not go with ${other}`);
+  if (!LOOPBACK.includes(text(env, 'HOST', '127.0.0.1')))
+    throw new ConfigurationError('DEMO_CLOCK is for demonstrations on this machine: HOST must be 127.0.0.1');
+  return clock;
 }
 
 function text(env: Environment, name: string, fallback: string): string {

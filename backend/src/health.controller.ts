@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { SystemClock } from './clock';
 import { DatabaseService, type DatabaseState } from './database/database.service';
 import { Operation } from './problems/operation.decorator';
 import { StartUpService } from './start-up.service';
@@ -37,6 +38,39 @@ export class DatabaseHealthDto {
   since: Date;
 }
 
+export class DemoHealthDto {
+  /**
+   * What the server takes for the time. It began in the past and runs fast until it has caught up with the real time.
+   * @example "2026-01-24T09:30:00.000Z"
+   */
+  now: Date;
+
+  /**
+   * What it began with.
+   * @example "2026-01-17T09:30:00.000Z"
+   */
+  from: Date;
+
+  /**
+   * The real moment at which it began to run; `null`: it stands, because the server is starting.
+   * @example "2026-01-31T09:30:00.000Z"
+   */
+  @ApiProperty({ type: Date, nullable: true })
+  runsSince: Date | null;
+
+  /**
+   * Its seconds in a real one, until it has caught up.
+   * @example 20000
+   */
+  speed: number;
+
+  /**
+   * It is the real time by now.
+   * @example false
+   */
+  caughtUp: boolean;
+}
+
 export class ReadyDto {
   /**
    * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
@@ -61,6 +95,10 @@ export class ReadyDto {
 
   /** Deliveries to MLflow; nothing else depends on them. */
   mlflow: MlflowHealthDto;
+
+  /** Of a demonstration, whose data are made up and whose time is its own; `null`: this is none. */
+  @ApiProperty({ type: DemoHealthDto, nullable: true })
+  demo: DemoHealthDto | null;
 }
 
 @ApiTags('health')
@@ -71,6 +109,7 @@ export class HealthController {
     private readonly snapshot: SnapshotService,
     private readonly mlflow: MlflowHealthService,
     private readonly startUp: StartUpService,
+    private readonly clock: SystemClock,
   ) {}
 
   @Get('live')
@@ -108,6 +147,7 @@ export class HealthController {
       database: { engine, status, since },
       revision: this.snapshot.current().revision,
       mlflow: this.mlflow.current(),
+      demo: this.clock.demonstration(),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
+import { SystemClock } from './clock';
 import { CONFIGURATION, type Configuration } from './configuration';
 import { DatabaseService } from './database/database.service';
 import { RevisionService } from './database/revision.service';
@@ -21,6 +22,7 @@ export class StartUpService {
     private readonly firstAdmin: FirstAdminService,
     private readonly revisions: RevisionService,
     private readonly seed: SeedService,
+    private readonly clock: SystemClock,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
@@ -48,6 +50,7 @@ export class StartUpService {
     await this.revisions.watch();
     this.prepared = true;
     if (this.configuration.seedOnStart) this.report(await this.seed.seed(systemActor('seed'), {}));
+    this.clock.run();
   }
 
   /** What a person may have to act on is a warning; the rest is for who asks for it. */

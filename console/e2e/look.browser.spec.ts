@@ -27,6 +27,29 @@ describe('when something is away', () => {
     expect(await page.getByText('DATABASE_UNAVAILABLE').count()).toBe(0);
   });
 
+  it('says on every page that a demonstration is one, and what its clock shows', async () => {
+    const { page } = fixture.watched;
+    const healthWith = (runsSince: Date | null) =>
+      page.route('**/health/ready', (route) =>
+        route.fulfill({
+          json: { status: 'ok', demo: { from: '2026-01-17T09:30:00Z', runsSince, speed: 20_000 } },
+        }),
+      );
+    await healthWith(null);
+    await signIn(page);
+    const banner = page.getByRole('note', { name: 'Demonstration' });
+    await banner.getByText('runs 20,000 times as fast and shows 17 Jan 2026').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.unroute('**/health/ready');
+    await healthWith(new Date('2026-01-18T09:30:00Z'));
+    await page.goto(address('/settings/account'));
+    await banner.getByText('has caught up with the real time').waitFor();
+    await page.unroute('**/health/ready');
+    await page.reload();
+    await page.getByRole('button', { name: 'Server health: ok' }).waitFor();
+    expect(await banner.count()).toBe(0);
+  });
+
   it('shows the words also when the editor does not arrive', async () => {
     const { page, context } = await openPage(fixture.browser); // the browser rightly complains about the missing file
     await signIn(page);

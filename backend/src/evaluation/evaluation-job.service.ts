@@ -1,4 +1,5 @@
 import {
+  Inject,
   Injectable,
   Logger,
   type BeforeApplicationShutdown,
@@ -6,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
+import { CONFIGURATION, type Configuration } from '../configuration';
 import { DatabaseService } from '../database/database.service';
 import { RevisionService } from '../database/revision.service';
 import { isOutage } from '../problems/database-errors';
@@ -13,6 +15,8 @@ import { EvaluationRunService, type EvaluationRun } from './evaluation-run.servi
 import { SCHEDULE_ZONE } from './scheduled-slot';
 
 const JOB = 'evaluation';
+/** A demonstration's moments of the schedule are seconds apart. */
+const OF_A_DEMO = '* * * * * *';
 /** A run under way at shutdown is waited for so long; it stops before its next transaction. */
 const SHUTDOWN_WAIT_MS = 4_000;
 
@@ -28,6 +32,7 @@ export class EvaluationJobService implements OnApplicationBootstrap, BeforeAppli
     private readonly scheduler: SchedulerRegistry,
     private readonly database: DatabaseService,
     private readonly revisions: RevisionService,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -45,7 +50,8 @@ export class EvaluationJobService implements OnApplicationBootstrap, BeforeAppli
     await this.revisions.announce().catch((error: unknown) => this.logger.error(error));
     if (this.stopping.signal.aborted) return;
     const job = CronJob.from({
-      cronTime: this.runs.schedule,
+      // Whenever it runs, a run stands for the schedule's latest moment, and no moment has two.
+      cronTime: this.configuration.demoClock ? OF_A_DEMO : this.runs.schedule,
       timeZone: SCHEDULE_ZONE,
       onTick: () => this.tick(),
     });

@@ -13,11 +13,15 @@ export interface Clock {
   after(delayMs: number, run: () => void, hold?: boolean): () => void;
 }
 
+/** The longest wait that Node's timers know, 24.8 days; a longer one would run at once, and again and again. */
+const LONGEST_WAIT_MS = 2_147_483_647;
+
 /** The machine's clock. @example systemClock.now() // epoch ms */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run, hold = false) {
-    const timer = setTimeout(run, delayMs);
+    // Too early is harmless: whoever waits so long looks at the time and waits again.
+    const timer = setTimeout(run, Math.min(delayMs, LONGEST_WAIT_MS));
     if (!hold) timer.unref();
     return () => clearTimeout(timer);
   },

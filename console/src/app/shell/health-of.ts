@@ -1,4 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
+import { type DemoClock, readDemoClock } from './demo-time';
 
 /** `offline` and `unreachable` are what this browser sees; the others are what the server says. */
 export type HealthStatus = 'ok' | 'degraded' | 'starting' | 'unreachable' | 'offline';
@@ -12,6 +13,8 @@ export interface Health {
   readonly explanation: string;
   /** Facts for whoever runs the server. */
   readonly details: readonly string[];
+  /** Of a demonstration; null: what is seen is real. */
+  readonly demo: DemoClock | null;
 }
 
 const WORDS: Readonly<Record<HealthStatus, Pick<Health, 'word' | 'explanation'>>> = {
@@ -39,6 +42,7 @@ export const STARTING_HEALTH: Health = {
   word: '…',
   explanation: 'Asking the server.',
   details: [],
+  demo: null,
 };
 
 /** Reads the answer, or the failure, of `GET /health/ready`. */
@@ -51,11 +55,15 @@ export function healthOf(answer: unknown, onLine: boolean): Health {
     ...(body.database ? [`Database: ${body.database.engine}, ${body.database.status}`] : []),
     ...(body.revision === undefined ? [] : [`Revision: ${new Intl.NumberFormat().format(body.revision)}`]),
   ];
-  return health(body.status, details);
+  return health(body.status, details, readDemoClock(body.demo));
 }
 
-function health(status: HealthStatus, details: readonly string[] = []): Health {
-  return { status, ...WORDS[status], details };
+function health(
+  status: HealthStatus,
+  details: readonly string[] = [],
+  demo: DemoClock | null = null,
+): Health {
+  return { status, ...WORDS[status], details, demo };
 }
 
 interface Ready {
@@ -63,6 +71,7 @@ interface Ready {
   readonly version?: string;
   readonly database?: { readonly engine: string; readonly status: string };
   readonly revision?: number;
+  readonly demo?: unknown;
 }
 
 function isReady(body: unknown): body is Ready {

@@ -15,6 +15,7 @@ import { filter, map, pairwise, startWith } from 'rxjs';
 import { Breadcrumbs } from './breadcrumbs';
 import { Session } from '../session/session';
 import { ConnectionBanner } from './connection-banner';
+import { DemoBanner } from './demo-banner';
 import { HealthMonitor } from './health';
 import { HealthDot } from './health-dot';
 import { JumpBox } from './jump-box';
@@ -25,6 +26,7 @@ import { UserMenu } from './user-menu';
   selector: 'pr-shell',
   imports: [
     ConnectionBanner,
+    DemoBanner,
     HealthDot,
     JumpBox,
     MatIcon,

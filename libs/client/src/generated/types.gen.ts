@@ -100,6 +100,29 @@ export type LiveDto = {
     status: string;
 };
 
+export type DemoHealthDto = {
+    /**
+     * The real moment at which it began to run; `null`: it stands, because the server is starting.
+     */
+    runsSince: string | null;
+    /**
+     * What the server takes for the time. It began in the past and runs fast until it has caught up with the real time.
+     */
+    now: string;
+    /**
+     * What it began with.
+     */
+    from: string;
+    /**
+     * Its seconds in a real one, until it has caught up.
+     */
+    speed: number;
+    /**
+     * It is the real time by now.
+     */
+    caughtUp: boolean;
+};
+
 export type DatabaseHealthDto = {
     /**
      * Which engine is used.
@@ -140,6 +163,10 @@ export type ReadyDto = {
      * The registry's revision that resolves are answered from.
      */
     revision: number;
+    /**
+     * Of a demonstration, whose data are made up and whose time is its own; `null`: this is none.
+     */
+    demo: DemoHealthDto | null;
     /**
      * `ok`: all well. `degraded`: resolves are answered from memory or files, changes are refused. `starting`: not yet.
      */

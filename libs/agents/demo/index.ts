@@ -1,0 +1,2 @@
+export { playDemo } from './play-demo';
+export type { Demo, DemoOptions, DemoProgress } from './play-demo';

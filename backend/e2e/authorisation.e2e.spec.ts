@@ -120,7 +120,7 @@ describe('authorisation', () => {
 
   it('lets nobody change anything who may only read', () => {
     // Computes, and changes nothing.
-    const computing = ['POST /api/v1/experiments/plan'];
+    const computing = ['POST /api/v1/experiments/plan', 'POST /api/v1/prompts/export'];
     const changing = Object.entries(ACCESS).filter(
       ([route]) => !route.startsWith('GET ') && !computing.includes(route),
     );

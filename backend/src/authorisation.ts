@@ -41,6 +41,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/prompts': 'read',
   'POST /api/v1/prompts': 'write',
   'POST /api/v1/prompts/seed': 'write',
+  'POST /api/v1/prompts/import': 'write',
+  'POST /api/v1/prompts/export': 'read',
   'GET /api/v1/prompts/:id': 'read',
   'PUT /api/v1/prompts/:id': 'write',
   'PATCH /api/v1/prompts/:id': 'write',
@@ -90,6 +92,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/experiments/:id/results': 'read',
   'GET /api/v1/experiments/:id/evaluations': 'read',
   'GET /api/v1/dashboard': 'read',
+  'GET /api/v1/prompt-activity': 'read',
+  'GET /api/v1/jump-targets': 'read',
 
   'GET /api/v1/snapshot': 'resolve',
   'GET /api/v1/snapshot/events': 'resolve',

@@ -111,9 +111,9 @@ describe('the list', () => {
   it('jumps to a prompt from anywhere by Ctrl K', async () => {
     const { page } = fixture.watched;
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor();
     await page.keyboard.type(fixture.name);
-    await page.getByRole('option').first().waitFor();
-    await page.keyboard.press('ArrowDown');
+    await page.locator('[role=option][aria-selected=true]', { hasText: fixture.name }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/prompts/${encodeURIComponent(fixture.name)}`);
   });

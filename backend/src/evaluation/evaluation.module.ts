@@ -15,6 +15,8 @@ import { EvaluationSeriesQuery } from './evaluation-series.query';
 import { EvaluationService } from './evaluation.service';
 import { ExperimentStatistics } from './experiment-statistics.entity';
 import { ExperimentUnit } from './experiment-unit.entity';
+import { OverviewController } from './overview.controller';
+import { OverviewQuery } from './overview.query';
 import { PlanPreviewQuery } from './plan-preview.query';
 import { ResultsController } from './results.controller';
 import { ResultsQuery } from './results.query';
@@ -30,7 +32,7 @@ import { VerificationQuery } from './verification.query';
     ExperimentsModule,
     TracingModule,
   ],
-  controllers: [EvaluationController, ResultsController],
+  controllers: [EvaluationController, OverviewController, ResultsController],
   providers: [
     ApprovalService,
     DashboardQuery,
@@ -38,6 +40,7 @@ import { VerificationQuery } from './verification.query';
     EvaluationRunService,
     EvaluationSeriesQuery,
     EvaluationService,
+    OverviewQuery,
     PlanPreviewQuery,
     ResultsQuery,
     SettlementService,

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../problems/domain-error';
+import { Prompt } from '../prompts/prompt.entity';
 import { PromptsService } from '../prompts/prompts.service';
+import type { ExportedFilesDto } from './export.dto';
+import { isDocument } from './prompt-file-name';
 import { promptFileText } from './prompt-file-text';
 import { PromptVersion } from './prompt-version.entity';
 import { verifiedContent } from './stored-content';
@@ -20,12 +23,37 @@ export class ExportQuery {
     const version = wanted ?? prompt.latestVersion;
     const row = await this.dataSource.manager.findOneBy(PromptVersion, { promptId: prompt.id, version });
     if (!row) throw new DomainError('VERSION_NOT_FOUND', `"${prompt.name}" has no version ${version}`);
-    const text = promptFileText({
-      name: prompt.name,
-      metadata: prompt,
-      content: verifiedContent(row),
-      contentHash: row.contentHash,
-    });
-    return { fileName: `${prompt.name.replaceAll('/', '-')}.v${version}.md`, text };
+    return { fileName: `${prompt.name.replaceAll('/', '-')}.v${version}.md`, text: textOf(prompt, row) };
   }
+
+  /** The latest versions of the prompts that exist, as files in their folders; one statement. @throws DomainError VERSION_CORRUPT. */
+  async exportMany(ids: readonly string[]): Promise<ExportedFilesDto> {
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(PromptVersion, 'v')
+      .innerJoinAndSelect('v.prompt', 'p', 'p.latest_version = v.version')
+      .where('p.id = ANY (:ids::uuid[])', { ids })
+      .orderBy('p.name')
+      .getMany();
+    const files = rows.flatMap((row) => {
+      const { prompt, version } = row;
+      return prompt ? [{ path: pathOf(prompt.name), version, text: textOf(prompt, row) }] : [];
+    });
+    return { files };
+  }
+}
+
+/** The place of a prompt's file; names that would make it one that is passed over become others, the file itself says the true one. */
+function pathOf(name: string): string {
+  const passedOver = (part: string) => /^[._]|^node_modules$/.test(part) || isDocument(part);
+  const parts = name.split('/').map((part) => (passedOver(part) ? `prompt-${part}` : part));
+  return `${parts.join('/')}.md`;
+}
+
+function textOf(prompt: Prompt, row: PromptVersion): string {
+  return promptFileText({
+    name: prompt.name,
+    metadata: prompt,
+    content: verifiedContent(row),
+    contentHash: row.contentHash,
+  });
 }

@@ -8,12 +8,15 @@ import { PromptImport } from './prompt-import.entity';
 import { PromptVersion } from './prompt-version.entity';
 import { wordsOf } from './stored-content';
 
-/** Who writes what comes from files. */
+/** Who writes what comes from the server's own folder. */
 export const SEED_AUTHOR = 'seed';
 
-interface Options {
+/** How a file is imported. */
+export interface ImportOptions {
   readonly dryRun: boolean;
   readonly onConflict: 'report' | 'import';
+  /** Who the new versions are by. */
+  readonly author: string;
 }
 
 type Imported = { readonly decision: ImportDecision; readonly version?: number };
@@ -23,7 +26,7 @@ export async function importFile(
   mutation: Mutation,
   prompts: PromptsService,
   file: PromptFile,
-  { dryRun, onConflict }: Options,
+  { dryRun, onConflict, author }: ImportOptions,
 ): Promise<Imported> {
   const prompt = await prompts.lockNamedLike(mutation, file.name);
   const known = prompt && (await knownPrompt(mutation, prompt));
@@ -38,7 +41,7 @@ export async function importFile(
         decision,
         version: dryRun
           ? 1
-          : await write(mutation, prompts, await insert(mutation, prompts, file), file, null),
+          : await write(mutation, prompts, await insert(mutation, prompts, file, author), file, null, author),
       };
     case 'new_version':
       if (!prompt) throw new Error('A new version needs a prompt');
@@ -46,7 +49,7 @@ export async function importFile(
         decision,
         version: dryRun
           ? prompt.latestVersion + 1
-          : await write(mutation, prompts, prompt, file, decision.parent),
+          : await write(mutation, prompts, prompt, file, decision.parent, author),
       };
     case 'unchanged':
       if (prompt && decision.record && !dryRun) await remember(mutation, prompt, file, decision.version);
@@ -77,13 +80,14 @@ function insert(
   mutation: Mutation,
   prompts: PromptsService,
   { name, metadata, content }: PromptFile,
+  createdBy: string,
 ): Promise<Prompt> {
   return prompts.insert(mutation, {
     name,
     ...metadata,
     type: content.type,
     serves: 'latest',
-    createdBy: SEED_AUTHOR,
+    createdBy,
   });
 }
 
@@ -93,11 +97,12 @@ async function write(
   prompt: Prompt,
   file: PromptFile,
   parentVersion: number | null,
+  author: string,
 ): Promise<number> {
   const { version } = await appendVersion(mutation, prompt, {
     content: file.content,
     variables: [...file.variables],
-    author: SEED_AUTHOR,
+    author,
     message: `Imported from ${file.path}`,
     parentVersion,
   });
@@ -105,7 +110,7 @@ async function write(
   await prompts.change(
     mutation,
     prompt,
-    { latestVersion: version, words: wordsOf(file.content), updatedBy: SEED_AUTHOR },
+    { latestVersion: version, words: wordsOf(file.content), updatedBy: author },
     { resolvable: true },
   );
   await mutation.audit({

@@ -7,9 +7,21 @@ export type FileName =
 /** Longest first: `review.prompt.md` is the prompt `review`. */
 const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
 
-/** True for the files that are prompts by their extension. */
-export function isPromptFile(path: string): boolean {
-  return EXTENSION.test(path);
+/** Documents about the folder, not prompts; not worth a line in a report. */
+const DOCUMENTS = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i;
+/** Prompt files of other tools, which a person may expect to be imported. */
+const FOREIGN = /\.(?:prompt|prompty|j2|jinja2?|ya?ml)$/i;
+
+/** True for a file, by its name without folders, that tells people about the others. */
+export function isDocument(name: string): boolean {
+  return DOCUMENTS.test(name);
+}
+
+/** Why a file of this name, without folders, is no prompt file; `other`: nobody would expect it to be one. Null: it is one. */
+export function problemOfFileName(name: string): string | null {
+  if (!EXTENSION.test(name))
+    return FOREIGN.test(name) ? 'has a format that is not supported; use .md or .txt' : 'other';
+  return name.startsWith('_') ? 'begins with _: partials are not prompts' : null;
 }
 
 /** A prompt's name from its file's path: without the extension, with what names cannot have replaced and reported. */

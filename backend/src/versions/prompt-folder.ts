@@ -1,18 +1,13 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { isPromptFile } from './prompt-file-name';
 import { MAX_FILE_BYTES, parsePromptFile, type PromptFile, type UnusableFile } from './prompt-file';
+import { isDocument, problemOfFileName } from './prompt-file-name';
 
 /** A name has at most ten segments. */
 const MAX_DEPTH = 10;
 /** More files than this are not a folder of prompts. */
 const MAX_FILES = 10_000;
-
-/** Documents about the folder, not prompts; not worth a line in a report. */
-const DOCUMENTS = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i;
-/** Prompt files of other tools, which a person may expect to be imported. */
-const FOREIGN = /\.(?:prompt|prompty|j2|jinja2?|ya?ml)$/i;
 
 interface Folder {
   readonly real: string;
@@ -67,7 +62,7 @@ async function entriesOf(walk: Walk, folder: Folder): Promise<Dirent[]> {
 async function look(walk: Walk, folder: Folder, entry: Dirent): Promise<void> {
   const { name } = entry;
   const path = folder.path ? `${folder.path}/${name}` : name;
-  if (name.startsWith('.') || name === 'node_modules' || DOCUMENTS.test(name)) return;
+  if (name.startsWith('.') || name === 'node_modules' || isDocument(name)) return;
   const real = join(folder.real, name);
   if (entry.isSymbolicLink()) return followLink(walk, folder, path, real);
   if (entry.isDirectory()) return lookInside(walk, { real, path, depth: folder.depth + 1 });
@@ -100,12 +95,9 @@ function lookInside(walk: Walk, folder: Folder): Promise<void> | void {
 }
 
 function lookAtFile(walk: Walk, path: string): void {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!isPromptFile(name)) {
-    if (FOREIGN.test(name)) skip(walk, path, 'has a format that is not supported; use .md or .txt');
-    return;
-  }
-  if (name.startsWith('_')) return skip(walk, path, 'begins with _: partials are not prompts');
+  const reason = problemOfFileName(path.slice(path.lastIndexOf('/') + 1));
+  if (reason === 'other') return;
+  if (reason) return skip(walk, path, reason);
   if (walk.files.length >= MAX_FILES) return skip(walk, path, `is beyond the first ${MAX_FILES} files`);
   walk.files.push(path);
 }
@@ -133,7 +125,9 @@ function isInside(root: string, real: string): boolean {
 }
 
 /** Names are unique without regard to case, and neither of two files is more right than the other. */
-function withoutCollisions(read: ReadonlyArray<PromptFile | UnusableFile>): Array<PromptFile | UnusableFile> {
+export function withoutCollisions(
+  read: ReadonlyArray<PromptFile | UnusableFile>,
+): Array<PromptFile | UnusableFile> {
   const byName = new Map<string, string[]>();
   for (const { name, path } of read) {
     if (name === undefined) continue;

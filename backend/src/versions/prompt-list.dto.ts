@@ -141,6 +141,12 @@ export class PromptFacetsDto {
 
   /** By label. */
   label: FacetCountDto[];
+
+  /** By type. */
+  type: FacetCountDto[];
+
+  /** By folder, with the prompts of the folders inside it; the 100 largest. */
+  folder: FacetCountDto[];
 }
 
 export class PromptListDto extends PageDto {

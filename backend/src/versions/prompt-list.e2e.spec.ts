@@ -163,6 +163,14 @@ describe('the list of prompts', () => {
         { value: 'production', count: 2 },
         { value: 'staging', count: 1 },
       ],
+      type: [
+        { value: 'text', count: 5 },
+        { value: 'chat', count: 1 },
+      ],
+      folder: [
+        { value: 'depth', count: 2 },
+        { value: 'specialists', count: 2 },
+      ],
     });
     expect((await list('folder=specialists&pageSize=1')).facets).toMatchObject({
       tag: [{ value: 'system', count: 2 }],

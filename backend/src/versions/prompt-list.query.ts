@@ -14,6 +14,8 @@ const COLUMN_FACETS = {
   strategy: 'strategy',
   domain: 'domain',
 } as const;
+/** What else is counted by a column. */
+const COUNTED_COLUMNS = { ...COLUMN_FACETS, type: 'type' } as const;
 /** Values of a facet that a person can look through. */
 const MAX_FACET_VALUES = 100;
 
@@ -55,7 +57,7 @@ export class PromptListQuery {
     const { conditions, parameters, bind } = filter(query);
     const where = `FROM prompts p WHERE ${conditions.join(' AND ')}`;
     const counted = (await this.dataSource.query(
-      `WITH matching AS MATERIALIZED (SELECT p.id, p.agent_role, p.depth, p.strategy, p.domain, p.tags ${where}) ${FACETS}`,
+      `WITH matching AS MATERIALIZED (SELECT p.id, p.name, p.agent_role, p.depth, p.strategy, p.domain, p.tags, p.type ${where}) ${FACETS}`,
       [...parameters],
     )) as FacetRow[];
     const order = orderOf(query, bind);
@@ -73,11 +75,15 @@ export class PromptListQuery {
 /** Counts over a `matching` of prompts, and how many there are. */
 const FACETS = [
   `SELECT 'total' AS facet, '' AS value, count(*)::integer AS count FROM matching`,
-  ...Object.entries(COLUMN_FACETS).map(
+  ...Object.entries(COUNTED_COLUMNS).map(
     ([facet, column]) =>
       `SELECT '${facet}', ${column}, count(*)::integer FROM matching WHERE ${column} IS NOT NULL GROUP BY ${column}`,
   ),
   `(SELECT 'tag', tag, count(*)::integer FROM matching, jsonb_array_elements_text(tags) AS tag GROUP BY tag ORDER BY 3 DESC, 2 LIMIT ${MAX_FACET_VALUES})`,
+  // A prompt is in every folder on its way: the counts are what narrowing to the folder would leave.
+  `(SELECT 'folder', array_to_string(way[1:step], '/'), count(*)::integer
+    FROM matching, string_to_array(name, '/') AS way, generate_series(1, cardinality(way) - 1) AS step
+    GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${MAX_FACET_VALUES})`,
   `SELECT 'label', l.label, count(*)::integer FROM matching m JOIN prompt_labels l ON l.prompt_id = m.id GROUP BY l.label`,
 ].join(' UNION ALL ');
 
@@ -146,5 +152,7 @@ function toFacets(rows: readonly FacetRow[]): PromptFacetsDto {
     domain: valuesOf('domain'),
     tag: valuesOf('tag'),
     label: valuesOf('label'),
+    type: valuesOf('type'),
+    folder: valuesOf('folder'),
   };
 }

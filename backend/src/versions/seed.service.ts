@@ -4,14 +4,16 @@ import { MutationsService } from '../identity/mutations.service';
 import { isOutage } from '../problems/database-errors';
 import { DomainError } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
-import { importFile } from './import-file';
+import { importFile, type ImportOptions, SEED_AUTHOR } from './import-file';
+import type { ImportDto } from './import.dto';
 import { PromptFilesService, type PromptFile, type UnusableFile } from './prompt-files.service';
 import type { SeedDto, SeedReportDto, SeededFileDto } from './seed.dto';
+import { readSentFiles } from './sent-files';
 
 export type SeedOptions = SeedDto;
 export type SeedReport = SeedReportDto;
 
-/** Imports the folder of prompt files; can be repeated, also by several replicas at once. */
+/** Imports prompt files, of the server's folder or sent by a person; can be repeated, also by several replicas at once. */
 @Injectable()
 export class SeedService {
   private readonly logger = new Logger('Seed');
@@ -32,9 +34,28 @@ export class SeedService {
     { dryRun = false, onConflict = 'report', files: wanted }: SeedOptions,
   ): Promise<SeedReport> {
     const found = selected(await this.files.refresh(), wanted);
+    return this.importAll(actor, found, { dryRun, onConflict, author: SEED_AUTHOR });
+  }
+
+  /**
+   * Imports files that a person sent, by the rules of the folder; the versions are theirs.
+   * @throws DomainError DATABASE_UNAVAILABLE when the database goes away; what was imported until then stays.
+   */
+  async import(
+    actor: Actor,
+    { dryRun = false, onConflict = 'report', files }: ImportDto,
+  ): Promise<SeedReport> {
+    return this.importAll(actor, readSentFiles(files), { dryRun, onConflict, author: actor.name });
+  }
+
+  private async importAll(
+    actor: Actor,
+    found: ReadonlyArray<PromptFile | UnusableFile>,
+    options: ImportOptions,
+  ): Promise<SeedReport> {
     const files: SeededFileDto[] = [];
     for (const file of found)
-      files.push(file.ok ? await this.importOne(actor, file, { dryRun, onConflict }) : skipped(file));
+      files.push(file.ok ? await this.importOne(actor, file, options) : skipped(file));
     const count = (status: SeededFileDto['status']) => files.filter((file) => file.status === status).length;
     const counts = {
       created: count('created'),
@@ -43,14 +64,10 @@ export class SeedService {
       conflict: count('conflict'),
       skipped: count('skipped'),
     };
-    return { dryRun, files, counts };
+    return { dryRun: options.dryRun, files, counts };
   }
 
-  private async importOne(
-    actor: Actor,
-    file: PromptFile,
-    options: { dryRun: boolean; onConflict: 'report' | 'import' },
-  ): Promise<SeededFileDto> {
+  private async importOne(actor: Actor, file: PromptFile, options: ImportOptions): Promise<SeededFileDto> {
     const { path, name, warnings, content } = file;
     const common = { path, name, templateFormat: content.templateFormat, warnings: [...warnings] };
     const run = () =>

@@ -9,6 +9,7 @@ import { LabelQuery } from './label.query';
 import { LabelsController } from './labels.controller';
 import { LabelsService } from './labels.service';
 import { PromptDetailQuery } from './prompt-detail.query';
+import { PromptFilesController } from './prompt-files.controller';
 import { PromptFilesService } from './prompt-files.service';
 import { PromptImport } from './prompt-import.entity';
 import { PromptLabel } from './prompt-label.entity';
@@ -41,6 +42,7 @@ import { VersionsController } from './versions.controller';
   ],
   controllers: [
     SeedController,
+    PromptFilesController,
     PromptsController,
     VersionsController,
     LabelsController,

@@ -1,7 +1,7 @@
 import { folderOf, foldersOnTheWay, groupByFolder, leafOf } from './folders';
-import type { Prompt } from './prompts-api';
+import type { ListedPrompt } from './prompts-api';
 
-const prompts = (...names: string[]) => names.map((name) => ({ name }) as Prompt);
+const prompts = (...names: string[]) => names.map((name) => ({ name }) as ListedPrompt);
 const alone = { before: false, after: false };
 const shape = (names: string[]) =>
   groupByFolder(prompts(...names), alone).map((group) => [group.folder, group.prompts.length]);
@@ -20,7 +20,11 @@ describe('folders in names', () => {
 
 describe('groupByFolder', () => {
   it('keeps the server’s order and groups neighbours', () => {
-    expect(shape(['architect', 'ds/a', 'ds/b', 'synthesizer'])).toEqual([['', 1], ['ds', 2], ['', 1]]);
+    expect(shape(['architect', 'ds/a', 'ds/b', 'synthesizer'])).toEqual([
+      ['', 1],
+      ['ds', 2],
+      ['', 1],
+    ]);
   });
 
   it('knows that the first and the last folder of a page may go on beyond it', () => {

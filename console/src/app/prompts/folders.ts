@@ -1,9 +1,9 @@
-import type { Prompt } from './prompts-api';
+import type { ListedPrompt } from './prompts-api';
 
 /** A run of prompts that share a folder; the prompts at the top have the folder ''. */
 export interface FolderGroup {
   readonly folder: string;
-  readonly prompts: readonly Prompt[];
+  readonly prompts: readonly ListedPrompt[];
   /** The folder may have more prompts on the page before or after. */
   readonly isCut: boolean;
 }
@@ -29,10 +29,10 @@ export function foldersOnTheWay(name: string): readonly string[] {
  * `before` and `after`: whether there are pages on that side.
  */
 export function groupByFolder(
-  prompts: readonly Prompt[],
+  prompts: readonly ListedPrompt[],
   pages: { readonly before: boolean; readonly after: boolean },
 ): readonly FolderGroup[] {
-  const runs: { folder: string; prompts: Prompt[] }[] = [];
+  const runs: { folder: string; prompts: ListedPrompt[] }[] = [];
   for (const prompt of prompts) {
     const folder = folderOf(prompt.name);
     const last = runs.at(-1);

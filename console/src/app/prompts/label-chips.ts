@@ -20,7 +20,11 @@ interface Chip {
   template: `
     <ul class="chips">
       @for (chip of chips(); track chip.label) {
-        <li class="chip" [class.served]="chip.served" [title]="chip.served ? 'This is what the prompt serves' : ''">
+        <li
+          class="chip"
+          [class.served]="chip.served"
+          [title]="chip.served ? 'This is what the prompt serves' : ''"
+        >
           <span class="dot" aria-hidden="true"></span>{{ chip.label }}
           <span class="version number">v{{ chip.version }}</span>
           @if (chip.served) {
@@ -38,10 +42,14 @@ interface Chip {
 })
 export class LabelChips {
   readonly labelled = input.required<Labelled>();
+  /** `served`: where the latest version is told beside it, `latest` is a chip only when it is what the prompt serves. */
+  readonly latest = input<'always' | 'served'>('always');
 
   protected readonly chips = computed<readonly Chip[]>(() => {
     const { labels, latestVersion, serves } = this.labelled();
-    return [...labels, { label: 'latest', version: latestVersion }]
+    const latest =
+      this.latest() === 'always' || serves === 'latest' ? [{ label: 'latest', version: latestVersion }] : [];
+    return [...labels, ...latest]
       .map(({ label, version }) => ({ label, version, served: label === serves }))
       .sort((a, b) => Number(b.served) - Number(a.served));
   });

@@ -1,5 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { computed, linkedSignal, type Signal } from '@angular/core';
+import { reloadOnChange } from '../live/reload-on-change';
 import { problemOf } from '../problem/problem-of';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { interfaceOf, type Trial } from './editor-parity';
@@ -51,6 +52,7 @@ export function promptEditorSource(name: Signal<string>, base: Signal<number | n
   const promptProblem = problemOf(found);
   const versionProblem = problemOf(version);
   for (const resource of [found, version, experiments, control]) reloadOnRecovery(resource);
+  for (const resource of [found, experiments]) reloadOnChange(resource, name);
 
   return {
     prompt: computed(() => read()?.prompt ?? null),

@@ -25,6 +25,7 @@ import { type Draft, draftOf, sameWords } from './draft';
 import { keepDraft } from './draft-keeper';
 import { DraftStatus } from './draft-status';
 import { DraftStore } from './draft-store';
+import { draftPlace } from './draft-tabs';
 import { interfaceOf } from './editor-parity';
 import { findProblems } from './editor-problems';
 import { EditorWorkbench } from './editor-workbench';
@@ -133,10 +134,13 @@ export class PromptEditor {
   protected readonly comparing = signal(false);
   /** The base that the draft was just put on: no news to the person. */
   private continuedOn: number | null = null;
+  /** Of several pages that show this draft, one keeps it. */
+  protected readonly place = draftPlace(computed(() => this.work() && `${this.work()?.base}:${this.name()}`));
+  private written = false;
   protected readonly keeper = keepDraft(
     computed(() => {
       const work = this.work();
-      if (!work || !this.ready()) return null;
+      if (!work || !this.ready() || this.place.elsewhere()) return null;
       const { prompt, base, draft, continuedFrom } = work;
       const hasWork = this.changed() || draft.message !== '';
       return {
@@ -163,7 +167,16 @@ export class PromptEditor {
     });
   }
 
+  /** Goes on here, with the other page's words unless something else was written here. */
+  protected takeDraft(): void {
+    this.place.take();
+    const work = this.work();
+    const kept = work && this.store.read(work.prompt, work.base);
+    if (kept && !this.written) this.work.set({ ...work, draft: kept.draft });
+  }
+
   protected write(draft: Draft): void {
+    this.written = true;
     this.work.update((work) => work && { ...work, draft });
   }
 

@@ -46,7 +46,9 @@ describe('the list’s filters in the URL', () => {
   it('order names from A and dates from the newest, unless told otherwise', () => {
     expect(read({}).order).toBe('asc');
     expect(read({ sort: 'updatedAt' }).order).toBe('desc');
-    expect(paramsFromFilters({ ...NO_FILTERS, sort: 'updatedAt', order: 'desc' })).toEqual({ sort: 'updatedAt' });
+    expect(paramsFromFilters({ ...NO_FILTERS, sort: 'updatedAt', order: 'desc' })).toEqual({
+      sort: 'updatedAt',
+    });
   });
 });
 
@@ -73,7 +75,10 @@ describe('searchFor', () => {
   });
 
   it('keeps an order that was asked for', () => {
-    expect(searchFor({ ...NO_FILTERS, sort: 'updatedAt', order: 'asc' }, 'x')).toMatchObject({ sort: 'updatedAt', order: 'asc' });
+    expect(searchFor({ ...NO_FILTERS, sort: 'updatedAt', order: 'asc' }, 'x')).toMatchObject({
+      sort: 'updatedAt',
+      order: 'asc',
+    });
     expect(paramsFromFilters({ ...NO_FILTERS, q: 'x' })).toEqual({ q: 'x', sort: 'name' });
   });
 });

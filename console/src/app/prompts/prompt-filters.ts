@@ -15,7 +15,7 @@ export const FACET_WORDS: Readonly<Record<Facet, string>> = {
   type: 'type',
 };
 
-export const SORTS = ['name', 'updatedAt', 'relevance'] as const;
+export const SORTS = ['name', 'latestVersion', 'updatedAt', 'relevance'] as const;
 export type Sort = (typeof SORTS)[number];
 export type Order = 'asc' | 'desc';
 

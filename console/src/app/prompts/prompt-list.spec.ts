@@ -1,13 +1,13 @@
-import { provideHttpClient } from '@angular/common/http';
+import { type HttpRequest, provideHttpClient } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { type FakeAnswer, FakeServer } from '../../testing/fake-server';
 import { provideIcons } from '../icons/icons';
 import { PromptList } from './prompt-list';
-import type { Prompt } from './prompts-api';
+import type { ListedPrompt } from './prompts-api';
 
-const prompt = (name: string): Prompt => ({
+const prompt = (name: string): ListedPrompt => ({
   id: name,
   name,
   description: `About ${name}`,
@@ -24,6 +24,7 @@ const prompt = (name: string): Prompt => ({
   updatedBy: 'ada@example.org',
   updatedAt: '2026-01-01T00:00:00Z',
   archivedAt: null,
+  latest: { variables: [] },
 });
 const answer = (names: string[], total = names.length, page = 1) => ({
   items: names.map(prompt),
@@ -35,10 +36,38 @@ const answer = (names: string[], total = names.length, page = 1) => ({
 
 type Answer = () => FakeAnswer;
 
-async function open(url: string, listed: Answer) {
-  const server = new FakeServer().on('/health/ready', () => ({ body: { status: 'ok' } })).on('/api/v1/prompts', () => listed());
+const trial = {
+  id: 'e1',
+  name: 'shorter',
+  status: 'running',
+  variants: [
+    { name: 'control', version: 2 },
+    { name: 'b', version: 3 },
+  ],
+  progress: 0.629,
+};
+const activity = (request: HttpRequest<unknown>): FakeAnswer => ({
+  body: {
+    items: (request.params.getAll('id') ?? []).map((promptId) => ({
+      promptId,
+      uses: promptId === 'busy' ? 4123 : 0,
+      experiment: promptId === 'busy' ? trial : null,
+    })),
+  },
+});
+
+async function open(url: string, listed: Answer, active = activity) {
+  const server = new FakeServer()
+    .on('/health/ready', () => ({ body: { status: 'ok' } }))
+    .on('/api/v1/prompts', () => listed())
+    .on('/api/v1/prompt-activity', active);
   TestBed.configureTestingModule({
-    providers: [provideHttpClient(), server.provide(), provideIcons(), provideRouter([{ path: 'prompts', component: PromptList }])],
+    providers: [
+      provideHttpClient(),
+      server.provide(),
+      provideIcons(),
+      provideRouter([{ path: 'prompts', component: PromptList }]),
+    ],
   });
   const harness = await RouterTestingHarness.create(url);
   await harness.fixture.whenStable();
@@ -53,7 +82,8 @@ async function open(url: string, listed: Answer) {
 
 beforeAll(() => {
   // jsdom has none; the theme and the layout are not what is tested here.
-  window.matchMedia ??= () => ({ matches: false, addEventListener: () => undefined }) as unknown as MediaQueryList;
+  window.matchMedia ??= () =>
+    ({ matches: false, addEventListener: () => undefined }) as unknown as MediaQueryList;
 });
 
 describe('PromptList', () => {
@@ -71,8 +101,33 @@ describe('PromptList', () => {
 
   it('puts what a prompt serves first among its labels', async () => {
     const { page } = await open('/prompts', () => ({ body: answer(['a']) }));
-    const chips = [...page.querySelectorAll('td .chip')].map((chip) => chip.textContent?.replace(/\s+/g, ' ').trim());
+    const chips = [...page.querySelectorAll('td .chip')].map((chip) =>
+      chip.textContent?.replace(/\s+/g, ' ').trim(),
+    );
     expect(chips).toEqual(['latest v3, served', 'production v2']);
+  });
+
+  it('reads uses and experiments of the whole page at once, apart from the prompts', async () => {
+    const { page, server } = await open('/prompts', () => ({ body: answer(['busy', 'calm']) }));
+    const asked = server.requests.filter(({ url }) => url === '/api/v1/prompt-activity');
+    expect(asked.map(({ params }) => params.toString())).toEqual(['id=busy&id=calm']);
+    const cell = (row: number, column: string) => page.querySelectorAll(`td.${column}-column`)[row];
+    expect(cell(0, 'uses')?.textContent).toContain('4.12K');
+    expect(cell(0, 'uses')?.querySelector('a')?.getAttribute('href')).toBe('/traces?prompt=busy');
+    expect(cell(0, 'trial')?.textContent?.replace(/\s+/g, ' ')).toMatch(/v2 vs v3 *62 %/);
+    expect(cell(0, 'trial')?.querySelector('a')?.getAttribute('href')).toBe('/experiments/e1');
+    expect(cell(1, 'uses')?.querySelector('.none')?.textContent).toContain('0');
+    expect(cell(1, 'trial')?.textContent).toBe('');
+  });
+
+  it('shows the prompts when their activity cannot be read', async () => {
+    const { page } = await open(
+      '/prompts',
+      () => ({ body: answer(['a']) }),
+      () => ({ status: 503 }),
+    );
+    expect(page.querySelectorAll('a.name')).toHaveLength(1);
+    expect(page.querySelector('td.uses-column')?.textContent?.trim()).toBe('?');
   });
 
   it('tells an empty registry how to fill it', async () => {
@@ -88,7 +143,12 @@ describe('PromptList', () => {
   });
 
   it('says what failed, and tries again when asked to', async () => {
-    const body = { code: 'INTERNAL_ERROR', title: 'Something broke here', detail: 'Look at the log', requestId: 'req-7' };
+    const body = {
+      code: 'INTERNAL_ERROR',
+      title: 'Something broke here',
+      detail: 'Look at the log',
+      requestId: 'req-7',
+    };
     let listed: Answer = () => ({ status: 500, body });
     const { page, text, settled } = await open('/prompts', () => listed());
     expect(text()).toMatch(/Something broke here.*INTERNAL_ERROR.*req-7/);

@@ -1,5 +1,13 @@
 import { httpResource } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, effect, inject, linkedSignal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  linkedSignal,
+  viewChild,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -7,12 +15,14 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { map } from 'rxjs';
 import { CopyButton } from '../copy/copy-button';
 import { isPlainKey } from '../keyboard/is-plain-key';
+import { reloadOnChange } from '../live/reload-on-change';
+import { formatCount } from '../numbers/format';
 import { ProblemBanner } from '../problem/problem-banner';
 import { problemOf } from '../problem/problem-of';
 import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
-import { type FacetChoice, FacetMenu } from './facet-menu';
+import { FacetMenu } from './facet-menu';
 import { FilterField } from './filter-field';
 import { foldersOnTheWay, groupByFolder, leafOf } from './folders';
 import { Pager } from './pager';
@@ -33,19 +43,35 @@ import {
   setFacet,
   type Sort,
 } from './prompt-filters';
+import { promptActivity } from './prompt-activity';
+import { PromptListActions } from './prompt-list-actions';
 import type { PromptPageOfList } from './prompts-api';
-
-/** The server does not count these. */
-const TYPE_VALUES: readonly FacetChoice[] = [{ value: 'text' }, { value: 'chat' }];
+import { SelectionBar } from './selection-bar';
 
 /** All prompts, narrowed and ordered by what the URL says. */
 @Component({
   selector: 'pr-prompt-list',
-  imports: [CopyButton, FacetMenu, FilterField, MatButton, MatIcon, Pager, ProblemBanner, PromptTable, RouterLink],
+  imports: [
+    CopyButton,
+    FacetMenu,
+    FilterField,
+    MatButton,
+    MatIcon,
+    Pager,
+    ProblemBanner,
+    PromptTable,
+    RouterLink,
+    SelectionBar,
+  ],
   templateUrl: './prompt-list.html',
   styleUrl: './prompt-list.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '(document:keydown)': 'onKey($event)' },
+  providers: [PromptListActions],
+  host: {
+    '(document:keydown)': 'onKey($event)',
+    '(dragover)': 'onDrag($event)',
+    '(drop)': 'onDrop($event)',
+  },
 })
 export class PromptList {
   private readonly router = inject(Router);
@@ -76,23 +102,38 @@ export class PromptList {
     FACETS.map((facet) => ({
       facet,
       word: FACET_WORDS[facet],
-      values: facet === 'type' ? TYPE_VALUES : (this.list()?.facets?.[facet] ?? []),
+      values: this.list()?.facets?.[facet] ?? [],
       selected: this.filters().facets[facet] ?? null,
-    })).filter(({ facet, values, selected }) =>
-      selected !== null || (facet === 'type' ? this.list() !== undefined && !this.isEmpty() : values.length > 0),
-    ),
+    })).filter(({ values, selected }) => selected !== null || values.length > 0),
+  );
+  protected readonly folders = computed(() => this.list()?.facets?.['folder'] ?? []);
+  protected readonly folderCounts = computed(
+    () => new Map(this.folders().map(({ value, count }) => [value, count])),
   );
   /** There is no prompt at all, so there is nothing to filter. */
   protected readonly isEmpty = computed(() => this.list()?.total === 0 && !isNarrowed(this.filters()));
   protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
   protected readonly narrowed = computed(() => isNarrowed(this.filters()));
-  protected readonly total = computed(() => new Intl.NumberFormat().format(this.list()?.total ?? 0));
+  protected readonly total = computed(() => formatCount(this.list()?.total ?? 0));
+  protected readonly activity = promptActivity(
+    computed(() => (this.list()?.items ?? []).map(({ id }) => id)),
+  );
+  protected readonly actions = inject(PromptListActions);
+  /** Another page or selection is on its way; reading the same again is nobody's business. */
+  protected readonly busy = computed(() => this.found.status() === 'loading');
   protected readonly previousPage = computed(() => this.pageParams(-1));
   protected readonly nextPage = computed(() => this.pageParams(1));
   protected readonly seedCommand = 'npm run seed';
 
   constructor() {
     reloadOnRecovery(this.found);
+    reloadOnChange(this.found);
+    this.actions.changed.subscribe(() => this.found.reload());
+    // From elsewhere, such as the command palette; going back does not open it again.
+    if (this.route.snapshot.queryParamMap.has('import')) {
+      this.go(this.filters(), true);
+      void this.actions.import(null);
+    }
     const breadcrumbs = inject(Breadcrumbs);
     effect(() => {
       const { folder } = this.filters();
@@ -100,7 +141,11 @@ export class PromptList {
       const parents = foldersOnTheWay(folder);
       breadcrumbs.show([
         { label: 'Prompts', link: ['/prompts'] },
-        ...parents.map((path) => ({ label: leafOf(path), link: ['/prompts'], queryParams: { folder: path } })),
+        ...parents.map((path) => ({
+          label: leafOf(path),
+          link: ['/prompts'],
+          queryParams: { folder: path },
+        })),
         { label: leafOf(folder) },
       ]);
     });
@@ -131,12 +176,41 @@ export class PromptList {
 
   /** `j` and `k` walk through the rows, as in a mail client; Enter then opens the one that has the focus. */
   protected onKey(event: KeyboardEvent): void {
-    if ((event.key !== 'j' && event.key !== 'k') || !isPlainKey(event)) return;
-    if (this.table()?.move(event.key === 'j' ? 1 : -1)) event.preventDefault();
+    if (!isPlainKey(event)) return;
+    const table = this.table();
+    const prompt = table?.focused();
+    if (event.key === 'j' || event.key === 'k') {
+      if (!table?.move(event.key === 'j' ? 1 : -1)) return;
+    } else if (event.key === 'e' && prompt && this.mayWrite()) {
+      void this.router.navigate(['/prompts', prompt.name, 'edit']);
+    } else if (event.key === 'x' && prompt) {
+      this.actions.selection.toggle(prompt);
+    } else return;
+    event.preventDefault();
+  }
+
+  /** Files can be dropped anywhere on the list. */
+  protected onDrag(event: DragEvent): void {
+    if (this.mayWrite() && event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  }
+
+  protected onDrop(event: DragEvent): void {
+    if (!this.mayWrite() || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    void this.actions.import(event.dataTransfer);
+  }
+
+  protected exportAll(): void {
+    const { page: _page, pageSize: _size, ...params } = requestParams(this.filters());
+    void this.actions.exportAll(params);
   }
 
   private go(filters: PromptFilters, replaceUrl = false): void {
-    void this.router.navigate([], { relativeTo: this.route, queryParams: paramsFromFilters(filters), replaceUrl });
+    void this.router.navigate([], {
+      relativeTo: this.route,
+      queryParams: paramsFromFilters(filters),
+      replaceUrl,
+    });
   }
 
   private pageParams(step: number) {

@@ -4,6 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { isPlainKey } from '../keyboard/is-plain-key';
+import { reloadOnChange } from '../live/reload-on-change';
 import { ProblemBanner } from '../problem/problem-banner';
 import { problemOf } from '../problem/problem-of';
 import { Session } from '../session/session';
@@ -80,6 +81,8 @@ export class PromptPage {
   constructor() {
     reloadOnRecovery(this.found);
     reloadOnRecovery(this.versions);
+    reloadOnChange(this.found, this.name);
+    reloadOnChange(this.versions, this.name);
     const breadcrumbs = inject(Breadcrumbs);
     effect(() =>
       breadcrumbs.show([

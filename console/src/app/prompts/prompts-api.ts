@@ -30,6 +30,11 @@ export interface Prompt {
   readonly archivedAt: string | null;
 }
 
+/** A prompt in the list, with what is said of its latest version apart from the words. */
+export interface ListedPrompt extends Prompt {
+  readonly latest: { readonly variables: readonly string[] };
+}
+
 export interface FacetValue {
   readonly value: string;
   readonly count: number;
@@ -37,7 +42,7 @@ export interface FacetValue {
 
 /** One page of prompts, with the values that would narrow it further. */
 export interface PromptPageOfList {
-  readonly items: readonly Prompt[];
+  readonly items: readonly ListedPrompt[];
   readonly total: number;
   readonly page: number;
   readonly pageSize: number;

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveExperimentData, ApproveExperimentErrors, ApproveExperimentResponses, ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreateMetricData, CreateMetricErrors, CreateMetricResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, EvaluateExperimentData, EvaluateExperimentErrors, EvaluateExperimentResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetExperimentResultsData, GetExperimentResultsErrors, GetExperimentResultsResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricData, GetMetricErrors, GetMetricResponses, GetMlflowData, GetMlflowErrors, GetMlflowResponses, GetPromptData, GetPromptErrors, GetPromptMetricsData, GetPromptMetricsErrors, GetPromptMetricsResponses, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetTraceData, GetTraceErrors, GetTraceResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListEvaluationsData, ListEvaluationsErrors, ListEvaluationsResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListExperimentStandingsData, ListExperimentStandingsErrors, ListExperimentStandingsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListMirroredVersionsData, ListMirroredVersionsErrors, ListMirroredVersionsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListTracesData, ListTracesErrors, ListTracesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PlanExperimentData, PlanExperimentErrors, PlanExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, RecordOutcomesData, RecordOutcomesErrors, RecordOutcomesResponses, RecordTracesData, RecordTracesErrors, RecordTracesResponses, RedriveDeadLettersData, RedriveDeadLettersErrors, RedriveDeadLettersResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyExperimentData, VerifyExperimentErrors, VerifyExperimentResponses } from './types.gen';
+import type { ApproveExperimentData, ApproveExperimentErrors, ApproveExperimentResponses, ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreateMetricData, CreateMetricErrors, CreateMetricResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, EvaluateExperimentData, EvaluateExperimentErrors, EvaluateExperimentResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, ExportPromptsData, ExportPromptsErrors, ExportPromptsResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetExperimentResultsData, GetExperimentResultsErrors, GetExperimentResultsResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricData, GetMetricErrors, GetMetricResponses, GetMlflowData, GetMlflowErrors, GetMlflowResponses, GetPromptActivityData, GetPromptActivityErrors, GetPromptActivityResponses, GetPromptData, GetPromptErrors, GetPromptMetricsData, GetPromptMetricsErrors, GetPromptMetricsResponses, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetTraceData, GetTraceErrors, GetTraceResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ImportPromptsData, ImportPromptsErrors, ImportPromptsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListEvaluationsData, ListEvaluationsErrors, ListEvaluationsResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListExperimentStandingsData, ListExperimentStandingsErrors, ListExperimentStandingsResponses, ListJumpTargetsData, ListJumpTargetsErrors, ListJumpTargetsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListMirroredVersionsData, ListMirroredVersionsErrors, ListMirroredVersionsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListTracesData, ListTracesErrors, ListTracesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PlanExperimentData, PlanExperimentErrors, PlanExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, RecordOutcomesData, RecordOutcomesErrors, RecordOutcomesResponses, RecordTracesData, RecordTracesErrors, RecordTracesResponses, RedriveDeadLettersData, RedriveDeadLettersErrors, RedriveDeadLettersResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyExperimentData, VerifyExperimentErrors, VerifyExperimentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -243,6 +243,44 @@ export const seedPrompts = <ThrowOnError extends boolean = false>(options?: Opti
     headers: {
         'Content-Type': 'application/json',
         ...options?.headers
+    }
+});
+
+/**
+ * Import prompt files that are sent
+ *
+ * By the rules of the seed; the versions are by whoever sends them. A content that was imported before is unchanged, so it can be repeated.
+ */
+export const importPrompts = <ThrowOnError extends boolean = false>(options: Options<ImportPromptsData, ThrowOnError>) => (options.client ?? client).post<ImportPromptsResponses, ImportPromptsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The latest versions of several prompts as prompt files
+ *
+ * Changes nothing. Importing the files gives the same words. Prompts that do not exist are passed over.
+ */
+export const exportPrompts = <ThrowOnError extends boolean = false>(options: Options<ExportPromptsData, ThrowOnError>) => (options.client ?? client).post<ExportPromptsResponses, ExportPromptsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompts/export',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
     }
 });
 
@@ -1122,6 +1160,36 @@ export const verifyExperiment = <ThrowOnError extends boolean = false>(options: 
             type: 'apiKey'
         }],
     url: '/api/v1/experiments/{id}/verify',
+    ...options
+});
+
+/**
+ * How often prompts were used in the last seven days, and what is on trial on them
+ *
+ * How often prompts were used in the last seven days, and what is on trial on them.
+ */
+export const getPromptActivity = <ThrowOnError extends boolean = false>(options: Options<GetPromptActivityData, ThrowOnError>) => (options.client ?? client).get<GetPromptActivityResponses, GetPromptActivityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/prompt-activity',
+    ...options
+});
+
+/**
+ * The names of prompts and experiments, to go to one of them
+ *
+ * The names of prompts and experiments, to go to one of them.
+ */
+export const listJumpTargets = <ThrowOnError extends boolean = false>(options?: Options<ListJumpTargetsData, ThrowOnError>) => (options?.client ?? client).get<ListJumpTargetsResponses, ListJumpTargetsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/jump-targets',
     ...options
 });
 

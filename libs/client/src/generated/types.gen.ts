@@ -581,6 +581,61 @@ export type SeedReportDto = {
     counts: SeedCountsDto;
 };
 
+export type SentFileDto = {
+    /**
+     * Where it was, relative to the folder of prompt files; it names the prompt unless the file does.
+     */
+    path: string;
+    /**
+     * All of it, with its front matter.
+     */
+    text: string;
+};
+
+export type ImportDto = {
+    /**
+     * The files; send more of them in further requests.
+     */
+    files: Array<SentFileDto>;
+    /**
+     * Files that say something else than what people wrote: `report` them, or `import` them on top of the latest version.
+     */
+    onConflict?: 'report' | 'import';
+    /**
+     * Only report what would happen.
+     */
+    dryRun?: boolean;
+};
+
+export type ExportManyDto = {
+    /**
+     * The prompts, by their ids.
+     */
+    ids: Array<string>;
+};
+
+export type ExportedFileDto = {
+    /**
+     * Which version of the prompt it is.
+     */
+    version: number;
+    /**
+     * Where it belongs in a folder of prompt files.
+     */
+    path: string;
+    /**
+     * Markdown with front matter.
+     */
+    text: string;
+};
+
+export type ExportedFilesDto = {
+    /**
+     * One a prompt, by name.
+     */
+    files: Array<ExportedFileDto>;
+};
+
 export type ChatMessageDto = {
     /**
      * Who speaks.
@@ -796,6 +851,14 @@ export type PromptFacetsDto = {
      * By label.
      */
     label: Array<FacetCountDto>;
+    /**
+     * By type.
+     */
+    type: Array<FacetCountDto>;
+    /**
+     * By folder, with the prompts of the folders inside it; the 100 largest.
+     */
+    folder: Array<FacetCountDto>;
 };
 
 export type PromptListDto = {
@@ -3564,6 +3627,99 @@ export type VerificationDto = {
     problems: Array<string>;
 };
 
+export type VariantOnTrialDto = {
+    /**
+     * The version it serves.
+     */
+    version: number;
+    /**
+     * Its name; the first of an experiment is the control.
+     */
+    name: string;
+};
+
+export type ExperimentOnTrialDto = {
+    id: string;
+    /**
+     * Running, or paused.
+     */
+    status: 'running' | 'paused';
+    /**
+     * Part of the planned conversations that the last look had, in [0, 1]; `null` before the first look.
+     */
+    progress: number | null;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The control first.
+     */
+    variants: Array<VariantOnTrialDto>;
+};
+
+export type PromptActivityDto = {
+    promptId: string;
+    /**
+     * Traces in the span of time.
+     */
+    uses: number;
+    /**
+     * The one on trial; a prompt has at most one.
+     */
+    experiment: ExperimentOnTrialDto | null;
+};
+
+export type PromptActivityListDto = {
+    /**
+     * Uses are counted from here: seven days ago.
+     */
+    from: string;
+    /**
+     * To here, exclusive: now.
+     */
+    to: string;
+    /**
+     * One for each of the prompts that exists.
+     */
+    items: Array<PromptActivityDto>;
+};
+
+export type PromptTargetDto = {
+    /**
+     * It has versions from 1 to this one.
+     */
+    latestVersion: number;
+    /**
+     * Its name.
+     */
+    name: string;
+};
+
+export type ExperimentTargetDto = {
+    id: string;
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its prompt.
+     */
+    promptName: string;
+};
+
+export type JumpTargetsDto = {
+    /**
+     * Prompts that are not archived, by name; at most 10,000.
+     */
+    prompts: Array<PromptTargetDto>;
+    /**
+     * Experiments, newest first; at most 1,000.
+     */
+    experiments: Array<ExperimentTargetDto>;
+};
+
 export type FunnelDto = {
     /**
      * Conversations with a trace that counts.
@@ -5217,6 +5373,120 @@ export type SeedPromptsResponses = {
 };
 
 export type SeedPromptsResponse = SeedPromptsResponses[keyof SeedPromptsResponses];
+
+export type ImportPromptsData = {
+    body: ImportDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/prompts/import';
+};
+
+export type ImportPromptsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ImportPromptsError = ImportPromptsErrors[keyof ImportPromptsErrors];
+
+export type ImportPromptsResponses = {
+    /**
+     * Import prompt files that are sent
+     */
+    200: SeedReportDto;
+};
+
+export type ImportPromptsResponse = ImportPromptsResponses[keyof ImportPromptsResponses];
+
+export type ExportPromptsData = {
+    body: ExportManyDto;
+    path?: never;
+    query?: never;
+    url: '/api/v1/prompts/export';
+};
+
+export type ExportPromptsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer. `VERSION_CORRUPT`: The stored version fails its checksum
+     */
+    503: ProblemDto;
+};
+
+export type ExportPromptsError = ExportPromptsErrors[keyof ExportPromptsErrors];
+
+export type ExportPromptsResponses = {
+    /**
+     * The latest versions of several prompts as prompt files
+     */
+    200: ExportedFilesDto;
+};
+
+export type ExportPromptsResponse = ExportPromptsResponses[keyof ExportPromptsResponses];
 
 export type ListPromptsData = {
     body?: never;
@@ -9104,6 +9374,125 @@ export type VerifyExperimentResponses = {
 };
 
 export type VerifyExperimentResponse = VerifyExperimentResponses[keyof VerifyExperimentResponses];
+
+export type GetPromptActivityData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The prompts, by their ids; repeat the parameter for several.
+         */
+        id: Array<string>;
+    };
+    url: '/api/v1/prompt-activity';
+};
+
+export type GetPromptActivityErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetPromptActivityError = GetPromptActivityErrors[keyof GetPromptActivityErrors];
+
+export type GetPromptActivityResponses = {
+    /**
+     * How often prompts were used in the last seven days, and what is on trial on them
+     */
+    200: PromptActivityListDto;
+};
+
+export type GetPromptActivityResponse = GetPromptActivityResponses[keyof GetPromptActivityResponses];
+
+export type ListJumpTargetsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/jump-targets';
+};
+
+export type ListJumpTargetsErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListJumpTargetsError = ListJumpTargetsErrors[keyof ListJumpTargetsErrors];
+
+export type ListJumpTargetsResponses = {
+    /**
+     * The names of prompts and experiments, to go to one of them
+     */
+    200: JumpTargetsDto;
+};
+
+export type ListJumpTargetsResponse = ListJumpTargetsResponses[keyof ListJumpTargetsResponses];
 
 export type GetExperimentResultsData = {
     body?: never;

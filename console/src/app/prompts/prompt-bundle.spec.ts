@@ -1,0 +1,47 @@
+import { bundleOf, filesOfBundle, portionsOf, withoutCommonFolder } from './prompt-bundle';
+
+const file = (path: string, text = '') => ({ path, text });
+
+describe('a bundle', () => {
+  it('is read back as it was written', () => {
+    const files = [file('a.md', '---\nname: a\n---\nHi "{x}"\r\n'), file('b/c.md', 'ü\u2028')];
+    expect(filesOfBundle(bundleOf(files))).toEqual(files);
+  });
+
+  it.each([
+    '',
+    '[]',
+    'null',
+    '{"kind":"other","files":[]}',
+    '{"kind":"prompt-registry files","files":[{"path":1}]}',
+  ])('is not seen in %j', (text) => expect(filesOfBundle(text)).toBeNull());
+});
+
+describe('portionsOf', () => {
+  it('fills requests in order and leaves out what fits into none', () => {
+    const files = [
+      file('a', 'x'.repeat(40)),
+      file('b', 'x'.repeat(40)),
+      file('c', 'x'.repeat(400)),
+      file('d'),
+      file('e'),
+    ];
+    const { portions, tooLarge } = portionsOf(files, { mostBytes: 150, mostFiles: 2 });
+    expect(portions.map((portion) => portion.map(({ path }) => path))).toEqual([
+      ['a', 'b'],
+      ['d', 'e'],
+    ]);
+    expect(tooLarge.map(({ path }) => path)).toEqual(['c']);
+  });
+});
+
+describe('withoutCommonFolder', () => {
+  it('takes away the folder that was picked, and no other', () => {
+    expect(withoutCommonFolder([file('prompts/a.md'), file('prompts/x/b.md')])).toEqual([
+      file('a.md'),
+      file('x/b.md'),
+    ]);
+    expect(withoutCommonFolder([file('x/a.md'), file('b.md')])).toEqual([file('x/a.md'), file('b.md')]);
+    expect(withoutCommonFolder([])).toEqual([]);
+  });
+});

@@ -127,7 +127,9 @@ describe('a prompt', () => {
     await page.goto(fixture.promptAddress());
     expect(await shownWords()).toBe('Greetings, {person}! {{"not": "a variable"}}');
     expect(await page.locator('.monaco-editor .prompt-variable').allInnerTexts()).toEqual(['{person}']);
-    expect(await page.locator('header pr-label-chips').innerText()).toMatch(/production\s*v2[^]*latest\s*v3/);
+    expect(await page.locator('pr-prompt-page-header pr-label-chips').innerText()).toMatch(
+      /production\s*v2[^]*latest\s*v3/,
+    );
   });
 
   it('switches versions, keeps the choice in the URL, and goes back', async () => {
@@ -149,9 +151,9 @@ describe('a prompt', () => {
   it('shows its configuration and a command that names the variables', async () => {
     const { page } = fixture.watched;
     await page.goto(fixture.promptAddress('?version=2'));
-    await page.getByRole('tab', { name: 'Config' }).click();
+    await page.getByRole('link', { name: 'Config' }).click();
     await page.getByText('"temperature": 0.5').waitFor();
-    expect(path()).toMatch(/tab=config/);
+    expect(path()).toMatch(/show=config/);
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Use' }).click();
     await page.getByText('"place": "…"').first().waitFor();

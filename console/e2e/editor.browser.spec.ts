@@ -68,7 +68,7 @@ describe('the editor', () => {
     await page.getByRole('button', { name: 'Save version 4 and move production 2 → 4' }).click();
     await page.waitForURL('**?version=4');
     await page.getByText('Saved version 4 and moved production 2 → 4').waitFor();
-    await page.locator('header pr-label-chips').getByText('v4').first().waitFor();
+    await page.locator('pr-prompt-page-header pr-label-chips').getByText('v4').first().waitFor();
     await page.getByRole('link', { name: 'Edit' }).click();
     await page.waitForURL('**/edit?base=4');
     await page.getByText('no changes').waitFor();
@@ -227,7 +227,8 @@ describe('a chat prompt', () => {
     await page.getByRole('button', { name: 'Create prompt' }).click();
     await page.waitForURL(`**/prompts/${encodeURIComponent(name)}`);
     await page.getByText('messages of history go here').waitFor();
-    await page.getByRole('link', { name: 'Duplicate' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
     await page.getByRole('heading', { name: `Copy of ${name}` }).waitFor();
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(`${name}_copy`);
     await page.locator('.prompt-variable', { hasText: '{{kind}}' }).first().waitFor();

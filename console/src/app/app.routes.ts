@@ -20,7 +20,8 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./prompts/prompt-list')).PromptList,
       },
       {
-        path: 'prompts/new',
+        // No prompt's name begins with a dash, so this address is nobody's.
+        path: 'prompts/-/new',
         loadComponent: async () => (await import('./prompts/new-prompt')).NewPrompt,
       },
       {

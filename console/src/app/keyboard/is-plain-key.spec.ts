@@ -24,4 +24,23 @@ describe('isPlainKey', () => {
     menu.setAttribute('role', 'menu');
     expect(press(menu)).toBe(false);
   });
+
+  it('is true where an editor only shows a text, unless that is in a dialog', () => {
+    const shown = (outside: HTMLElement) => {
+      const input = document.createElement('textarea');
+      outside.dataset['reading'] = '';
+      outside.append(input);
+      let plain = false;
+      const wrapper = document.createElement('div');
+      wrapper.append(outside);
+      if (outside.title) wrapper.setAttribute('role', 'dialog');
+      document.body.append(wrapper);
+      input.addEventListener('keydown', (event) => (plain = isPlainKey(event)), { once: true });
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
+      wrapper.remove();
+      return plain;
+    };
+    expect(shown(document.createElement('div'))).toBe(true);
+    expect(shown(Object.assign(document.createElement('div'), { title: 'in a dialog' }))).toBe(false);
+  });
 });

@@ -13,6 +13,7 @@ import {
 } from '@angular/core';
 import type * as Monaco from 'monaco-editor';
 import { Theme } from '../theme/theme';
+import { CHANGE_STOPS, type ChangeStops } from './change-stops';
 import { COMPARING_OPTIONS } from './editor-options';
 import { MonacoLoader } from './monaco-loader';
 import { themeName } from './monaco-themes';
@@ -54,6 +55,9 @@ const LOWEST = 60;
       height: 12px;
       inset: 16px 40% auto 16px;
     }
+    :host ::ng-deep .current-change {
+      border-left: 3px solid var(--accent);
+    }
     pre {
       overflow: auto;
       max-height: 320px;
@@ -66,8 +70,10 @@ const LOWEST = 60;
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { 'data-reading': '' },
+  providers: [{ provide: CHANGE_STOPS, useExisting: DiffView }],
 })
-export class DiffView {
+export class DiffView implements ChangeStops {
   readonly original = input.required<string>();
   readonly modified = input.required<string>();
   /** What is compared, for screen readers. */
@@ -77,6 +83,7 @@ export class DiffView {
   readonly sideBySide = input(false);
   /** Grows with the texts up to here, in pixels. */
   readonly highest = input(360);
+  readonly stops = signal(0);
 
   protected readonly editor = signal<DiffEditor | null>(null);
   protected readonly failed = signal(false);
@@ -86,6 +93,7 @@ export class DiffView {
   private readonly errors = inject(ErrorHandler);
   private readonly theme = inject(Theme);
   private models: readonly Monaco.editor.ITextModel[] = [];
+  private marked: Monaco.editor.IEditorDecorationsCollection | undefined;
   private destroyed = false;
 
   constructor() {
@@ -111,6 +119,22 @@ export class DiffView {
       this.editor()?.dispose();
       for (const model of this.models) model.dispose();
     });
+  }
+
+  show(stop: number | null): void {
+    const editor = this.editor();
+    const change = stop === null ? undefined : editor?.getLineChanges()?.[stop];
+    if (!editor || !change) return this.marked?.clear();
+    const { modifiedStartLineNumber: start, modifiedEndLineNumber: end } = change; // end 0: lines were only removed
+    const range = {
+      startLineNumber: Math.max(1, start),
+      startColumn: 1,
+      endLineNumber: Math.max(1, start, end),
+      endColumn: 1,
+    };
+    this.marked?.set([{ range, options: { linesDecorationsClassName: 'current-change' } }]);
+    editor.getModifiedEditor().revealRangeInCenterIfOutsideViewport(range);
+    this.host().nativeElement.scrollIntoView({ block: 'nearest' });
   }
 
   private async load(loader: MonacoLoader): Promise<void> {
@@ -144,7 +168,11 @@ export class DiffView {
     };
     editor.getOriginalEditor().onDidContentSizeChange(grow);
     editor.getModifiedEditor().onDidContentSizeChange(grow);
-    editor.onDidUpdateDiff(grow);
+    editor.onDidUpdateDiff(() => {
+      grow();
+      this.stops.set(editor.getLineChanges()?.length ?? 0);
+    });
+    this.marked = editor.getModifiedEditor().createDecorationsCollection();
     this.editor.set(editor);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   effect,
@@ -30,6 +31,7 @@ type Editor = Monaco.editor.IStandaloneCodeEditor;
   templateUrl: './text-view.html',
   styleUrl: './text-view.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { 'data-reading': '' },
   providers: [{ provide: NGX_MONACO_EDITOR_CONFIG, useValue: {} }],
 })
 export class TextView {
@@ -50,7 +52,8 @@ export class TextView {
   private decorations: Monaco.editor.IEditorDecorationsCollection | undefined;
 
   constructor() {
-    void this.load(inject(MonacoLoader));
+    const loader = inject(MonacoLoader);
+    afterNextRender(() => void this.load(loader));
     effect(() => this.monaco()?.editor.setTheme(themeName(this.theme.isDark())));
     effect(() =>
       this.editor()?.updateOptions({

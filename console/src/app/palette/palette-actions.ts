@@ -52,7 +52,7 @@ export class PaletteActions {
 }
 
 const WRITING: readonly PaletteItem[] = [
-  { ...page('/prompts/new', 'New prompt', 'add', 'action'), also: 'create write' },
+  { ...page('/prompts/-/new', 'New prompt', 'add', 'action'), also: 'create write' },
   {
     key: 'import',
     icon: 'upload',

@@ -22,10 +22,10 @@ import { problemOf } from '../problem/problem-of';
 import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
+import { PageLinks } from '../table/page-links';
 import { FacetMenu } from './facet-menu';
 import { FilterField } from './filter-field';
 import { foldersOnTheWay, groupByFolder, leafOf } from './folders';
-import { Pager } from './pager';
 import { PromptTable } from './prompt-table';
 import {
   changeFilters,
@@ -57,7 +57,7 @@ import { SelectionBar } from './selection-bar';
     FilterField,
     MatButton,
     MatIcon,
-    Pager,
+    PageLinks,
     ProblemBanner,
     PromptTable,
     RouterLink,
@@ -121,8 +121,6 @@ export class PromptList {
   protected readonly actions = inject(PromptListActions);
   /** Another page or selection is on its way; reading the same again is nobody's business. */
   protected readonly busy = computed(() => this.found.status() === 'loading');
-  protected readonly previousPage = computed(() => this.pageParams(-1));
-  protected readonly nextPage = computed(() => this.pageParams(1));
   protected readonly seedCommand = 'npm run seed';
 
   constructor() {
@@ -211,9 +209,5 @@ export class PromptList {
       queryParams: paramsFromFilters(filters),
       replaceUrl,
     });
-  }
-
-  private pageParams(step: number) {
-    return paramsFromFilters({ ...this.filters(), page: Math.max(1, this.filters().page + step) });
   }
 }

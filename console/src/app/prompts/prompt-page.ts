@@ -1,88 +1,116 @@
 import { httpResource } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { MatTabLink, MatTabNav, MatTabNavPanel } from '@angular/material/tabs';
+import { Router, RouterLink } from '@angular/router';
 import { isPlainKey } from '../keyboard/is-plain-key';
-import { reloadOnChange } from '../live/reload-on-change';
 import { ProblemBanner } from '../problem/problem-banner';
-import { problemOf } from '../problem/problem-of';
 import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
-import { reloadOnRecovery } from '../shell/reload-on-recovery';
-import { folderOf, foldersOnTheWay, leafOf } from './folders';
-import { LabelChips } from './label-chips';
-import { type Prompt, promptUrl, type VersionEntry, type VersionList } from './prompts-api';
+import { DiffPanel } from './diff-panel';
+import { compareParams, sidesFrom, timelineParams } from './diff-sides';
+import { foldersOnTheWay, leafOf } from './folders';
+import { HistoryPanel } from './history-panel';
+import { MetricsPanel } from './metrics-panel';
+import { promptPageActions } from './prompt-page-actions';
+import { PromptPageHeader } from './prompt-page-header';
+import { PromptPageSettings } from './prompt-page-settings';
+import { promptPageSource } from './prompt-page-source';
+import { TABS, tabFrom } from './prompt-page-tabs';
+import { usesByVersion } from './prompt-page-trial';
+import { UsePanel } from './use-panel';
 import { versionFromParam } from './version-from-param';
 import { VersionPane } from './version-pane';
 import { VersionTimeline } from './version-timeline';
+import { timelineItems } from './version-timeline-items';
 
-const VERSIONS_A_PAGE = 50;
-
-/** One prompt: what it is, its versions, and the words of the version that the URL names. */
+/** One prompt: its versions, their words and differences, how they did, how to call it, and what happened to it. */
 @Component({
   selector: 'pr-prompt-page',
-  imports: [LabelChips, MatButton, MatIcon, ProblemBanner, RouterLink, VersionPane, VersionTimeline],
+  imports: [
+    DiffPanel,
+    HistoryPanel,
+    MatIcon,
+    MatTabLink,
+    MatTabNav,
+    MatTabNavPanel,
+    MetricsPanel,
+    ProblemBanner,
+    PromptPageHeader,
+    PromptPageSettings,
+    RouterLink,
+    UsePanel,
+    VersionPane,
+    VersionTimeline,
+  ],
   templateUrl: './prompt-page.html',
   styleUrl: './prompt-page.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: { '(document:keydown)': 'onKey($event)', '(window:focus)': 'source.reload()' },
 })
 export class PromptPage {
   /** From the path and the query. */
   readonly name = input.required<string>();
   readonly version = input<string>();
   readonly tab = input<string>();
+  readonly left = input<string>();
+  readonly right = input<string>();
+  readonly layout = input<string>();
+  readonly show = input<string>();
+  readonly call = input<string>();
+  readonly days = input<string>();
+  readonly versions = input<string>();
+  readonly metrics = input<string>();
 
   private readonly router = inject(Router);
-  private readonly route = inject(ActivatedRoute);
   private readonly session = inject(Session);
-  private readonly versionPage = linkedSignal({ source: this.name, computation: () => 1 });
+  protected readonly source = promptPageSource(this.name);
+  protected readonly prompt = this.source.prompt;
+  protected readonly tabs = TABS;
+  // The address of the configuration used to be a tab of its own.
+  protected readonly currentTab = computed(() => tabFrom(this.tab()));
+  protected readonly part = computed(() => (this.tab() === 'config' ? 'config' : (this.show() ?? '')));
 
-  protected readonly found = httpResource<Prompt>(() => promptUrl(this.name()));
-  protected readonly prompt = computed(() => (this.found.hasValue() ? this.found.value() : null));
-  protected readonly problem = problemOf(this.found);
+  protected readonly selected = computed(
+    () =>
+      versionFromParam(this.right()) ??
+      versionFromParam(this.version()) ??
+      this.prompt()?.latestVersion ??
+      null,
+  );
+  /** What is compared, while something is. */
+  protected readonly sides = computed(() => {
+    const [prompt, selected] = [this.prompt(), this.selected()];
+    if (this.currentTab() !== 'diff' || !prompt || selected === null) return null;
+    return sidesFrom(prompt, versionFromParam(this.left()), versionFromParam(this.right()), selected);
+  });
+  protected readonly items = computed(() => {
+    const prompt = this.prompt();
+    return prompt
+      ? timelineItems(this.source.entries(), prompt, usesByVersion(this.source.experiments()))
+      : [];
+  });
 
-  protected readonly versions = httpResource<VersionList>(() => ({
-    url: `${promptUrl(this.name())}/versions`,
-    params: { page: this.versionPage(), pageSize: VERSIONS_A_PAGE },
+  private readonly scopes = computed(() => this.session.person()?.scopes ?? []);
+  protected readonly isAdmin = computed(() => this.scopes().includes('admin'));
+  protected readonly mayWrite = computed(() => this.scopes().includes('write') || this.isAdmin());
+  /** An archived prompt stays as it is. */
+  protected readonly mayChange = computed(() => this.mayWrite() && this.prompt()?.archivedAt === null);
+  private readonly locks = httpResource<{ readonly items: readonly { readonly label: string }[] }>(() => ({
+    url: '/api/v1/protected-labels',
+    params: { pageSize: 200 },
   }));
-  protected readonly versionsProblem = problemOf(this.versions);
-  /** All pages of versions asked for so far, newest first. */
-  protected readonly entries = linkedSignal<{ name: string; list?: VersionList }, { name: string; items: readonly VersionEntry[] }>({
-    source: () => ({ name: this.name(), ...(this.versions.hasValue() ? { list: this.versions.value() } : {}) }),
-    computation: ({ name, list }, previous) => {
-      const known = previous?.value.name === name ? previous.value.items : [];
-      const added = list?.items ?? [];
-      const others = known.filter(({ version }) => !added.some((entry) => entry.version === version));
-      return { name, items: [...others, ...added].sort((a, b) => b.version - a.version) };
-    },
+  protected readonly protectedLabels = computed(() =>
+    this.locks.hasValue() ? this.locks.value().items.map(({ label }) => label) : [],
+  );
+  protected readonly actions = promptPageActions({
+    source: this.source,
+    isAdmin: this.isAdmin,
+    protectedLabels: this.protectedLabels,
   });
-
-  protected readonly selected = computed(() => versionFromParam(this.version()) ?? this.prompt()?.latestVersion ?? null);
-  protected readonly hasOlder = computed(() => {
-    const last = this.entries().items.at(-1);
-    return last !== undefined && last.version > 1;
-  });
-  protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
   protected readonly timelineOpen = signal(false);
 
-  protected readonly folder = computed(() => folderOf(this.name()));
-  protected readonly leaf = computed(() => leafOf(this.name()));
-  protected readonly facts = computed(() => {
-    const prompt = this.prompt();
-    if (!prompt) return [];
-    const { agentRole, depth, strategy, domain } = prompt;
-    return Object.entries({ agentRole, depth, strategy, domain }).flatMap(([facet, value]) =>
-      value === null ? [] : [{ word: facet === 'agentRole' ? 'role' : facet, value, queryParams: { [facet]: value } }],
-    );
-  });
-
   constructor() {
-    reloadOnRecovery(this.found);
-    reloadOnRecovery(this.versions);
-    reloadOnChange(this.found, this.name);
-    reloadOnChange(this.versions, this.name);
     const breadcrumbs = inject(Breadcrumbs);
     effect(() =>
       breadcrumbs.show([
@@ -92,33 +120,36 @@ export class PromptPage {
           link: ['/prompts'],
           queryParams: { folder },
         })),
-        { label: this.leaf() },
+        { label: leafOf(this.name()) },
       ]),
     );
+    // The page for a new prompt was here before; a prompt may have this name.
+    effect(() => {
+      if (this.name() === 'new' && this.source.problem()?.code === 'PROMPT_NOT_FOUND')
+        void this.router.navigate(['/prompts/-/new'], { queryParamsHandling: 'preserve', replaceUrl: true });
+    });
   }
 
-  protected reload(): void {
-    this.found.reload();
-    this.versions.reload();
-  }
-
-  protected loadOlder(): void {
-    this.versionPage.update((page) => page + 1);
-  }
-
-  /** `j` to the next older version, `k` to the next newer one: the timeline's down and up. */
+  /** `j` to the next older version, `k` to the next newer one, `c` compares. */
   protected onKey(event: KeyboardEvent): void {
-    if ((event.key !== 'j' && event.key !== 'k') || !isPlainKey(event)) return;
-    const { items } = this.entries();
-    const at = items.findIndex(({ version }) => version === this.selected());
+    if (event.key === 'Escape' && this.timelineOpen()) return this.timelineOpen.set(false);
+    if (!['j', 'k', 'c'].includes(event.key) || !isPlainKey(event)) return;
+    const [prompt, selected] = [this.prompt(), this.selected()];
+    if (!prompt || selected === null) return;
+    if (event.key === 'c') {
+      event.preventDefault();
+      return void this.go(compareParams(this.sides() ?? sidesFrom(prompt, null, null, selected)), false);
+    }
+    const items = this.items();
+    const at = items.findIndex(({ version }) => version === selected);
     const target = items[at + (event.key === 'j' ? 1 : -1)];
     if (at === -1 || !target) return;
     event.preventDefault();
-    void this.router.navigate([], {
-      relativeTo: this.route,
-      queryParams: { version: target.version },
-      queryParamsHandling: 'merge',
-      replaceUrl: true, // one step back leaves the prompt, however many versions were looked at by key
-    });
+    // One step back leaves the prompt, however many versions were looked at by key.
+    void this.go(timelineParams(target.version, this.sides()), true);
+  }
+
+  private go(queryParams: Record<string, unknown>, replaceUrl: boolean): Promise<boolean> {
+    return this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl });
   }
 }

@@ -77,6 +77,12 @@ export interface Version extends Omit<VersionEntry, 'labels'> {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** A variant of an experiment. */
+export interface VariantEntry {
+  readonly name: string;
+  readonly version: number;
+}
+
 /** The address of a prompt; a name with folders is one path segment. */
 export function promptUrl(name: string): string {
   return `/api/v1/prompts/${encodeURIComponent(name)}`;

@@ -1,82 +1,82 @@
+import { httpResource } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { isPlaceholder } from '@prompt-registry/resolver';
 import { CopyButton } from '../copy/copy-button';
+import { ProblemBanner } from '../problem/problem-banner';
+import { problemOf } from '../problem/problem-of';
+import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { curlSnippet } from './curl-snippet';
+import { type Prompt, promptUrl, type Version } from './prompts-api';
+import { pythonSnippet, typescriptSnippet } from './use-snippets';
 
 /** How to get these words from a program. */
 @Component({
   selector: 'pr-use-panel',
-  imports: [CopyButton],
-  template: `
-    @for (snippet of snippets(); track snippet.title) {
-      <h2>{{ snippet.title }}</h2>
-      <p>{{ snippet.explanation }}</p>
-      <div class="block">
-        <pr-copy-button [text]="snippet.command" [label]="'Copy: ' + snippet.title" />
-        <pre tabindex="0" role="region" [attr.aria-label]="snippet.title">{{ snippet.command }}</pre>
-      </div>
-    }
-    <p class="meta">
-      The key needs the scope <code>resolve</code>; an admin makes it with <code>POST /api/v1/api-keys</code>. Other
-      languages: generate a client from <a href="/api/docs" target="_blank" rel="noopener">the API’s description</a>.
-    </p>
-  `,
-  styles: `
-    p {
-      color: var(--text-2);
-    }
-    .block {
-      position: relative;
-      margin: 8px 0 20px;
-      border: 1px solid var(--line);
-      border-radius: var(--radius);
-      background: var(--side);
-    }
-    pre {
-      overflow: auto;
-      margin: 0;
-      padding: 12px 48px 12px 14px;
-      line-height: 20px;
-    }
-    pr-copy-button {
-      position: absolute;
-      top: 4px;
-      right: 4px;
-    }
-    .meta {
-      color: var(--text-3);
-    }
-    @media (max-width: 639px) {
-      pre {
-        padding-top: 44px;
-      }
-    }
-  `,
+  imports: [CopyButton, ProblemBanner, RouterLink],
+  templateUrl: './use-panel.html',
+  styleUrl: './use-panel.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class UsePanel {
-  readonly name = input.required<string>();
-  readonly version = input.required<number>();
-  readonly variables = input.required<readonly string[]>();
-  readonly placeholders = input.required<readonly string[]>();
+  readonly prompt = input.required<Prompt>();
+  /** The version that the page shows. */
+  readonly selected = input.required<number>();
+  /** From the URL: `version` for exactly that one, anything else for what the prompt serves. */
+  readonly call = input.required<string>();
 
+  protected readonly pinned = computed(() => this.call() === 'version');
+  /** Whose variables the call passes: those of the words that it gets. */
+  private readonly version = computed(() =>
+    this.pinned() ? this.selected() : (this.prompt().servedVersion ?? this.selected()),
+  );
+  private readonly found = httpResource<Version>(
+    () => `${promptUrl(this.prompt().name)}/versions/${this.version()}`,
+  );
+  protected readonly problem = problemOf(this.found);
+  protected readonly calls = computed(() => [
+    {
+      word: `What the prompt serves (${this.prompt().serves})`,
+      params: { call: null },
+      chosen: !this.pinned(),
+    },
+    {
+      word: `Exactly version ${this.selected()}`,
+      params: { call: 'version', version: this.selected() },
+      chosen: this.pinned(),
+    },
+  ]);
   protected readonly snippets = computed(() => {
+    if (!this.found.hasValue()) return null;
+    const { version, content, type, variables } = this.found.value();
     const request = {
       origin: location.origin,
-      name: this.name(),
-      variables: this.variables(),
-      placeholders: this.placeholders(),
+      name: this.prompt().name,
+      variables,
+      placeholders: typeof content === 'string' ? [] : content.filter(isPlaceholder).map(({ name }) => name),
+      ...(this.pinned() ? { version } : {}),
     };
     return [
       {
-        title: 'What the prompt serves',
-        explanation: 'The same conversation always gets the same words, also while an experiment runs.',
-        command: curlSnippet(request),
+        title: 'TypeScript',
+        explanation:
+          'With the SDK in an agent: words from memory, without a request, also while the registry is down. Its uses are counted by themselves.',
+        code: typescriptSnippet(request, type),
       },
       {
-        title: `Exactly version ${this.version()}`,
-        explanation: 'Never changes, and takes part in no experiment.',
-        command: curlSnippet({ ...request, version: this.version() }),
+        title: 'Python',
+        explanation: 'Over HTTP with the standard library; for anything that can send a request.',
+        code: pythonSnippet(request),
       },
+      { title: 'curl', explanation: 'To try it in a terminal.', code: curlSnippet(request) },
     ];
   });
+
+  constructor() {
+    reloadOnRecovery(this.found);
+  }
+
+  protected reload(): void {
+    this.found.reload();
+  }
 }

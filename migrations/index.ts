@@ -5,6 +5,7 @@ import { Tracing1764000000000 } from './1764000000000-tracing';
 import { Evaluation1764100000000 } from './1764100000000-evaluation';
 import { RecordsFound1764200000000 } from './1764200000000-records-found';
 import { ExposureVacuum1764300000000 } from './1764300000000-exposure-vacuum';
+import { RollUps1764400000000 } from './1764400000000-roll-ups';
 
 /** Every migration in the order of the database, across modules. Append only. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Evaluation1764100000000,
   RecordsFound1764200000000,
   ExposureVacuum1764300000000,
+  RollUps1764400000000,
 ];

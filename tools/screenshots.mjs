@@ -60,7 +60,7 @@ try {
         page.waitForResponse((response) => response.url().endsWith('/auth/login')),
         page.keyboard.press('Enter'),
       ]);
-      await page.waitForURL(/\/prompts/);
+      await page.waitForURL(({ pathname }) => pathname !== signInPath);
       for (const [name, path] of pages.filter(wanted)) await picture(page, `${name}${suffix}${shade}`, path);
     }
 } finally {

@@ -94,6 +94,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/dashboard': 'read',
   'GET /api/v1/prompt-activity': 'read',
   'GET /api/v1/jump-targets': 'read',
+  'GET /api/v1/dashboard/quality': 'read',
+  'GET /api/v1/conversations': 'read',
 
   'GET /api/v1/snapshot': 'resolve',
   'GET /api/v1/snapshot/events': 'resolve',

@@ -26,7 +26,7 @@ export const ask = (page: Page, method: string, path: string, body?: object, key
 
 /** Signs in as someone other than the admin. */
 export async function signInAs(page: Page, email: string, password: string): Promise<void> {
-  await page.goto(address('/sign-in'));
+  await page.goto(address('/sign-in?return=/prompts'));
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -71,7 +71,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 /** Signs in by hand and waits for the list. */
 export async function signIn(page: Page): Promise<void> {
-  await page.goto(`${settings.url}/sign-in`);
+  await page.goto(`${settings.url}/sign-in?return=/prompts`);
   await page.getByLabel('E-mail').fill(settings.email);
   await page.getByLabel('Password').fill(settings.password);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { EXPERIMENT_STATUSES, type ExperimentStatus } from '../experiments/experiment-transition';
+import { DashboardDecisionDto } from './dashboard-decision.dto';
 import { EvaluationReasonDto } from './evaluation.dto';
 
 const NULLABLE_NUMBER = { type: Number, nullable: true } as const;
@@ -79,52 +80,15 @@ export class DashboardExperimentDto {
   startAt: Date;
 }
 
-/** An experiment that ended lately. */
-export class DashboardDecisionDto {
-  /**
-   * The experiment's id.
-   * @example "0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77"
-   */
-  @ApiProperty({ type: String, format: 'uuid' })
-  id: string;
-
-  /**
-   * What it is called.
-   * @example "shorter steps"
-   */
-  name: string;
-
-  /**
-   * The prompt's name.
-   * @example "specialists/energy_analyst"
-   */
-  promptName: string;
-
-  /** How it ended. */
-  @ApiProperty({ type: String, enum: ['completed', 'stopped'], example: 'completed' })
-  status: 'completed' | 'stopped';
-
-  /** The verdict of the figures; `null`: a person ended it. */
-  @ApiProperty({ type: String, nullable: true, example: 'success' })
-  verdict: string | null;
-
-  /** The variant that won. */
-  @ApiProperty({ type: String, nullable: true, example: 'shorter' })
-  winner: string | null;
-
-  /** Why it ended. */
-  @ApiProperty({ type: String, nullable: true, example: '"shorter" won.' })
-  conclusion: string | null;
-
-  /**
-   * When it ended.
-   * @example "2026-02-14T09:30:00.000Z"
-   */
-  endAt: Date;
-}
-
 /** How a prompt was used, beside the time before. */
 export class DashboardPromptDto {
+  /**
+   * The prompt's id.
+   * @example "7b0f4f2e-2f0d-4d0c-9a8e-0d8f3f6f2f11"
+   */
+  @ApiProperty({ type: String, format: 'uuid' })
+  promptId: string;
+
   /**
    * The prompt's name.
    * @example "specialists/energy_analyst"
@@ -153,7 +117,7 @@ export class DashboardPromptDto {
   @ApiProperty({ ...NULLABLE_NUMBER, example: 0 })
   fileShare: number | null;
 
-  /** In ms. */
+  /** In ms, from a histogram: within a third, and mostly within a few per cent. `null`: none was reported. */
   @ApiProperty({ ...NULLABLE_NUMBER, example: 1240 })
   medianLatencyMs: number | null;
 
@@ -161,7 +125,7 @@ export class DashboardPromptDto {
   @ApiProperty({ ...NULLABLE_NUMBER, example: 0.004 })
   meanCost: number | null;
 
-  /** Means of the recorded outcomes of its traces, with those of the time before. */
+  /** Means of what was said of its uses, with those of the time before. Flagged uses do not count. */
   @ApiProperty({
     type: 'array',
     items: {
@@ -255,7 +219,7 @@ export class EvaluationJobDto {
 /** What a team looks at first. */
 export class DashboardDto {
   /**
-   * From when.
+   * From when: the beginning of an hour.
    * @example "2026-01-27T09:30:00.000Z"
    */
   from: Date;
@@ -274,11 +238,11 @@ export class DashboardDto {
   @ApiProperty({ type: [DashboardDecisionDto] })
   decisions: readonly DashboardDecisionDto[];
 
-  /** The most used prompts. */
+  /** The most used prompts, of those that are registered. */
   @ApiProperty({ type: [DashboardPromptDto] })
   prompts: readonly DashboardPromptDto[];
 
-  /** Day by day. */
+  /** Day by day, of all traces. */
   @ApiProperty({ type: [DashboardDayDto] })
   days: readonly DashboardDayDto[];
 

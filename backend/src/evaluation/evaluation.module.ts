@@ -6,6 +6,9 @@ import { IdentityModule } from '../identity/identity.module';
 import { PromptsModule } from '../prompts/prompts.module';
 import { TracingModule } from '../tracing/tracing.module';
 import { ApprovalService } from './approval.service';
+import { ConversationsController } from './conversations.controller';
+import { ConversationQuery } from './conversation.query';
+import { DashboardController } from './dashboard.controller';
 import { DashboardQuery } from './dashboard.query';
 import { EvaluationJobService } from './evaluation-job.service';
 import { EvaluationRunService } from './evaluation-run.service';
@@ -18,6 +21,7 @@ import { ExperimentUnit } from './experiment-unit.entity';
 import { OverviewController } from './overview.controller';
 import { OverviewQuery } from './overview.query';
 import { PlanPreviewQuery } from './plan-preview.query';
+import { QualityQuery } from './quality.query';
 import { ResultsController } from './results.controller';
 import { ResultsQuery } from './results.query';
 import { SettlementService } from './settlement.service';
@@ -32,9 +36,16 @@ import { VerificationQuery } from './verification.query';
     ExperimentsModule,
     TracingModule,
   ],
-  controllers: [EvaluationController, OverviewController, ResultsController],
+  controllers: [
+    ConversationsController,
+    DashboardController,
+    EvaluationController,
+    OverviewController,
+    ResultsController,
+  ],
   providers: [
     ApprovalService,
+    ConversationQuery,
     DashboardQuery,
     EvaluationJobService,
     EvaluationRunService,
@@ -42,6 +53,7 @@ import { VerificationQuery } from './verification.query';
     EvaluationService,
     OverviewQuery,
     PlanPreviewQuery,
+    QualityQuery,
     ResultsQuery,
     SettlementService,
     StandingsQuery,

@@ -2,8 +2,6 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ExperimentIdParam } from '../experiments/experiment-headers';
 import { Operation } from '../problems/operation.decorator';
-import { DashboardDto, DashboardQueryDto } from './dashboard.dto';
-import { DashboardQuery } from './dashboard.query';
 import { EvaluationSeriesDto, EvaluationSeriesQueryDto } from './evaluation-list.dto';
 import { EvaluationSeriesQuery } from './evaluation-series.query';
 import { PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
@@ -20,7 +18,6 @@ export class ResultsController {
     private readonly results: ResultsQuery,
     private readonly series: EvaluationSeriesQuery,
     private readonly plans: PlanPreviewQuery,
-    private readonly dashboards: DashboardQuery,
     private readonly standings: StandingsQuery,
   ) {}
 
@@ -77,12 +74,5 @@ export class ResultsController {
   @ApiOkResponse({ type: PlanPreviewDto })
   plan(@Body() request: PlanPreviewRequestDto): Promise<PlanPreviewDto> {
     return this.plans.preview(request);
-  }
-
-  @Get('dashboard')
-  @Operation({ id: 'getDashboard', summary: 'What needs a person, what was decided, how prompts are doing' })
-  @ApiOkResponse({ type: DashboardDto })
-  dashboard(@Query() { days }: DashboardQueryDto): Promise<DashboardDto> {
-    return this.dashboards.ofDays(days);
   }
 }

@@ -9,6 +9,7 @@ import { KnownPrompts } from './known-prompts';
 import { MlflowHealthService } from './mlflow/mlflow-health.service';
 import { MLFLOW_ENTITIES, MLFLOW_PROVIDERS } from './mlflow/mlflow-providers';
 import { MlflowStatusController } from './mlflow/mlflow-status.controller';
+import { OutcomeHour } from './outcome-hour.entity';
 import { OutcomeRow } from './outcome.entity';
 import { OutcomesService } from './outcomes.service';
 import { PromptMetricsController } from './prompt-metrics.controller';
@@ -20,15 +21,27 @@ import { ResolveRoutes } from './resolve-routes';
 import { ResolveController } from './resolve.controller';
 import { ResolveService } from './resolve.service';
 import { RetentionService } from './retention.service';
+import { RollUpService } from './roll-up.service';
+import { RollUpState } from './roll-up-state.entity';
 import { TraceDetailQuery } from './trace-detail.query';
+import { TraceHour } from './trace-hour.entity';
 import { TraceListQuery } from './trace-list.query';
 import { TraceRow } from './trace.entity';
 import { TracesController } from './traces.controller';
 import { TracesService } from './traces.service';
+import { UsageQuery } from './usage.query';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([TraceRow, OutcomeRow, Exposure, ...MLFLOW_ENTITIES]),
+    TypeOrmModule.forFeature([
+      TraceRow,
+      OutcomeRow,
+      Exposure,
+      TraceHour,
+      OutcomeHour,
+      RollUpState,
+      ...MLFLOW_ENTITIES,
+    ]),
     IdentityModule,
     PromptsModule,
     VersionsModule,
@@ -49,12 +62,14 @@ import { TracesService } from './traces.service';
     TracesService,
     PromptMetricsQuery,
     RetentionService,
+    RollUpService,
     TraceDetailQuery,
     TraceListQuery,
     ResolveService,
     ResolveRoutes,
+    UsageQuery,
     ...MLFLOW_PROVIDERS,
   ],
-  exports: [RecordRoutes, ResolveRoutes, MlflowHealthService],
+  exports: [RecordRoutes, ResolveRoutes, MlflowHealthService, UsageQuery],
 })
 export class TracingModule {}

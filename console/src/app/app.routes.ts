@@ -14,7 +14,11 @@ export const routes: Routes = [
     canActivate: [whenSignedIn],
     loadComponent: async () => (await import('./shell/shell')).Shell,
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'prompts' },
+      {
+        path: '',
+        pathMatch: 'full',
+        loadComponent: async () => (await import('./dashboard/home')).Home,
+      },
       {
         path: 'prompts',
         loadComponent: async () => (await import('./prompts/prompt-list')).PromptList,
@@ -47,6 +51,14 @@ export const routes: Routes = [
       {
         path: 'experiments/:id',
         loadComponent: async () => (await import('./experiments/experiment-page')).ExperimentPage,
+      },
+      {
+        path: 'traces',
+        loadComponent: async () => (await import('./traces/trace-list')).TraceList,
+      },
+      {
+        path: 'traces/:id',
+        loadComponent: async () => (await import('./traces/trace-page')).TracePage,
       },
       {
         path: 'settings',

@@ -4,6 +4,8 @@ import { DomSanitizer } from '@angular/platform-browser';
 
 /** Our icons: strokes on a 24 grid, in the program itself so that nothing is fetched. */
 const PATHS: Readonly<Record<string, string>> = {
+  home: 'M4 11.500 12 4.500l8 7M6 10v9.500h4.500v-5h3v5H18V10',
+  traces: 'M4 6h4M4 12h8M4 18h5M12 6h8M16 12h4M13 18h7',
   prompts: 'M4 6h10M4 12h16M4 18h7',
   book: 'M4 5.5A1.5 1.5 0 0 1 5.5 4H19v13H6a2 2 0 0 0-2 2zM4 19a2 2 0 0 0 2 2h13v-4',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20.5 20.5 16 16',
@@ -43,7 +45,6 @@ const PATHS: Readonly<Record<string, string>> = {
   add: 'M12 5v14M5 12h14',
   edit: 'M4 20l1-4L16.500 4.500l3 3L8 19z',
   drag: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
-  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.500 2',
   experiment: 'M9 3h6M10 3v6L4.500 18.500A1.700 1.700 0 0 0 6 21h12a1.700 1.700 0 0 0 1.500-2.500L14 9V3M7.500 14h9',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',

@@ -62,6 +62,8 @@ export class EditorWorkbench {
   readonly known = input<readonly string[]>([]);
   /** From the URL: `config`, `try`, or the words. */
   readonly section = input<string>();
+  /** From the URL: a recorded use whose values fill the form. */
+  readonly trace = input<string>();
 
   protected readonly formats = TEMPLATE_FORMATS;
   protected readonly formatWords = FORMAT_WORDS;

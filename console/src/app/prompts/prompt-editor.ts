@@ -73,6 +73,8 @@ export class PromptEditor {
   readonly name = input.required<string>();
   readonly base = input<string>();
   readonly section = input<string>();
+  /** A recorded use whose values fill the form. */
+  readonly trace = input<string>();
 
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);

@@ -1,5 +1,15 @@
 import { HttpClient, httpResource } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { formatValue } from '@prompt-registry/resolver';
@@ -17,10 +27,11 @@ interface TraceEntry {
   readonly startedAt: string;
 }
 
-interface TracePreviews {
+interface TraceWithPreviews extends TraceEntry {
   readonly previews: { readonly variables?: Readonly<Record<string, unknown>> } | null;
 }
 
+const TRACE_ID = /^[0-9a-f]{32}$/i;
 const NOT_KEPT =
   'This use was recorded without its values. The server keeps them with TRACE_PREVIEWS=true, when the agent sends them.';
 
@@ -35,7 +46,7 @@ const NOT_KEPT =
     <mat-menu #menu>
       <ng-template matMenuContent>
         @for (trace of traces(); track trace.id) {
-          <button mat-menu-item type="button" (click)="fillFrom(trace)">{{ wordsOf(trace) }}</button>
+          <button mat-menu-item type="button" (click)="fillFrom(trace.id, trace)">{{ wordsOf(trace) }}</button>
         } @empty {
           <button mat-menu-item type="button" disabled>{{ emptyWord() }}</button>
         }
@@ -54,6 +65,8 @@ export class VariableFormTraces {
   readonly prompt = input.required<string>();
   /** What the form asks for. */
   readonly names = input.required<readonly string[]>();
+  /** A use whose values are wanted at once. */
+  readonly trace = input<string>();
   readonly filled = output<TypedValues>();
 
   protected readonly opened = signal(false);
@@ -72,21 +85,29 @@ export class VariableFormTraces {
   private readonly http = inject(HttpClient);
   private readonly now = inject(Now);
 
+  constructor() {
+    effect(() => {
+      const wanted = this.trace() ?? '';
+      if (TRACE_ID.test(wanted)) untracked(() => void this.fillFrom(wanted));
+    });
+  }
+
   protected wordsOf({ promptVersion, agent, startedAt }: TraceEntry): string {
     const version = promptVersion === null ? 'a prompt file' : `version ${promptVersion}`;
     return [relativeTime(new Date(startedAt), this.now.value()), version, agent].filter(Boolean).join(' · ');
   }
 
-  protected async fillFrom(trace: TraceEntry): Promise<void> {
+  protected async fillFrom(id: string, listed?: TraceEntry): Promise<void> {
     this.said.set('');
     try {
-      const { previews } = await firstValueFrom(this.http.get<TracePreviews>(`/api/v1/traces/${trace.id}`));
+      const trace = await firstValueFrom(this.http.get<TraceWithPreviews>(`/api/v1/traces/${id}`));
+      const { previews } = trace;
       const { values, unreadable } = printable(previews?.variables ?? {});
       const known = this.names().filter((name) => Object.hasOwn(values, name));
       if (!previews?.variables) return this.said.set(NOT_KEPT);
       this.filled.emit(Object.fromEntries(known.map((name) => [name, values[name] ?? ''])));
       const left = unreadable.length > 0 ? `; not as text: ${unreadable.join(', ')}` : '';
-      this.said.set(`Filled ${known.length} of ${this.names().length} from ${this.wordsOf(trace)}${left}.`);
+      this.said.set(`Filled ${known.length} of ${this.names().length} from ${this.wordsOf(listed ?? trace)}${left}.`);
     } catch (error) {
       // The server refused or did not answer; the form stays as it was.
       this.said.set(`${toProblem(error).title}. The values are as they were.`);

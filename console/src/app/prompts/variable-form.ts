@@ -40,7 +40,12 @@ import { VariableFormTraces } from './variable-form-traces';
       }
       <div class="acts">
         @if (prompt()) {
-          <pr-variable-form-traces [prompt]="prompt()" [names]="variables()" (filled)="fill($event)" />
+          <pr-variable-form-traces
+            [prompt]="prompt()"
+            [names]="variables()"
+            [trace]="trace()"
+            (filled)="fill($event)"
+          />
         }
         @if (hasValues()) {
           <button matButton type="button" (click)="values.set({})">Clear values</button>
@@ -82,6 +87,8 @@ export class VariableForm {
   readonly placeholders = input.required<readonly string[]>();
   /** Whose traces can fill the form; empty for a new prompt. */
   readonly prompt = input.required<string>();
+  /** A recorded use that fills the form when it is opened. */
+  readonly trace = input<string>();
   readonly values = model.required<TypedValues>();
 
   protected set(name: string, value: string): void {

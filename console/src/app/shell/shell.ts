@@ -10,7 +10,14 @@ import {
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatIcon } from '@angular/material/icon';
 import { MAT_TOOLTIP_DEFAULT_OPTIONS } from '@angular/material/tooltip';
-import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import {
+  type IsActiveMatchOptions,
+  NavigationEnd,
+  Router,
+  RouterLink,
+  RouterLinkActive,
+  RouterOutlet,
+} from '@angular/router';
 import { filter, map, pairwise, startWith } from 'rxjs';
 import { Breadcrumbs } from './breadcrumbs';
 import { Session } from '../session/session';
@@ -46,6 +53,13 @@ import { UserMenu } from './user-menu';
   ],
 })
 export class Shell {
+  /** Home is only itself, whatever it is asked to show. */
+  protected readonly exactPath: IsActiveMatchOptions = {
+    paths: 'exact',
+    queryParams: 'ignored',
+    fragment: 'ignored',
+    matrixParams: 'ignored',
+  };
   protected readonly crumbs = inject(Breadcrumbs).current;
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 

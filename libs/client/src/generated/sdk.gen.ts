@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveExperimentData, ApproveExperimentErrors, ApproveExperimentResponses, ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreateMetricData, CreateMetricErrors, CreateMetricResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, EvaluateExperimentData, EvaluateExperimentErrors, EvaluateExperimentResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, ExportPromptsData, ExportPromptsErrors, ExportPromptsResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetExperimentResultsData, GetExperimentResultsErrors, GetExperimentResultsResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricData, GetMetricErrors, GetMetricResponses, GetMlflowData, GetMlflowErrors, GetMlflowResponses, GetPromptActivityData, GetPromptActivityErrors, GetPromptActivityResponses, GetPromptData, GetPromptErrors, GetPromptMetricsData, GetPromptMetricsErrors, GetPromptMetricsResponses, GetPromptResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetTraceData, GetTraceErrors, GetTraceResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ImportPromptsData, ImportPromptsErrors, ImportPromptsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListEvaluationsData, ListEvaluationsErrors, ListEvaluationsResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListExperimentStandingsData, ListExperimentStandingsErrors, ListExperimentStandingsResponses, ListJumpTargetsData, ListJumpTargetsErrors, ListJumpTargetsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListMirroredVersionsData, ListMirroredVersionsErrors, ListMirroredVersionsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListTracesData, ListTracesErrors, ListTracesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PlanExperimentData, PlanExperimentErrors, PlanExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, RecordOutcomesData, RecordOutcomesErrors, RecordOutcomesResponses, RecordTracesData, RecordTracesErrors, RecordTracesResponses, RedriveDeadLettersData, RedriveDeadLettersErrors, RedriveDeadLettersResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyExperimentData, VerifyExperimentErrors, VerifyExperimentResponses } from './types.gen';
+import type { ApproveExperimentData, ApproveExperimentErrors, ApproveExperimentResponses, ArchivePromptData, ArchivePromptErrors, ArchivePromptResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteExperimentData, CompleteExperimentErrors, CompleteExperimentResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateExperimentData, CreateExperimentErrors, CreateExperimentResponses, CreateMetricData, CreateMetricErrors, CreateMetricResponses, CreatePromptData, CreatePromptErrors, CreatePromptResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DiffVersionsData, DiffVersionsErrors, DiffVersionsResponses, EvaluateExperimentData, EvaluateExperimentErrors, EvaluateExperimentResponses, ExportPromptData, ExportPromptErrors, ExportPromptResponses, ExportPromptsData, ExportPromptsErrors, ExportPromptsResponses, FollowSnapshotData, FollowSnapshotErrors, FollowSnapshotResponse, FollowSnapshotResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetExperimentData, GetExperimentErrors, GetExperimentResponses, GetExperimentResultsData, GetExperimentResultsErrors, GetExperimentResultsResponses, GetLabelData, GetLabelErrors, GetLabelResponses, GetLiveData, GetLiveErrors, GetLiveResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricData, GetMetricErrors, GetMetricResponses, GetMlflowData, GetMlflowErrors, GetMlflowResponses, GetPromptActivityData, GetPromptActivityErrors, GetPromptActivityResponses, GetPromptData, GetPromptErrors, GetPromptMetricsData, GetPromptMetricsErrors, GetPromptMetricsResponses, GetPromptResponses, GetQualityByVersionData, GetQualityByVersionErrors, GetQualityByVersionResponses, GetReadyData, GetReadyErrors, GetReadyResponses, GetSnapshotData, GetSnapshotErrors, GetSnapshotResponses, GetTraceData, GetTraceErrors, GetTraceResponses, GetUserData, GetUserErrors, GetUserResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ImportPromptsData, ImportPromptsErrors, ImportPromptsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConsumersData, ListConsumersErrors, ListConsumersResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListEvaluationsData, ListEvaluationsErrors, ListEvaluationsResponses, ListExperimentsData, ListExperimentsErrors, ListExperimentsResponses, ListExperimentStandingsData, ListExperimentStandingsErrors, ListExperimentStandingsResponses, ListJumpTargetsData, ListJumpTargetsErrors, ListJumpTargetsResponses, ListLabelMovesData, ListLabelMovesErrors, ListLabelMovesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListMirroredVersionsData, ListMirroredVersionsErrors, ListMirroredVersionsResponses, ListPromptsData, ListPromptsErrors, ListPromptsResponses, ListProtectedLabelsData, ListProtectedLabelsErrors, ListProtectedLabelsResponses, ListTracesData, ListTracesErrors, ListTracesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MoveLabelData, MoveLabelErrors, MoveLabelResponses, PauseExperimentData, PauseExperimentErrors, PauseExperimentResponses, PlanExperimentData, PlanExperimentErrors, PlanExperimentResponses, PromoteExperimentData, PromoteExperimentErrors, PromoteExperimentResponses, ProtectLabelData, ProtectLabelErrors, ProtectLabelResponses, PublishVersionData, PublishVersionErrors, PublishVersionResponses, RecordOutcomesData, RecordOutcomesErrors, RecordOutcomesResponses, RecordTracesData, RecordTracesErrors, RecordTracesResponses, RedriveDeadLettersData, RedriveDeadLettersErrors, RedriveDeadLettersResponses, ReleaseLabelData, ReleaseLabelErrors, ReleaseLabelResponses, RemoveLabelData, RemoveLabelErrors, RemoveLabelResponses, ReportConsumerData, ReportConsumerErrors, ReportConsumerResponses, ResolvePromptByNameData, ResolvePromptByNameErrors, ResolvePromptByNameResponses, ResolvePromptData, ResolvePromptErrors, ResolvePromptResponses, ResolvePromptsData, ResolvePromptsErrors, ResolvePromptsResponses, RestorePromptData, RestorePromptErrors, RestorePromptResponses, ResumeExperimentData, ResumeExperimentErrors, ResumeExperimentResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RollbackPromptData, RollbackPromptErrors, RollbackPromptResponses, SeedPromptsData, SeedPromptsErrors, SeedPromptsResponses, StartExperimentData, StartExperimentErrors, StartExperimentResponses, StopExperimentData, StopExperimentErrors, StopExperimentResponses, UndoPromotionData, UndoPromotionErrors, UndoPromotionResponses, UpdateExperimentData, UpdateExperimentErrors, UpdateExperimentResponses, UpdatePromptData, UpdatePromptErrors, UpdatePromptResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyExperimentData, VerifyExperimentErrors, VerifyExperimentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1119,6 +1119,51 @@ export const getTrace = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
+ * What experiments made of a conversation, and what came of it
+ *
+ * Its traces are listed by `GET /traces` with `conversationId` and `order=asc`. A conversation that nothing is recorded of has none.
+ */
+export const getConversation = <ThrowOnError extends boolean = false>(options: Options<GetConversationData, ThrowOnError>) => (options.client ?? client).get<GetConversationResponses, GetConversationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/conversations',
+    ...options
+});
+
+/**
+ * What needs a person, what was decided, how prompts are doing
+ *
+ * What needs a person, what was decided, how prompts are doing.
+ */
+export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>) => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/dashboard',
+    ...options
+});
+
+/**
+ * What was said of a prompt's versions, day by day
+ *
+ * Observed, not an experiment: versions were used at other times, by others. Flagged uses do not count.
+ */
+export const getQualityByVersion = <ThrowOnError extends boolean = false>(options: Options<GetQualityByVersionData, ThrowOnError>) => (options.client ?? client).get<GetQualityByVersionResponses, GetQualityByVersionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'pr_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/dashboard/quality',
+    ...options
+});
+
+/**
  * Evaluate an experiment now
  *
  * What the schedule does by itself: settles the conversations that are due, decides, and ends the experiment when that is decided. Waits for one that is under way. When it is called does not change what is concluded.
@@ -1255,19 +1300,4 @@ export const planExperiment = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
-});
-
-/**
- * What needs a person, what was decided, how prompts are doing
- *
- * What needs a person, what was decided, how prompts are doing.
- */
-export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>) => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'pr_session',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/dashboard',
-    ...options
 });

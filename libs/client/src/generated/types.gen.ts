@@ -3498,6 +3498,103 @@ export type TraceDetailDto = {
     receivedAt: string;
 };
 
+export type ConversationExperimentDto = {
+    /**
+     * The experiment's id.
+     */
+    experimentId: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * `waiting`: outcomes still count. `due`: the next evaluation settles it. `left_out`: settled, and counts nowhere. `never`: the experiment ended first.
+     */
+    state: 'waiting' | 'due' | 'settled' | 'left_out' | 'never';
+    /**
+     * Why it is left out; `null`: it is not.
+     */
+    leftOutBecause: string | null;
+    /**
+     * When it was settled; `null`: it was not.
+     */
+    settledAt: string | null;
+    /**
+     * What it is called.
+     */
+    experimentName: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * The variant that it was exposed to first.
+     */
+    variant: string;
+    /**
+     * When it was assigned.
+     */
+    assignedAt: string;
+    /**
+     * When it is settled: what is known then counts.
+     */
+    settlementDueAt: string;
+};
+
+export type ConversationOutcomeDto = {
+    /**
+     * The trace, 32 hex digits; `null`: it is said of the conversation.
+     */
+    traceId: string | null;
+    /**
+     * In which experiment it was said of the conversation; `null`: it is said of a trace.
+     */
+    experimentId: string | null;
+    /**
+     * Who told it: a client, or an assessment in MLflow.
+     */
+    source: 'api' | 'mlflow';
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * The value.
+     */
+    value: number;
+    /**
+     * When it was measured, by the client's clock.
+     */
+    occurredAt: string;
+};
+
+export type ConversationDto = {
+    /**
+     * How many traces are kept of it; 0: none, or none any more.
+     */
+    traces: number;
+    /**
+     * When the first started; `null`: there is none.
+     */
+    firstAt: string | null;
+    /**
+     * When the last started; `null`: there is none.
+     */
+    lastAt: string | null;
+    /**
+     * The conversation's id.
+     */
+    conversationId: string;
+    /**
+     * Those that it was exposed in, by when it was assigned.
+     */
+    experiments: Array<ConversationExperimentDto>;
+    /**
+     * Oldest first, of the first 1,000 traces; the first 1,000.
+     */
+    outcomes: Array<ConversationOutcomeDto>;
+};
+
 export type EvaluationReasonDto = {
     /**
      * The metric it is about.
@@ -3525,6 +3622,284 @@ export type EvaluationReasonDto = {
      * In words that a person can act on.
      */
     message: string;
+};
+
+export type DashboardExperimentDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * Where in its life it is.
+     */
+    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
+    /**
+     * `ready`: a person can end it. `blocked`: something keeps a verdict from ending it. `unhealthy`: its data cannot be trusted, or it is not evaluated.
+     */
+    attention: 'ready' | 'blocked' | 'unhealthy' | 'running';
+    /**
+     * The last verdict; `null` before the first evaluation.
+     */
+    verdict: string | null;
+    /**
+     * Why, and what keeps it from ending.
+     */
+    reasons: Array<EvaluationReasonDto>;
+    /**
+     * When it was last evaluated; `null`: never.
+     */
+    evaluatedAt: string | null;
+    /**
+     * Settled conversations.
+     */
+    units: number;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * When it started.
+     */
+    startAt: string;
+};
+
+export type DashboardEffectDto = {
+    /**
+     * Lower end of the interval, which holds at all looks at once; `null` when there is none.
+     */
+    low: number | null;
+    /**
+     * Upper end of the interval.
+     */
+    high: number | null;
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * The variant: the winner, or else the first after the control.
+     */
+    variant: string;
+    /**
+     * On the analysed scale; of a metric on a log scale the difference of logarithms.
+     */
+    difference: number;
+};
+
+export type DashboardDecisionDto = {
+    /**
+     * The experiment's id.
+     */
+    id: string;
+    /**
+     * How it ended.
+     */
+    status: 'completed' | 'stopped';
+    /**
+     * The verdict of the figures; `null`: a person ended it.
+     */
+    verdict: string | null;
+    /**
+     * The variant that won.
+     */
+    winner: string | null;
+    /**
+     * Why it ended.
+     */
+    conclusion: string | null;
+    /**
+     * What was seen; `null` when it ended without figures.
+     */
+    effect: DashboardEffectDto | null;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * Whether the winner is promoted, and that not undone.
+     */
+    promoted: boolean;
+    /**
+     * When it ended.
+     */
+    endAt: string;
+};
+
+export type DashboardPromptDto = {
+    /**
+     * The prompt's id.
+     */
+    promptId: string;
+    /**
+     * Traces.
+     */
+    uses: number;
+    /**
+     * Traces in the time before.
+     */
+    usesBefore: number;
+    /**
+     * Share that ended in an error; `null` without traces.
+     */
+    errorShare: number | null;
+    /**
+     * Share that was served from a prompt file; `null` without traces.
+     */
+    fileShare: number | null;
+    /**
+     * In ms, from a histogram: within a third, and mostly within a few per cent. `null`: none was reported.
+     */
+    medianLatencyMs: number | null;
+    /**
+     * Of one use, on average.
+     */
+    meanCost: number | null;
+    /**
+     * Means of what was said of its uses, with those of the time before. Flagged uses do not count.
+     */
+    outcomes: Array<{
+        metric: string;
+        count: number;
+        mean: number | null;
+        countBefore: number;
+        meanBefore: number | null;
+    }>;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+};
+
+export type DashboardDayDto = {
+    /**
+     * The day, UTC.
+     */
+    day: string;
+    /**
+     * Traces.
+     */
+    uses: number;
+    /**
+     * Of these, ended in an error.
+     */
+    errors: number;
+    /**
+     * Of these, served from a prompt file.
+     */
+    fromFile: number;
+    /**
+     * Of these, flagged.
+     */
+    flagged: number;
+};
+
+export type EvaluationJobDto = {
+    /**
+     * When the last run began; `null`: none since this server started.
+     */
+    ranAt: string | null;
+    /**
+     * How long it took, in ms.
+     */
+    durationMs: number | null;
+    /**
+     * Experiments that were looked at.
+     */
+    evaluated: number;
+    /**
+     * Experiments whose evaluation failed; the log says why.
+     */
+    failed: number;
+};
+
+export type DashboardDto = {
+    /**
+     * On trial now, those that need a person first.
+     */
+    experiments: Array<DashboardExperimentDto>;
+    /**
+     * Ended in the last 30 days, newest first.
+     */
+    decisions: Array<DashboardDecisionDto>;
+    /**
+     * The most used prompts, of those that are registered.
+     */
+    prompts: Array<DashboardPromptDto>;
+    /**
+     * Day by day, of all traces.
+     */
+    days: Array<DashboardDayDto>;
+    /**
+     * From when: the beginning of an hour.
+     */
+    from: string;
+    /**
+     * Until when.
+     */
+    to: string;
+    evaluationJob: EvaluationJobDto;
+};
+
+export type QualityPointDto = {
+    /**
+     * The day, UTC.
+     */
+    day: string;
+    /**
+     * The version; `null`: words that no version has, such as a prompt file's.
+     */
+    version: number | null;
+    /**
+     * How many values.
+     */
+    count: number;
+    /**
+     * Lower end of the 95 % interval of the mean, with each value for itself; `null` with fewer than two.
+     */
+    low: number | null;
+    /**
+     * Upper end of the 95 % interval of the mean; `null` with fewer than two.
+     */
+    high: number | null;
+    /**
+     * The metric.
+     */
+    metric: string;
+    /**
+     * Their mean.
+     */
+    mean: number;
+};
+
+export type QualityDto = {
+    /**
+     * The prompt's id.
+     */
+    promptId: string;
+    /**
+     * The prompt's name.
+     */
+    promptName: string;
+    /**
+     * From when.
+     */
+    from: string;
+    /**
+     * Until when.
+     */
+    to: string;
+    /**
+     * By day, version and metric; only where something was said.
+     */
+    points: Array<QualityPointDto>;
 };
 
 export type EvaluationDto = {
@@ -4245,195 +4620,6 @@ export type PlanPreviewDto = {
      * Conversations a day of the prompt's last 28 days.
      */
     conversationsPerDay: number;
-};
-
-export type DashboardExperimentDto = {
-    /**
-     * The experiment's id.
-     */
-    id: string;
-    /**
-     * Where in its life it is.
-     */
-    status: 'draft' | 'running' | 'paused' | 'completed' | 'stopped';
-    /**
-     * `ready`: a person can end it. `blocked`: something keeps a verdict from ending it. `unhealthy`: its data cannot be trusted, or it is not evaluated.
-     */
-    attention: 'ready' | 'blocked' | 'unhealthy' | 'running';
-    /**
-     * The last verdict; `null` before the first evaluation.
-     */
-    verdict: string | null;
-    /**
-     * Why, and what keeps it from ending.
-     */
-    reasons: Array<EvaluationReasonDto>;
-    /**
-     * When it was last evaluated; `null`: never.
-     */
-    evaluatedAt: string | null;
-    /**
-     * Settled conversations.
-     */
-    units: number;
-    /**
-     * What it is called.
-     */
-    name: string;
-    /**
-     * The prompt's name.
-     */
-    promptName: string;
-    /**
-     * When it started.
-     */
-    startAt: string;
-};
-
-export type DashboardDecisionDto = {
-    /**
-     * The experiment's id.
-     */
-    id: string;
-    /**
-     * How it ended.
-     */
-    status: 'completed' | 'stopped';
-    /**
-     * The verdict of the figures; `null`: a person ended it.
-     */
-    verdict: string | null;
-    /**
-     * The variant that won.
-     */
-    winner: string | null;
-    /**
-     * Why it ended.
-     */
-    conclusion: string | null;
-    /**
-     * What it is called.
-     */
-    name: string;
-    /**
-     * The prompt's name.
-     */
-    promptName: string;
-    /**
-     * When it ended.
-     */
-    endAt: string;
-};
-
-export type DashboardPromptDto = {
-    /**
-     * Traces.
-     */
-    uses: number;
-    /**
-     * Traces in the time before.
-     */
-    usesBefore: number;
-    /**
-     * Share that ended in an error; `null` without traces.
-     */
-    errorShare: number | null;
-    /**
-     * Share that was served from a prompt file; `null` without traces.
-     */
-    fileShare: number | null;
-    /**
-     * In ms.
-     */
-    medianLatencyMs: number | null;
-    /**
-     * Of one use, on average.
-     */
-    meanCost: number | null;
-    /**
-     * Means of the recorded outcomes of its traces, with those of the time before.
-     */
-    outcomes: Array<{
-        metric: string;
-        count: number;
-        mean: number | null;
-        countBefore: number;
-        meanBefore: number | null;
-    }>;
-    /**
-     * The prompt's name.
-     */
-    promptName: string;
-};
-
-export type DashboardDayDto = {
-    /**
-     * The day, UTC.
-     */
-    day: string;
-    /**
-     * Traces.
-     */
-    uses: number;
-    /**
-     * Of these, ended in an error.
-     */
-    errors: number;
-    /**
-     * Of these, served from a prompt file.
-     */
-    fromFile: number;
-    /**
-     * Of these, flagged.
-     */
-    flagged: number;
-};
-
-export type EvaluationJobDto = {
-    /**
-     * When the last run began; `null`: none since this server started.
-     */
-    ranAt: string | null;
-    /**
-     * How long it took, in ms.
-     */
-    durationMs: number | null;
-    /**
-     * Experiments that were looked at.
-     */
-    evaluated: number;
-    /**
-     * Experiments whose evaluation failed; the log says why.
-     */
-    failed: number;
-};
-
-export type DashboardDto = {
-    /**
-     * On trial now, those that need a person first.
-     */
-    experiments: Array<DashboardExperimentDto>;
-    /**
-     * Ended in the last 30 days, newest first.
-     */
-    decisions: Array<DashboardDecisionDto>;
-    /**
-     * The most used prompts.
-     */
-    prompts: Array<DashboardPromptDto>;
-    /**
-     * Day by day.
-     */
-    days: Array<DashboardDayDto>;
-    /**
-     * From when.
-     */
-    from: string;
-    /**
-     * Until when.
-     */
-    to: string;
-    evaluationJob: EvaluationJobDto;
 };
 
 export type GetLiveData = {
@@ -9169,6 +9355,200 @@ export type GetTraceResponses = {
 
 export type GetTraceResponse = GetTraceResponses[keyof GetTraceResponses];
 
+export type GetConversationData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The conversation's id.
+         */
+        conversationId: string;
+    };
+    url: '/api/v1/conversations';
+};
+
+export type GetConversationErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetConversationError = GetConversationErrors[keyof GetConversationErrors];
+
+export type GetConversationResponses = {
+    /**
+     * What experiments made of a conversation, and what came of it
+     */
+    200: ConversationDto;
+};
+
+export type GetConversationResponse = GetConversationResponses[keyof GetConversationResponses];
+
+export type GetDashboardData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The last so many days; the days before them are what they are compared with. For example `7`.
+         */
+        days?: number;
+    };
+    url: '/api/v1/dashboard';
+};
+
+export type GetDashboardErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
+
+export type GetDashboardResponses = {
+    /**
+     * What needs a person, what was decided, how prompts are doing
+     */
+    200: DashboardDto;
+};
+
+export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];
+
+export type GetQualityByVersionData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The prompt's id or name.
+         */
+        prompt: string;
+        /**
+         * The last so many days. For example `30`.
+         */
+        days?: number;
+    };
+    url: '/api/v1/dashboard/quality';
+};
+
+export type GetQualityByVersionErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `PROMPT_NOT_FOUND`: No such prompt
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type GetQualityByVersionError = GetQualityByVersionErrors[keyof GetQualityByVersionErrors];
+
+export type GetQualityByVersionResponses = {
+    /**
+     * What was said of a prompt's versions, day by day
+     */
+    200: QualityDto;
+};
+
+export type GetQualityByVersionResponse = GetQualityByVersionResponses[keyof GetQualityByVersionResponses];
+
 export type EvaluateExperimentData = {
     body?: never;
     path: {
@@ -9785,65 +10165,3 @@ export type PlanExperimentResponses = {
 };
 
 export type PlanExperimentResponse = PlanExperimentResponses[keyof PlanExperimentResponses];
-
-export type GetDashboardData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * The last so many days; the days before them are what they are compared with. For example `7`.
-         */
-        days?: number;
-    };
-    url: '/api/v1/dashboard';
-};
-
-export type GetDashboardErrors = {
-    /**
-     * `MALFORMED_REQUEST`: The request could not be read
-     */
-    400: ProblemDto;
-    /**
-     * `NOT_AUTHENTICATED`: Sign in or send an API key
-     */
-    401: ProblemDto;
-    /**
-     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
-     */
-    403: ProblemDto;
-    /**
-     * `BODY_TOO_LARGE`: The body is too large
-     */
-    413: ProblemDto;
-    /**
-     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
-     */
-    415: ProblemDto;
-    /**
-     * `INVALID_INPUT`: The request has invalid values
-     */
-    422: ProblemDto;
-    /**
-     * `HEADERS_TOO_LARGE`: The request headers are too large
-     */
-    431: ProblemDto;
-    /**
-     * `INTERNAL_ERROR`: Something broke here
-     */
-    500: ProblemDto;
-    /**
-     * `DATABASE_UNAVAILABLE`: The database does not answer
-     */
-    503: ProblemDto;
-};
-
-export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
-
-export type GetDashboardResponses = {
-    /**
-     * What needs a person, what was decided, how prompts are doing
-     */
-    200: DashboardDto;
-};
-
-export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];

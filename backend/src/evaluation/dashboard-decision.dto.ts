@@ -1,0 +1,86 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const NULLABLE_NUMBER = { type: Number, nullable: true } as const;
+
+/** What a decision rests on: the difference of a variant to the control in the primary metric. */
+export class DashboardEffectDto {
+  /**
+   * The metric.
+   * @example "user_actioned"
+   */
+  metric: string;
+
+  /**
+   * The variant: the winner, or else the first after the control.
+   * @example "shorter"
+   */
+  variant: string;
+
+  /**
+   * On the analysed scale; of a metric on a log scale the difference of logarithms.
+   * @example 0.041
+   */
+  difference: number;
+
+  /** Lower end of the interval, which holds at all looks at once; `null` when there is none. */
+  @ApiProperty({ ...NULLABLE_NUMBER, example: 0.012 })
+  low: number | null;
+
+  /** Upper end of the interval. */
+  @ApiProperty({ ...NULLABLE_NUMBER, example: 0.07 })
+  high: number | null;
+}
+
+/** An experiment that ended lately. */
+export class DashboardDecisionDto {
+  /**
+   * The experiment's id.
+   * @example "0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77"
+   */
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  /**
+   * What it is called.
+   * @example "shorter steps"
+   */
+  name: string;
+
+  /**
+   * The prompt's name.
+   * @example "specialists/energy_analyst"
+   */
+  promptName: string;
+
+  /** How it ended. */
+  @ApiProperty({ type: String, enum: ['completed', 'stopped'], example: 'completed' })
+  status: 'completed' | 'stopped';
+
+  /** The verdict of the figures; `null`: a person ended it. */
+  @ApiProperty({ type: String, nullable: true, example: 'success' })
+  verdict: string | null;
+
+  /** The variant that won. */
+  @ApiProperty({ type: String, nullable: true, example: 'shorter' })
+  winner: string | null;
+
+  /** Why it ended. */
+  @ApiProperty({ type: String, nullable: true, example: '"shorter" won.' })
+  conclusion: string | null;
+
+  /** What was seen; `null` when it ended without figures. */
+  @ApiProperty({ type: DashboardEffectDto, nullable: true })
+  effect: DashboardEffectDto | null;
+
+  /**
+   * Whether the winner is promoted, and that not undone.
+   * @example true
+   */
+  promoted: boolean;
+
+  /**
+   * When it ended.
+   * @example "2026-02-14T09:30:00.000Z"
+   */
+  endAt: Date;
+}

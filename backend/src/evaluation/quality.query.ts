@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../clock';
+import { PromptsService } from '../prompts/prompts.service';
+import { lastDays, UsageQuery } from '../tracing/usage.query';
+import { dailyMean } from './daily-mean';
+import type { QualityDto, QualityQueryDto } from './quality.dto';
+
+/** What was said of a prompt's versions over time. */
+@Injectable()
+export class QualityQuery {
+  constructor(
+    private readonly usage: UsageQuery,
+    private readonly prompts: PromptsService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Day by day.
+   * @throws DomainError PROMPT_NOT_FOUND.
+   */
+  async ofPrompt({ prompt, days }: QualityQueryDto): Promise<QualityDto> {
+    const { id: promptId, name: promptName } = await this.prompts.find(prompt);
+    const to = this.clock.now();
+    const span = lastDays(days, to);
+    const said = await this.usage.ofVersions(promptId, { ...span, before: span.from });
+    const points = said.map(({ day, version, metric, ...sums }) => ({
+      day,
+      version: version === 0 ? null : version,
+      metric,
+      ...dailyMean(sums),
+    }));
+    return { promptId, promptName, from: span.from, to, points };
+  }
+}

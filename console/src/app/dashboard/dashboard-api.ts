@@ -1,0 +1,124 @@
+/** An experiment on trial, and whether it needs a person. */
+export interface OnTrial {
+  readonly id: string;
+  readonly name: string;
+  readonly promptName: string;
+  readonly status: string;
+  readonly attention: 'ready' | 'blocked' | 'unhealthy' | 'running';
+  readonly verdict: string | null;
+  readonly reasons: readonly { readonly code: string; readonly message: string; readonly blocks: boolean }[];
+  readonly evaluatedAt: string | null;
+  readonly units: number;
+  readonly startAt: string;
+}
+
+/** The difference that a decision rests on. */
+export interface Effect {
+  readonly metric: string;
+  readonly variant: string;
+  /** On the analysed scale. */
+  readonly difference: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** An experiment that ended lately. */
+export interface Decided {
+  readonly id: string;
+  readonly name: string;
+  readonly promptName: string;
+  readonly status: 'completed' | 'stopped';
+  readonly verdict: string | null;
+  readonly winner: string | null;
+  readonly conclusion: string | null;
+  readonly effect: Effect | null;
+  readonly promoted: boolean;
+  readonly endAt: string;
+}
+
+/** What was said of a prompt's uses, beside the time before. */
+export interface Said {
+  readonly metric: string;
+  readonly count: number;
+  readonly mean: number | null;
+  readonly countBefore: number;
+  readonly meanBefore: number | null;
+}
+
+/** How a prompt was used, beside the time before. */
+export interface PromptUsage {
+  readonly promptId: string;
+  readonly promptName: string;
+  readonly uses: number;
+  readonly usesBefore: number;
+  readonly errorShare: number | null;
+  readonly fileShare: number | null;
+  readonly medianLatencyMs: number | null;
+  readonly meanCost: number | null;
+  readonly outcomes: readonly Said[];
+}
+
+/** A day of all prompts, UTC. */
+export interface Day {
+  readonly day: string;
+  readonly uses: number;
+  readonly errors: number;
+  readonly fromFile: number;
+  readonly flagged: number;
+}
+
+export interface Dashboard {
+  readonly from: string;
+  readonly to: string;
+  readonly experiments: readonly OnTrial[];
+  readonly decisions: readonly Decided[];
+  readonly prompts: readonly PromptUsage[];
+  readonly days: readonly Day[];
+  readonly evaluationJob: {
+    readonly ranAt: string | null;
+    readonly durationMs: number | null;
+    readonly evaluated: number;
+    readonly failed: number;
+  };
+}
+
+/** What was said of a version on a day. */
+export interface QualityPoint {
+  readonly day: string;
+  /** Null: words that no version has. */
+  readonly version: number | null;
+  readonly metric: string;
+  readonly count: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface Quality {
+  readonly promptName: string;
+  readonly points: readonly QualityPoint[];
+}
+
+/** Of a metric what its values are written by. */
+export interface MetricKind {
+  readonly name: string;
+  readonly kind: 'binary' | 'bounded' | 'continuous';
+  readonly direction: 'increase' | 'decrease';
+  readonly unit: string;
+  readonly scale: 'linear' | 'log';
+}
+
+/** An agent's process. */
+export interface Consumer {
+  readonly service: string;
+  readonly behind: number;
+  readonly stale: boolean;
+  readonly source: 'memory' | 'snapshot_file' | 'prompt_files';
+}
+
+export interface Deliveries {
+  readonly state: 'off' | 'ok' | 'down';
+  readonly depth: number;
+  readonly deadLetters: number;
+  readonly experimentUrl: string | null;
+}

@@ -1,0 +1,60 @@
+import { HttpClient } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { firstValueFrom } from 'rxjs';
+import { Confirm } from '../confirm/confirm';
+import { Session } from '../session/session';
+import { Moment } from '../time/moment';
+import type { Decided, MetricKind } from './dashboard-api';
+import { decidedLook, effectWords } from './decided-words';
+
+/** What ended in the last 30 days: a sentence, the effect, and a way back. */
+@Component({
+  selector: 'pr-decided-lately',
+  imports: [MatButton, MatIcon, Moment, RouterLink],
+  templateUrl: './decided-lately.html',
+  styleUrl: './decided-lately.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DecidedLately {
+  readonly decisions = input.required<readonly Decided[]>();
+  readonly metrics = input.required<readonly MetricKind[]>();
+  /** A promotion was undone. */
+  readonly changed = output();
+
+  private readonly http = inject(HttpClient);
+  private readonly confirm = inject(Confirm);
+  private readonly session = inject(Session);
+  protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
+  protected readonly shown = computed(() =>
+    this.decisions().map((decision) => ({
+      ...decision,
+      look: decidedLook(decision),
+      words: decision.effect && effectWords(decision.effect, this.metrics()),
+    })),
+  );
+
+  protected async undo({ id, name, promptName, winner }: Decided): Promise<void> {
+    const undone = await this.confirm.ask({
+      title: `Undo the promotion of “${winner}”?`,
+      consequences: [
+        `${promptName} serves again what it served before “${name}” ended; new conversations get those words.`,
+        'Conversations that have begun keep theirs. The decision and its record stay as they are.',
+      ],
+      action: 'Undo the promotion',
+      destructive: true,
+      act: async () => {
+        await firstValueFrom(
+          this.http.post(
+            `/api/v1/experiments/${id}/undo-promotion`,
+            { reason: 'Undone from Home' },
+            { headers: { 'if-match': '*' } },
+          ),
+        );
+      },
+    });
+    if (undone) this.changed.emit();
+  }
+}

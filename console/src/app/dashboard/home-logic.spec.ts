@@ -1,0 +1,162 @@
+import type { Decided, MetricKind, OnTrial, PromptUsage } from './dashboard-api';
+import { decidedLook, effectWords } from './decided-words';
+import { moversOf } from './movers';
+import { needsOf } from './needs';
+import { qualitySeries, qualityWords } from './quality-series';
+
+const job = { ranAt: null, durationMs: null, evaluated: 0, failed: 0 };
+const trial = (attention: OnTrial['attention'], more: Partial<OnTrial> = {}): OnTrial => ({
+  id: attention,
+  name: `the ${attention}`,
+  promptName: 'a/b',
+  status: 'running',
+  attention,
+  verdict: null,
+  reasons: [],
+  evaluatedAt: null,
+  units: 0,
+  startAt: '2026-01-01T00:00:00Z',
+  ...more,
+});
+const metric = (name: string, more: Partial<MetricKind> = {}): MetricKind => ({
+  name,
+  kind: 'bounded',
+  direction: 'increase',
+  unit: '',
+  scale: 'linear',
+  ...more,
+});
+
+describe('needsOf', () => {
+  it('names what needs a person, the worst first, and nothing that does not', () => {
+    const experiments = [trial('running'), trial('ready'), trial('blocked'), trial('unhealthy')];
+    const consumers = [
+      { service: 'fine', behind: 3, stale: false, source: 'memory' },
+      { service: 'lost', behind: 0, stale: true, source: 'memory' },
+      { service: 'files', behind: 0, stale: false, source: 'prompt_files' },
+    ] as const;
+    const deliveries = { state: 'ok', depth: 9, deadLetters: 2, experimentUrl: null } as const;
+    const evaluationJob = { ...job, failed: 1 };
+    const needs = needsOf({ experiments, evaluationJob }, consumers, deliveries);
+    expect(needs.map(({ key }) => key)).toEqual([
+      'job',
+      'unhealthy',
+      'blocked',
+      'ready',
+      'consumers',
+      'deliveries',
+    ]);
+    expect(needs[4]).toMatchObject({ title: '2 agent processes', about: 'lost, files' });
+    expect(needsOf({ experiments: [trial('running')], evaluationJob: job }, undefined, undefined)).toEqual(
+      [],
+    );
+  });
+
+  it('tells what blocks rather than what merely is', () => {
+    const reasons = [
+      { code: 'a', message: 'B looks better.', blocks: false },
+      { code: 'approval', message: 'A person has to agree.', blocks: true },
+    ];
+    const [need] = needsOf({ experiments: [trial('ready', { reasons })], evaluationJob: job }, [], undefined);
+    expect(need).toMatchObject({ why: 'A person has to agree.', link: ['/experiments', 'ready'] });
+  });
+});
+
+describe('moversOf', () => {
+  const said = (name: string, meanBefore: number | null, mean: number, count = 50) => ({
+    metric: name,
+    count,
+    mean,
+    countBefore: 50,
+    meanBefore,
+  });
+  const prompt = (promptName: string, ...outcomes: PromptUsage['outcomes']): PromptUsage => ({
+    promptId: promptName,
+    promptName,
+    uses: 1,
+    usesBefore: 1,
+    errorShare: 0,
+    fileShare: 0,
+    medianLatencyMs: null,
+    meanCost: null,
+    outcomes,
+  });
+
+  it('are the biggest relative changes, and which way is better', () => {
+    const prompts = [
+      prompt('small', said('confidence', 0.5, 0.51)),
+      prompt('big', said('confidence', 0.8, 0.4), said('minutes', 10, 8), said('odd', 1, 2)),
+    ];
+    const metrics = [metric('confidence'), metric('minutes', { direction: 'decrease' })];
+    expect(
+      moversOf(prompts, metrics).map(({ promptName, metric: of, isBetter }) => [promptName, of, isBetter]),
+    ).toEqual([
+      ['big', 'confidence', false],
+      ['big', 'odd', null],
+      ['big', 'minutes', true],
+      ['small', 'confidence', true],
+    ]);
+  });
+
+  it('are none of few values, of no change and of nothing before', () => {
+    const prompts = [prompt('p', said('a', 0.1, 0.9, 19), said('b', 0.5, 0.5), said('c', null, 0.5))];
+    expect(moversOf(prompts, [])).toEqual([]);
+  });
+});
+
+describe('qualitySeries', () => {
+  const point = (day: string, version: number | null, mean: number) => ({
+    day,
+    version,
+    metric: 'confidence',
+    count: 3,
+    mean,
+    low: mean - 0.1,
+    high: mean + 0.1,
+  });
+
+  it('has a line a version, the newest first, with gaps where nothing is known', () => {
+    const points = [
+      point('2026-01-01', 1, 0.5),
+      point('2026-01-02', 2, 0.6),
+      point('2026-01-05', 1, 0.7),
+      point('2026-01-05', null, 0.1),
+    ];
+    const series = qualitySeries(
+      [...points, { ...point('2026-01-01', 9, 1), metric: 'other' }],
+      'confidence',
+    );
+    expect(series.map(({ name, points: places }) => [name, places.map(({ y }) => y)])).toEqual([
+      ['v2', [0.6]],
+      ['v1', [0.5, null, 0.7]],
+      ['prompt file', [0.1]],
+    ]);
+    expect(qualityWords(series, 'confidence', String)).toBe(
+      'Daily mean of confidence by version. v2: 1 day, last 0.6; v1: 2 days, last 0.7; prompt file: 1 day, last 0.1.',
+    );
+    expect(qualityWords([], 'confidence', String)).toBe('No value of confidence was recorded.');
+  });
+});
+
+describe('a decision', () => {
+  const decided = (more: Partial<Decided>) =>
+    decidedLook({ verdict: null, winner: null, status: 'completed', ...more } as Decided).word;
+
+  it('is a word', () => {
+    expect([
+      decided({ verdict: 'success', winner: 'b' }),
+      decided({ verdict: 'harmful', status: 'stopped' }),
+      decided({ verdict: 'inconclusive' }),
+      decided({ verdict: 'futile' }),
+      decided({ status: 'stopped' }),
+    ]).toEqual(['won', 'harmful', 'undecided', 'no winner', 'stopped']);
+  });
+
+  it('has its effect in the metric’s unit', () => {
+    const effect = { metric: 'm', variant: 'b', difference: 0.041, low: 0.012, high: 0.07 };
+    expect(effectWords(effect, [metric('m', { kind: 'binary' })], 'en')).toBe('+4.1 pp [+1.2, +7.0]');
+    expect(effectWords({ ...effect, low: null, high: null }, [], 'en')).toBe('+0.041');
+    const logarithm = { ...effect, difference: Math.log(1.1), low: Math.log(1.05), high: Math.log(1.2) };
+    expect(effectWords(logarithm, [metric('m', { scale: 'log' })], 'en')).toBe('+10.0 % [+5.0, +20.0]');
+  });
+});

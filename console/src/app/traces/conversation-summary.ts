@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { significant } from '../numbers/digits';
+import { formatCount, formatDuration } from '../numbers/format';
+import type { Problem } from '../problem/problem';
+import { ProblemBanner } from '../problem/problem-banner';
+import { Moment } from '../time/moment';
+import { leftOutWords, SETTLEMENT_WORDS } from './trace-words';
+import type { Conversation } from './traces-api';
+
+/** What experiments made of a conversation, and what was said of all of it. */
+@Component({
+  selector: 'pr-conversation-summary',
+  imports: [MatIcon, Moment, ProblemBanner, RouterLink],
+  templateUrl: './conversation-summary.html',
+  styleUrl: './conversation-summary.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ConversationSummary {
+  /** Undefined while the first answer is on its way. */
+  readonly conversation = input.required<Conversation | undefined>();
+  readonly problem = input.required<Problem | null>();
+  readonly retry = output();
+
+  protected readonly size = computed(() => {
+    const { traces = 0, firstAt = null, lastAt = null } = this.conversation() ?? {};
+    if (firstAt === null || lastAt === null) return 'No trace of it is kept.';
+    const lasted = new Date(lastAt).getTime() - new Date(firstAt).getTime();
+    return traces === 1 ? '1 trace' : `${formatCount(traces)} traces over ${formatDuration(lasted)}`;
+  });
+  protected readonly said = computed(() =>
+    (this.conversation()?.outcomes ?? []).filter(({ traceId }) => traceId === null),
+  );
+  protected readonly settlement = SETTLEMENT_WORDS;
+  protected readonly leftOut = leftOutWords;
+  protected readonly amount = (value: number) => significant(value);
+}

@@ -58,7 +58,7 @@ export const SCENES = {
     steps: 2,
     conversation: (draw) => ({ variant: 0, actioned: draw() < 0.3 }),
   },
-  ten: acted('ten openings', [0.3, 0.32, 0.34, 0.28, 0.3, 0.36, 0.31, 0.29, 0.33, 0.3], 120, {
+  ten: acted('ten openings', [0.3, 0.32, 0.34, 0.28, 0.3, 0.36, 0.31, 0.29, 0.33, 0.3], 60, {
     plan: { minimumDetectableEffect: 0.15 },
   }),
 } satisfies Record<string, Staging>;

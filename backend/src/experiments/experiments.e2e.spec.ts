@@ -171,7 +171,10 @@ describe('a conversation that has begun', () => {
     await unchanged();
 
     const paused = await trials.act(id, 'pause', { reason: 'an incident' });
-    expect(paused.body).toMatchObject({ status: 'paused', allowedActions: ['resume', 'evaluate', 'stop', 'complete'] });
+    expect(paused.body).toMatchObject({
+      status: 'paused',
+      allowedActions: ['resume', 'evaluate', 'stop', 'complete'],
+    });
     expect(lastStep(paused.body)).toMatchObject({ kind: 'paused', reason: 'an incident' });
     await unchanged();
     expect(await trials.resolve('running', { conversationId: 'x' })).toMatchObject({

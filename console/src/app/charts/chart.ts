@@ -1,4 +1,5 @@
 import {
+  ApplicationRef,
   ChangeDetectionStrategy,
   Component,
   computed,
@@ -28,6 +29,7 @@ const MOST_ROWS = 200;
   templateUrl: './chart.html',
   styleUrl: './chart.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(window:beforeprint)': 'print(true)', '(window:afterprint)': 'print(false)' },
 })
 export class Chart {
   readonly label = input.required<string>();
@@ -47,9 +49,18 @@ export class Chart {
   protected readonly asTable = signal(false);
   protected readonly wholeTable = computed(() => this.table()());
   protected readonly rows = computed(() => evenly(this.wholeTable().rows, MOST_ROWS));
-  protected readonly isDark = this.theme.isDark;
-  protected readonly chartTheme = computed(() => readChartTheme(this.theme.isDark()));
+  private readonly application = inject(ApplicationRef);
+  private readonly printing = signal(false);
+  /** Paper is white. */
+  protected readonly isDark = computed(() => this.theme.isDark() && !this.printing());
+  protected readonly chartTheme = computed(() => readChartTheme(this.isDark()));
   protected readonly config = computed(() => this.draw()(this.chartTheme()));
+
+  /** The browser takes its picture of the page as soon as this returns. */
+  protected print(printing: boolean): void {
+    this.printing.set(printing);
+    this.application.tick();
+  }
 
   protected async savePicture(): Promise<void> {
     const drawn = this.canvas()?.canvas();

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
 import { EXPERIMENT_STATUSES, type ExperimentStatus } from '../experiments/experiment-transition';
-import { METRIC_DIRECTIONS, METRIC_KINDS, METRIC_SCALES } from '../experiments/metric.entity';
+import { METRIC_DIRECTIONS, METRIC_KINDS, METRIC_SCALES, METRIC_SOURCES } from '../experiments/metric.entity';
 import { PageDto, PageQueryDto } from '../page.dto';
 import { Optional } from '../versions/field-rules';
 import { EvaluationReasonDto } from './evaluation.dto';
@@ -111,6 +111,10 @@ export class StandingMetricDto {
   /** Which way is better. */
   @ApiProperty({ enum: METRIC_DIRECTIONS, example: 'increase' })
   direction: (typeof METRIC_DIRECTIONS)[number];
+
+  /** Where its values come from: recorded outcomes, the traces themselves, or other metrics. */
+  @ApiProperty({ enum: METRIC_SOURCES, example: 'outcome' })
+  source: (typeof METRIC_SOURCES)[number];
 
   /** How differences are analysed: as they are, or as logarithms of ratios. */
   @ApiProperty({ enum: METRIC_SCALES, example: 'linear' })

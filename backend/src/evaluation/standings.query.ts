@@ -44,7 +44,7 @@ SELECT e.id, e.name, e.prompt_name AS "promptName", e.status, e.variants, e.traf
   e.start_at AS "startAt", e.end_at AS "endAt", e.winner, e.conclusion, ${PROMOTED}, e.created_by AS owner,
   e.created_at AS "createdAt", e.decision ->> 'verdict' AS "endVerdict",
   (e.plan ->> 'maximumRuntimeMinutes')::integer AS "maximumRuntimeMinutes",
-  m.name AS metric, m.kind, m.unit, m.direction,
+  m.name AS metric, m.kind, m.unit, m.direction, m.source,
   l.verdict, l.decisive, coalesce(l.reasons, '[]'::jsonb) AS reasons, l.at AS "evaluatedAt", coalesce(l.units, 0) AS units,
   (l.read_out ->> 'progress')::double precision AS progress,
   (SELECT f FROM jsonb_array_elements(l.read_out -> 'metrics') f WHERE f ->> 'name' = m.name) AS figures,
@@ -72,6 +72,7 @@ type Row = Omit<StandingDto, 'attention' | 'daysLeft' | 'primaryMetric'> & {
   readonly kind: StandingMetricDto['kind'];
   readonly unit: string;
   readonly direction: StandingMetricDto['direction'];
+  readonly source: StandingMetricDto['source'];
   readonly figures: MetricFigures | null;
   readonly settings: string | null;
   readonly state: string | null;
@@ -172,6 +173,7 @@ function standing(row: Row, now: Date, forgottenBefore: Date | null): StandingDt
       kind: row.kind,
       unit: row.unit,
       direction: row.direction,
+      source: row.source,
       scale: rules?.metrics.find(({ name }) => name === row.metric)?.scale ?? 'linear',
       variant: lead?.variant ?? null,
       difference: lead?.difference ?? null,

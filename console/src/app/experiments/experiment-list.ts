@@ -61,6 +61,9 @@ export class ExperimentList {
   protected readonly sorts = Object.entries(SORT_WORDS);
   protected readonly idOf = ({ id }: ListedExperiment) => id;
   protected readonly isQuiet = ({ endAt, winner }: ListedExperiment) => endAt !== null && winner === null;
+  /** A draft is opened where it is planned, by who may. */
+  protected readonly addressOf = ({ id, status }: ListedExperiment) =>
+    status === 'draft' && this.mayWrite() ? ['/experiments', id, 'edit'] : ['/experiments', id];
   protected readonly variantsOf = variantsWords;
   protected readonly differenceOf = (row: ListedExperiment) => differenceWords(row.primaryMetric);
   protected readonly trafficOf = ({ trafficShare }: ListedExperiment) => formatSetShare(trafficShare);

@@ -10,7 +10,7 @@ import type {
 /** The metric that decides, with the variant that leads in it. */
 export interface ListedMetric extends Pick<
   MetricDefinition,
-  'name' | 'kind' | 'unit' | 'direction' | 'scale'
+  'name' | 'kind' | 'unit' | 'direction' | 'scale' | 'source'
 > {
   readonly variant: string | null;
   readonly difference: number | null;

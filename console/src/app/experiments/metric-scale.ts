@@ -1,6 +1,8 @@
 import { formatValue } from '../numbers/format';
-import { quantityOf } from '../numbers/quantity';
+import { type MeasuredMetric, quantityOf } from '../numbers/quantity';
 import type { MetricDefinition } from './experiments-api';
+
+const NO_UNIT: MeasuredMetric = { kind: 'continuous', unit: '' };
 
 /** How differences of a metric are typed: those of shares in percentage points, all others in its unit. */
 export interface InputScale {
@@ -17,9 +19,10 @@ export type RangedMetric = MetricDefinition & {
   readonly missingValue: number | null;
 };
 
-export function inputScale(metric: Pick<MetricDefinition, 'kind' | 'unit'> | undefined): InputScale {
-  if (metric?.kind === 'binary') return { factor: 100, unit: 'pp' };
-  return { factor: 1, unit: metric?.unit ?? '' };
+export function inputScale(metric: MeasuredMetric | undefined): InputScale {
+  const quantity = quantityOf(metric ?? NO_UNIT);
+  if (quantity.kind === 'share') return { factor: 100, unit: 'pp' };
+  return { factor: 1, unit: 'unit' in quantity ? quantity.unit : (metric?.unit ?? '') };
 }
 
 /** What the API takes, as a person types it. */
@@ -33,18 +36,12 @@ export function untyped(number: number, scale: InputScale): number {
 }
 
 /** A size of a difference without a sign: "3 pp", "0.03", "250 ms". */
-export function sizeWords(
-  size: number,
-  metric: Pick<MetricDefinition, 'kind' | 'unit'> | undefined,
-  locale?: string,
-): string {
-  const number = (value: number) =>
-    new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value);
-  if (metric?.kind === 'binary') return `${number(size * 100)} pp`;
-  const quantity = quantityOf(metric ?? { kind: 'continuous', unit: '' });
-  if (quantity.kind === 'plain' || quantity.kind === 'count')
-    return metric?.unit ? `${number(size)} ${metric.unit}` : number(size);
-  return formatValue(size, quantity, locale);
+export function sizeWords(size: number, metric: MeasuredMetric | undefined, locale?: string): string {
+  const quantity = quantityOf(metric ?? NO_UNIT);
+  if (quantity.kind === 'duration' || quantity.kind === 'money') return formatValue(size, quantity, locale);
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  const { factor, unit } = inputScale(metric);
+  return `${number.format(size * factor)} ${unit}`.trim();
 }
 
 /** The smallest difference that is offered first: what the metric tolerates as a guardrail, or a twentieth of its range. */

@@ -26,6 +26,8 @@ import type { ListedExperiment } from './list-api';
 })
 export class RowBadge {
   readonly row = input.required<ListedExperiment>();
-  protected readonly icon = computed(() => toneIcon(this.words().tone));
+  protected readonly icon = computed(() =>
+    this.row().status === 'draft' ? 'edit' : toneIcon(this.words().tone),
+  );
   protected readonly words = computed(() => rowWords(this.row()));
 }

@@ -7,6 +7,7 @@ const METRIC: ListedMetric = {
   unit: '',
   direction: 'increase',
   scale: 'linear',
+  source: 'outcome',
   variant: 'b',
   difference: 0.041,
   interval: [0.012, 0.07],

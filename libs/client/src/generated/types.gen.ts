@@ -4331,6 +4331,10 @@ export type StandingMetricDto = {
      */
     direction: 'increase' | 'decrease';
     /**
+     * Where its values come from: recorded outcomes, the traces themselves, or other metrics.
+     */
+    source: 'outcome' | 'trace' | 'composite';
+    /**
      * How differences are analysed: as they are, or as logarithms of ratios.
      */
     scale: 'linear' | 'log';

@@ -8,14 +8,48 @@ import { root } from './bootstrap.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { DEMO_EMAIL, DEMO_PASSWORD, startPlayedDemo } from './demo-run.mjs';
 
-/** Name and path; a path may depend on the demonstration, such as `({ experiment }) => experiment('promoted')`. */
+const PROMPT = '/prompts/specialists%2Fenergy_analyst';
+
+/** A trace that an experiment served, and its conversation. */
+async function served({ url, experiment }, page) {
+  const id = experiment('promoted').split('/').at(-1);
+  const answer = await page.request.get(`${url}/api/v1/traces?experimentId=${id}&limit=1`);
+  const { items } = await answer.json();
+  return items[0];
+}
+
+/** Name and path; a path may depend on the demonstration. */
 const PAGES = [
   ['sign-in', '/sign-in'],
+  ['home', '/'],
   ['prompts', '/prompts'],
-  ['prompt', '/prompts/base_analyst'],
-  ['editor', '/prompts/base_analyst/edit'],
-  ['api-keys', '/settings/api-keys'],
+  ['prompt', PROMPT],
+  ['prompt-diff', `${PROMPT}?tab=diff&left=1&right=2`],
+  ['prompt-metrics', `${PROMPT}?tab=metrics`],
+  ['prompt-use', `${PROMPT}?tab=use`],
+  ['prompt-history', `${PROMPT}?tab=history`],
+  ['prompt-settings', `${PROMPT}?tab=settings`],
+  ['editor', `${PROMPT}/edit`],
+  ['new-prompt', '/prompts/-/new'],
+  ['experiments', '/experiments'],
+  ['new-experiment', '/experiments/new?prompt=specialists/energy_analyst&candidate=2'],
+  ['experiment-promoted', ({ experiment }) => experiment('promoted')],
+  ['experiment-harmful', ({ experiment }) => experiment('harmful')],
+  ['experiment-unhealthy', ({ experiment }) => experiment('unhealthy')],
+  ['experiment-running', ({ experiment }) => experiment('running')],
+  ['traces', '/traces'],
+  ['trace', async (demo, page) => `/traces/${(await served(demo, page)).id}`],
+  [
+    'conversation',
+    async (demo, page) =>
+      `/traces?conversation=${encodeURIComponent((await served(demo, page)).conversationId)}`,
+  ],
+  ...['account', 'people', 'api-keys', 'audit', 'protected-labels', 'metrics', 'consumers', 'health'].map(
+    (name) => [`settings-${name}`, `/settings/${name}`],
+  ),
 ];
+/** In the dark too; of the others the light picture is enough to find one's way. */
+const DARK = ['home', 'prompts', 'prompt', 'editor', 'experiment-promoted'];
 const only = process.argv.slice(2);
 const wanted = ([name]) => only.length === 0 || only.includes(name);
 const SIZES = [
@@ -39,7 +73,7 @@ const browser = await chromium.launch({
 });
 
 async function picture(page, name, path) {
-  const where = typeof path === 'function' ? path(demo) : path;
+  const where = typeof path === 'function' ? await path(demo, page) : path;
   await page.goto(demo.url + where, { waitUntil: 'networkidle' });
   await page.screenshot({ path: join(target, `${name}.png`) });
   process.stdout.write(`docs/screenshots/${name}.png\n`);
@@ -61,7 +95,8 @@ try {
         page.keyboard.press('Enter'),
       ]);
       await page.waitForURL(({ pathname }) => pathname !== signInPath);
-      for (const [name, path] of pages.filter(wanted)) await picture(page, `${name}${suffix}${shade}`, path);
+      const shown = pages.filter(([name]) => wanted([name]) && (!shade || DARK.includes(name)));
+      for (const [name, path] of shown) await picture(page, `${name}${suffix}${shade}`, path);
     }
 } finally {
   await browser.close();

@@ -16,7 +16,7 @@ describe('latencyQuantile', () => {
   it.each([0.5, 0.95])('is close to the share %d of an even spread', (share) => {
     const latencies = Array.from({ length: 10_000 }, (_, i) => 200 + i / 5);
     const exact = 200 + 2_000 * share;
-    expect(Math.abs((latencyQuantile(histogram(latencies), share) ?? 0) / exact - 1)).toBeLessThan(0.05);
+    expect(Math.abs((latencyQuantile(histogram(latencies), share) ?? 0) / exact - 1)).toBeLessThan(0.1);
   });
 
   it('stays within the bucket when all are alike', () => {

@@ -189,7 +189,7 @@ describe('refusals', () => {
   it.each<[string, string, number, string]>([
     ['a list', '[]', 422, 'INVALID_INPUT'],
     ['null', 'null', 422, 'INVALID_INPUT'],
-    ['nothing', '', 400, 'MALFORMED_REQUEST'],
+    ['nothing', '', 422, 'INVALID_INPUT'],
     ['half a document', '{"name":', 400, 'MALFORMED_REQUEST'],
     ['an unknown member', '{"name":"refusal","x":1}', 422, 'INVALID_INPUT'],
     ['__proto__ as a member', '{"name":"refusal","__proto__":{"version":1}}', 400, 'MALFORMED_REQUEST'],

@@ -41,6 +41,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   });
   describeSuccess(document);
   closeRequestBodies(document);
+  openNullableParts(document);
   giveExamples(document);
   return document;
 }
@@ -100,6 +101,13 @@ function refuseNul(schema: unknown): void {
   for (const key of ['properties', 'oneOf', 'anyOf', 'allOf'])
     Object.values(part[key] ?? {}).forEach(refuseNul);
   refuseNul(part['items']);
+}
+
+/** Generators that find `type: object` beside `nullable` and a reference let the reference's members be read from null. */
+function openNullableParts({ components }: OpenAPIObject): void {
+  for (const schema of Object.values(components?.schemas ?? {}))
+    for (const property of Object.values(('properties' in schema && schema.properties) || {}))
+      if ('allOf' in property && property.nullable) delete property.type;
 }
 
 /** What Swagger UI starts with: requests that work on the seeded prompts, instead of one value for every member. */

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { ask, signInAs } from './as-person';
 import { address, useFixture } from './fixture';
 import { createOwn, promptPage, publishMany, tell } from './prompt-page-scene';
+import { runProgram } from './snippet-program';
 import { axeViolations, openPage, signIn } from './watched-page';
 
 const run = promisify(execFile);
@@ -22,8 +23,10 @@ async function keyFor(name: string): Promise<string> {
 describe('the snippets', () => {
   it('run as they are', async () => {
     await page().goto(fixture.promptAddress('?tab=use'));
-    const [python, curl] = await Promise.all(
-      ['Python', 'curl'].map((title) => page().getByRole('region', { name: title, exact: true }).innerText()),
+    const [typescript, python, curl] = await Promise.all(
+      ['TypeScript', 'Python', 'curl'].map((title) =>
+        page().getByRole('region', { name: title, exact: true }).innerText(),
+      ),
     );
     expect(await axeViolations(page())).toEqual([]);
     const env = {
@@ -33,6 +36,15 @@ describe('the snippets', () => {
     };
     const { stdout: said } = await run('python3', ['-c', python ?? ''], { env });
     expect(said.trim()).toBe('2 label Welcome … to ….');
+    const { printed, left } = await runProgram(typescript ?? '', env);
+    expect(printed.trim()).toBe('2 label Welcome … to ….');
+    expect(left).toContain('.data'); // the last good words, for when the registry is away
+    const { body: used } = await ask(
+      page(),
+      'GET',
+      `/api/v1/traces?${new URLSearchParams({ prompt: fixture.name, agent: 'my-agent' })}`,
+    );
+    expect(used?.['items']).toMatchObject([{ promptVersion: 2, conversationId: 'conversation-1' }]);
     const { stdout } = await run('sh', ['-c', curl ?? ''], { env });
     expect(JSON.parse(stdout)).toMatchObject({ version: 2, rendered: 'Welcome … to ….' });
 
@@ -40,7 +52,8 @@ describe('the snippets', () => {
     await page().waitForURL(/call=version/);
     const pinned = await page().getByRole('region', { name: 'Python', exact: true }).innerText();
     expect((await run('python3', ['-c', pinned], { env })).stdout).toMatch(/^3 version Greetings, …!/);
-    expect(await page().getByRole('region', { name: 'TypeScript' }).innerText()).toContain('version: 3,');
+    const exactly = await page().getByRole('region', { name: 'TypeScript' }).innerText();
+    expect((await runProgram(exactly, env)).printed).toMatch(/^3 version Greetings, …!/);
   });
 });
 

@@ -32,7 +32,7 @@ export const MAX_DESCRIPTION_LENGTH = 2_000;
 /** Commit messages and reasons of label moves. */
 export const MAX_MESSAGE_LENGTH = 2_000;
 /** Largest version number that a column can hold. */
-const MAX_VERSION = 2_147_483_647;
+export const MAX_VERSION = 2_147_483_647;
 /** Labels that one request may set. */
 export const MAX_LABELS = 20;
 

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsString, Matches, MaxLength } from 'class-validator';
+import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import {
   LABEL_PATTERN,
   LABEL_RULE,
   MAX_MESSAGE_LENGTH,
+  MAX_VERSION,
   Optional,
   SERVES_PATTERN,
   VersionNumber,
@@ -47,6 +48,14 @@ export class LabelListDto extends PageDto {
 export class MoveLabelDto {
   @VersionNumber('The version to point to.', { of: 'body' })
   version: number;
+
+  /** Where the label must be now, unless it is at `version` already; `null` = nowhere. Absent = wherever it is. */
+  @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: MAX_VERSION, example: 2 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_VERSION)
+  from?: number | null;
 
   /**
    * Why, for the history.

@@ -24,6 +24,24 @@ describe('labels', () => {
       [id],
     );
 
+  it('move only from where the sender believes them to be, when it says so', async () => {
+    await three('believed');
+    expect((await move('believed', 'staging', 1, { from: null })).status).toBe(200);
+    expect((await move('believed', 'staging', 2, { from: 1 })).status).toBe(200);
+    for (const from of [1, null])
+      expect(await move('believed', 'staging', 3, { from })).toMatchObject({
+        status: 412,
+        body: {
+          code: 'VERSION_CONFLICT',
+          detail: 'Somebody has moved "staging" meanwhile: it is at version 2 now',
+        },
+      });
+    expect((await move('believed', 'beta', 3, { from: 1 })).body.detail).toContain('it is nowhere now');
+    expect((await move('believed', 'staging', 3, { from: 'x' })).status).toBe(422);
+    const { body } = await editor.get('/api/v1/prompts/believed/label-history');
+    expect(body.total).toBe(2);
+  });
+
   it('point to versions and move, with history', async () => {
     await three('moved');
     expect(await move('moved', 'production', 1, { reason: 'first' })).toMatchObject({

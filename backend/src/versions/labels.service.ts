@@ -29,7 +29,7 @@ export class LabelsService {
     dto: MoveLabelDto,
     precondition: Precondition,
   ): Promise<LabelDto> {
-    const { version, reason = '' } = dto;
+    const { version, from: expected, reason = '' } = dto;
     return this.mutations.run(actor, async (mutation) => {
       const { manager } = mutation;
       const prompt = await this.prompts.lock(mutation, idOrName);
@@ -38,6 +38,8 @@ export class LabelsService {
       if (!(await manager.existsBy(PromptVersion, { promptId: prompt.id, version })))
         throw new DomainError('VERSION_NOT_FOUND', `"${prompt.name}" has no version ${version}`);
       const { moved, from } = await moveLabel(mutation, prompt, { label, version, reason });
+      // What was done already may be asked for again; a refusal rolls the move back.
+      if (moved && expected !== undefined && expected !== from) throw movedMeanwhile(label, from);
       if (moved) {
         await this.prompts.change(mutation, prompt, {}, { resolvable: true });
         await mutation.audit({
@@ -83,4 +85,9 @@ export class LabelsService {
       });
     });
   }
+}
+
+function movedMeanwhile(label: string, at: number | null): DomainError {
+  const where = at === null ? 'is nowhere' : `is at version ${at}`;
+  return new DomainError('VERSION_CONFLICT', `Somebody has moved "${label}" meanwhile: it ${where} now`);
 }

@@ -34,6 +34,8 @@ export const READING_OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions
   hideCursorInOverviewRuler: true,
   // Prompts are prose in any language; only what cannot be seen deserves a warning.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+  // Otherwise a line separator in the words opens a dialog of the browser that offers to change them.
+  unusualLineTerminators: 'off',
   scrollbar: {
     alwaysConsumeMouseWheel: false,
     useShadows: false,

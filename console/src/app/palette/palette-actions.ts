@@ -3,7 +3,7 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
 import { toProblem } from '../problem/problem';
 import { Session } from '../session/session';
-import { SETTINGS_PAGES } from '../settings/settings-pages';
+import { SETTINGS_PAGES } from '../shell/settings-pages';
 import { Theme, THEME_CHOICES, type ThemeChoice } from '../theme/theme';
 import type { PaletteItem } from './palette-items';
 

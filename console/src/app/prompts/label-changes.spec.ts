@@ -18,12 +18,10 @@ describe('taking a change back', () => {
     const done = await changes(server).apply('a/b', move, 'Reviewed', '');
     expect(done.words).toBe('Moved production 7 → 8');
     expect(await done.undo()).toBe('production is at 7 again');
-    expect(
-      server.requests.map(({ method, body }) => [method, (body as { version?: number } | null)?.version]),
-    ).toEqual([
-      ['PUT', 8],
-      ['GET', undefined],
-      ['PUT', 7],
+    expect(server.requests.map(({ method, body }) => [method, body])).toMatchObject([
+      ['PUT', { version: 8, from: 7 }],
+      ['GET', null],
+      ['PUT', { version: 7, from: 8 }],
     ]);
   });
 

@@ -35,7 +35,7 @@ export class LabelChanges {
     return {
       words: `Removed ${label} from ${version}`,
       undo: async () => {
-        await this.put(prompt, label, version, `Undo: ${label} was removed by mistake`);
+        await this.put(prompt, label, version, `Undo: ${label} was removed by mistake`, null);
         return `${label} is at ${version} again`;
       },
     };
@@ -62,7 +62,7 @@ export class LabelChanges {
     reason: string,
   ): Promise<Done> {
     const { label, from, to } = change;
-    await this.put(prompt, label, to, reason);
+    await this.put(prompt, label, to, reason, from);
     return {
       words: doneWord(change),
       undo: async () => {
@@ -72,7 +72,7 @@ export class LabelChanges {
         if (now.version !== to)
           return `Not undone: ${now.updatedBy} has moved ${label} to ${now.version} since`;
         if (from === null) await firstValueFrom(this.http.delete(labelUrl(prompt, label)));
-        else await this.put(prompt, label, from, `Undo of ${label} ${from} → ${to}`);
+        else await this.put(prompt, label, from, `Undo of ${label} ${from} → ${to}`, to);
         return from === null ? `Removed ${label} again` : `${label} is at ${from} again`;
       },
     };
@@ -107,8 +107,15 @@ export class LabelChanges {
     return { version: response.body?.version ?? 0, etag: response.headers.get('etag') ?? '' };
   }
 
-  private async put(prompt: string, label: string, version: number, reason: string): Promise<void> {
-    await firstValueFrom(this.http.put(labelUrl(prompt, label), { version, reason }));
+  /** Refused by the server when the label is not where the person saw it. */
+  private async put(
+    prompt: string,
+    label: string,
+    version: number,
+    reason: string,
+    from: number | null,
+  ): Promise<void> {
+    await firstValueFrom(this.http.put(labelUrl(prompt, label), { version, from, reason }));
   }
 }
 

@@ -55,7 +55,7 @@ export class MetricsPanel {
   protected readonly span = computed(
     () => SPANS.find((span) => String(span) === this.days()) ?? DEFAULT_SPAN,
   );
-  private readonly from = computed(() => new Date(Date.now() - this.span() * DAY_MS).toISOString());
+  protected readonly from = computed(() => new Date(Date.now() - this.span() * DAY_MS).toISOString());
   protected readonly list = listed<PromptMetrics>(() => ({
     url: `${promptUrl(this.prompt().name)}/metrics`,
     params: { from: this.from() },
@@ -68,6 +68,15 @@ export class MetricsPanel {
     readonly items: readonly { version: number; url: string | null }[];
   }>(() => `${promptUrl(this.prompt().name)}/mlflow`);
 
+  protected readonly mlflow = computed(
+    () =>
+      new Map(
+        (this.mirrored.hasValue() ? this.mirrored.value().items : []).map(({ version, url }) => [
+          version,
+          url,
+        ]),
+      ),
+  );
   protected readonly running = computed(() => runningVersion(this.prompt()));
   private readonly measured = computed(() => this.list.latest()?.versions ?? []);
   protected readonly outcomes = computed(() =>
@@ -76,14 +85,11 @@ export class MetricsPanel {
   protected readonly rows = computed(() => {
     const answer = this.list.latest();
     if (!answer) return undefined;
-    const links = new Map(
-      (this.mirrored.hasValue() ? this.mirrored.value().items : []).map(({ version, url }) => [version, url]),
-    );
     return answer.versions.map((version) => ({
       ...rowOf(version),
       id: String(version.version),
       labels: this.labelsOf(version.version),
-      mlflow: version.version === null ? null : (links.get(version.version) ?? null),
+      mlflow: version.version === null ? null : (this.mlflow().get(version.version) ?? null),
       outcomes: new Map(
         version.outcomes.map((outcome) => [
           outcome.metric,

@@ -60,7 +60,7 @@ export class UsePanel {
       {
         title: 'TypeScript',
         explanation:
-          'With the SDK in an agent: words from memory, without a request, also while the registry is down. Its uses are counted by themselves.',
+          'With the SDK in an agent: words from memory, without a request, also while the registry is down. Its uses are counted by themselves. The package comes from the registry’s repository: npx nx build client there, then npm install of its dist/client.',
         code: typescriptSnippet(request, type),
       },
       {

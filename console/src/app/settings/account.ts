@@ -15,7 +15,7 @@ import { Theme, THEME_CHOICES } from '../theme/theme';
 import { Notices } from './notices';
 import { passwordProblems } from './password';
 import { roleMay } from './roles';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 /** What concerns the signed-in person alone: password, theme, the way out. */
 @Component({

@@ -19,7 +19,7 @@ import { FORM_DIALOG } from './form-dialog';
 import { may } from './may';
 import { Notices } from './notices';
 import type { ApiKey, Consumer } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const COLUMNS: readonly Column[] = [
   { key: 'name', title: 'Key', narrow: 'heading' },

@@ -22,7 +22,7 @@ import {
 import { changesOf, subjectLink } from './audit-subject';
 import { may } from './may';
 import type { AuditEntry, AuditPage } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const COLUMNS: readonly Column[] = [
   { key: 'at', title: 'When', width: '130px' },

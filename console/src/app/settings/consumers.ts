@@ -11,7 +11,7 @@ import { consumerState } from './consumer-state';
 import { may } from './may';
 import { refreshEvery } from './refreshed';
 import type { Consumer } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 // Agents report every 30 s.
 const REFRESH_MS = 10_000;

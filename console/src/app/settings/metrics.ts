@@ -14,7 +14,7 @@ import { MetricDialog } from './metric-dialog';
 import { marginWords, rangeWords } from './metric-words';
 import { Notices } from './notices';
 import type { Metric } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const COLUMNS: readonly Column[] = [
   { key: 'name', title: 'Metric', narrow: 'heading' },

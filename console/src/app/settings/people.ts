@@ -20,7 +20,7 @@ import { Notices } from './notices';
 import { PasswordDialog } from './password-dialog';
 import { PersonDialog } from './person-dialog';
 import type { User } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const COLUMNS: readonly Column[] = [
   { key: 'person', title: 'Person', narrow: 'heading' },

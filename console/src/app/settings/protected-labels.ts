@@ -20,7 +20,7 @@ import { Moment } from '../time/moment';
 import { may } from './may';
 import { Notices } from './notices';
 import type { ProtectedLabel } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const COLUMNS: readonly Column[] = [
   { key: 'label', title: 'Label', narrow: 'heading' },

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { may } from './may';
-import { SETTINGS_PAGES } from './settings-pages';
+import { SETTINGS_PAGES } from '../shell/settings-pages';
 
 /** The frame of the settings: their navigation, and the page that the URL names. */
 @Component({

@@ -11,7 +11,7 @@ import { databaseState, jobState, mlflowState, registryState } from './health-st
 import { readyFrom } from './ready-from';
 import { refreshEvery } from './refreshed';
 import type { EvaluationJob, MlflowStatus } from './settings-api';
-import { showSettingsPage } from './settings-pages';
+import { showSettingsPage } from './show-settings-page';
 
 const REFRESH_MS = 15_000;
 

@@ -1379,6 +1379,10 @@ export type MoveLabelDto = {
      */
     version: number;
     /**
+     * Where the label must be now, unless it is at `version` already; `null` = nowhere. Absent = wherever it is.
+     */
+    from?: number | null;
+    /**
      * Why, for the history.
      */
     reason?: string;

@@ -1,6 +1,3 @@
-import { inject } from '@angular/core';
-import { Breadcrumbs } from '../shell/breadcrumbs';
-
 /** A page of the settings, as the navigation names it. */
 export interface SettingsPage {
   readonly path: string;
@@ -9,7 +6,7 @@ export interface SettingsPage {
   readonly adminOnly?: boolean;
 }
 
-/** The pages in groups, in the order they are offered. */
+/** The pages of the settings in groups, in the order they are offered. */
 export const SETTINGS_PAGES: readonly { readonly title: string; readonly pages: readonly SettingsPage[] }[] =
   [
     { title: 'You', pages: [{ path: 'account', label: 'Your account' }] },
@@ -36,10 +33,3 @@ export const SETTINGS_PAGES: readonly { readonly title: string; readonly pages: 
       ],
     },
   ];
-
-/** Says in the top bar and the window's title that this page of the settings is open. Call it in an injection context. */
-export function showSettingsPage(path: string): void {
-  const pages = SETTINGS_PAGES.flatMap(({ pages }) => pages);
-  const label = pages.find((page) => page.path === path)?.label ?? '';
-  inject(Breadcrumbs).show([{ label: 'Settings', link: ['/settings'] }, { label }]);
-}

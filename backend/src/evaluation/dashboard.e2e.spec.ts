@@ -233,8 +233,13 @@ describe('the experiments on the dashboard', () => {
     // A schedule that comes less often is not late yet.
     jest.spyOn(server.app.get(EvaluationRunService), 'schedule', 'get').mockReturnValue('0 * * * *');
     expect((await named('forgotten')).attention).toBe('running');
+    const overdue = async () =>
+      (await server.admin.get<Json>(`/api/v1/experiments/${(await named('forgotten')).id}/results`)).body
+        .overdue;
+    expect(await overdue()).toBe(false);
     traffic.clock(NOW + 4 * 60);
     expect((await named('forgotten')).attention).toBe('unhealthy');
+    expect(await overdue()).toBe(true);
     jest.restoreAllMocks();
     traffic.clock(NOW);
   });

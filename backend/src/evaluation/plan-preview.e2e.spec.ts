@@ -128,7 +128,7 @@ describe('a plan', () => {
       undefined,
       undefined,
     ]);
-    expect(plans[0].refusal.message).toMatch(/days of traffic, but the maximum runtime is/);
+    expect(plans[0].refusal.message).toMatch(/days of traffic, but the maximum runtime leaves/);
     // An experiment that starts now is given just these.
     const { body: draft } = await trials.draft('busy', {
       plan: { primaryMetric: 'user_actioned', minimumDetectableEffect: 0.1, minimumRuntimeMinutes: 0 },

@@ -103,6 +103,9 @@ export class ExperimentResultsDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-02-03T09:30:00.000Z' })
   evaluatedAt: Date | null;
 
+  /** Whether it is on trial and the schedule has missed it for long. @example false */
+  overdue: boolean;
+
   /** The figures; `null` before the first evaluation. */
   @ApiProperty(READ_OUT)
   readOut: Results | null;

@@ -69,6 +69,7 @@ describe('the results of an experiment', () => {
       verdict: null,
       reasons: [],
       evaluatedAt: null,
+      overdue: false,
       readOut: null,
       funnel: null,
       outlook: null,

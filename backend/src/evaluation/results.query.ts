@@ -5,6 +5,8 @@ import { CLOCK, type Clock } from '../clock';
 import { experimentNotFound } from '../experiments/experiment-change.service';
 import { Experiment } from '../experiments/experiment.entity';
 import { isUuid } from '../identity/uuid';
+import { missedSince } from './dashboard.query';
+import { EvaluationRunService } from './evaluation-run.service';
 import { evaluationVerdict } from './evaluation-verdict';
 import { readStatistics } from './experiment-standing';
 import { ExperimentStatistics } from './experiment-statistics.entity';
@@ -22,6 +24,7 @@ const LAST_LOOK = `SELECT at FROM evaluations WHERE experiment_id = $1 ORDER BY 
 export class ResultsQuery {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly runs: EvaluationRunService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,7 +38,7 @@ export class ResultsQuery {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const experiment = await manager.findOneBy(Experiment, { id });
       if (!experiment) throw experimentNotFound(id);
-      return results(manager, experiment, now);
+      return results(manager, experiment, { now, forgottenBefore: missedSince(this.runs.schedule, now) });
     });
   }
 }
@@ -43,12 +46,14 @@ export class ResultsQuery {
 async function results(
   manager: EntityManager,
   experiment: Experiment,
-  now: Date,
+  { now, forgottenBefore }: { readonly now: Date; readonly forgottenBefore: Date | null },
 ): Promise<ExperimentResultsDto> {
   const { id: experimentId, status, startAt, endAt } = experiment;
   const row = await manager.findOneBy(ExperimentStatistics, { experimentId });
   const [look] = (await manager.query(LAST_LOOK, [experimentId])) as Array<{ at: Date }>;
-  const seen = { experimentId, status, evaluatedAt: look?.at ?? null };
+  const lookedAt = look?.at ?? startAt;
+  const overdue = isOnTrial(status) && !!lookedAt && !!forgottenBefore && lookedAt < forgottenBefore;
+  const seen = { experimentId, status, evaluatedAt: look?.at ?? null, overdue };
   if (!row || !startAt)
     return {
       ...seen,
@@ -72,6 +77,10 @@ async function results(
     over: endAt !== null || decided !== null,
   };
   return { ...seen, verdict, reasons, readOut: figures, funnel, outlook: outlookOf(rules.settings, pace) };
+}
+
+function isOnTrial(status: Experiment['status']): boolean {
+  return status === 'running' || status === 'paused';
 }
 
 async function funnelOf(

@@ -109,6 +109,7 @@ export function someResults(
     verdict: 'running',
     reasons: [],
     evaluatedAt: '2026-03-04T10:40:00.000Z',
+    overdue: false,
     readOut: {
       units: 2_391,
       progress: 0.62,

@@ -163,8 +163,8 @@ function refusalOf(
   if (reachable >= plan.horizonUnits) return null;
   const slowest = plan.metrics.reduce((a, b) => ((b.plannedUnits ?? 0) > (a.plannedUnits ?? 0) ? b : a));
   const message =
-    `${plan.totalUnits} units are needed, ${figure(plan.days!)} days of traffic, but the maximum runtime is ` +
-    `${figure(maximumRuntimeDays)} days. In that time an effect of ${effectInWords(slowest, request)} on ` +
+    `${plan.totalUnits} units are needed, ${figure(plan.days!)} days of traffic, but the maximum runtime leaves ` +
+    `${figure(maximumRuntimeDays)} days for them. In that time an effect of ${effectInWords(slowest, request)} on ` +
     `${slowest.name} can be found: accept that, use fewer variants, or let it run longer.`;
   return { code: 'horizon_unreachable', message };
 }

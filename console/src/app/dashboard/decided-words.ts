@@ -12,10 +12,16 @@ export interface DecidedLook {
 /** By its verdict; without one a person ended it. */
 export function decidedLook({ verdict, winner, status }: Decided): DecidedLook {
   if (verdict === 'harmful') return { tone: 'bad', icon: 'warning', word: 'harmful' };
-  if (verdict === 'invalid_srm') return { tone: 'bad', icon: 'warning', word: 'not valid' };
+  if (verdict === 'invalid_srm') return { tone: 'bad', icon: 'warning', word: 'unhealthy' };
   if (winner !== null) return { tone: 'good', icon: 'check', word: 'won' };
   if (verdict === null && status === 'stopped') return { tone: 'quiet', icon: 'close', word: 'stopped' };
-  return { tone: 'quiet', icon: 'info', word: verdict === 'inconclusive' ? 'undecided' : 'no winner' };
+  const word =
+    verdict === 'inconclusive'
+      ? 'inconclusive'
+      : verdict === 'no_meaningful_difference'
+        ? 'no difference'
+        : 'no winner';
+  return { tone: 'quiet', icon: 'info', word };
 }
 
 /** An effect with its interval, in the metric's unit; on a log scale as a relative change. */

@@ -149,7 +149,7 @@ describe('a decision', () => {
       decided({ verdict: 'inconclusive' }),
       decided({ verdict: 'futile' }),
       decided({ status: 'stopped' }),
-    ]).toEqual(['won', 'harmful', 'undecided', 'no winner', 'stopped']);
+    ]).toEqual(['won', 'harmful', 'inconclusive', 'no winner', 'stopped']);
   });
 
   it('has its effect in the metric’s unit', () => {

@@ -4,7 +4,7 @@ import { Moment } from '../time/moment';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 import type { Standing } from './standing';
-import { toneIcon } from './status-words';
+import { lookIcon } from './status-words';
 
 /** The state of an experiment in words: what, why, and what happens next. */
 @Component({
@@ -42,7 +42,7 @@ export class DecisionBanner {
   readonly results = input<ExperimentResults>();
   readonly standing = input.required<Standing>();
 
-  protected readonly icon = computed(() => toneIcon(this.standing().tone));
+  protected readonly icon = computed(() => lookIcon(this.standing()));
   protected readonly method = computed(() => {
     const { plan, winner } = this.experiment();
     const metric = this.results()?.readOut?.metrics.find(({ name }) => name === plan.primaryMetric);

@@ -4,6 +4,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { Confirm } from '../confirm/confirm';
 import { Session } from '../session/session';
@@ -66,8 +67,11 @@ const IN_SIGHT = 3;
 /** What can be done with an experiment; each act says what it does to live traffic before it does it. */
 @Component({
   selector: 'pr-experiment-acts',
-  imports: [MatButton, MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [MatButton, MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
+    @if (mayEdit()) {
+      <a matButton="outlined" [routerLink]="['/experiments', experiment().id, 'edit']">Edit draft</a>
+    }
     @for (act of inSight(); track act) {
       <button [matButton]="isMain(act) ? 'filled' : 'outlined'" type="button" (click)="start(act)">
         {{ words[act] }}
@@ -112,8 +116,12 @@ export class ExperimentActs {
   private readonly session = inject(Session);
   protected readonly words = WORDS;
 
+  private readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
+  protected readonly mayEdit = computed(
+    () => this.mayWrite() && this.experiment().allowedActions.includes('edit'),
+  );
   private readonly acts = computed(() => {
-    if (!this.session.person()?.scopes.includes('write')) return [];
+    if (!this.mayWrite()) return [];
     const { allowedActions } = this.experiment();
     const waits = this.results()?.reasons.some(({ code }) => code === 'approval') ?? false;
     const possible = new Set<Act>([...allowedActions, ...(waits ? (['approve'] as const) : [])]);

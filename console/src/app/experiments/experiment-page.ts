@@ -22,7 +22,7 @@ import { PlanFacts } from './plan-facts';
 import { resultsCsv } from './results-csv';
 import { ResultsTable } from './results-table';
 import { standingOf } from './standing';
-import { ageWords, leftWords, toneIcon } from './status-words';
+import { ageWords, leftWords, lookIcon } from './status-words';
 import { VariantDifferences } from './variant-differences';
 import { VariantLinks } from './variant-links';
 
@@ -61,8 +61,10 @@ export class ExperimentPage {
   protected readonly source = new ExperimentSource(this.id);
   protected readonly experiment = this.source.experiment;
   protected readonly results = this.source.results;
+  /** Apart from the experiment, so that a change of it does not forget what the prompt serves. */
+  private readonly promptId = computed(() => this.experiment()?.promptId);
   private readonly prompt = httpResource<ServedState>(() => {
-    const promptId = this.experiment()?.promptId;
+    const promptId = this.promptId();
     return promptId === undefined ? undefined : `/api/v1/prompts/${promptId}`;
   });
   protected readonly served = computed(() => (this.prompt.hasValue() ? this.prompt.value() : undefined));
@@ -71,7 +73,10 @@ export class ExperimentPage {
     const experiment = this.experiment();
     return experiment ? standingOf(experiment, this.results(), this.source.metrics()) : undefined;
   });
-  protected readonly icon = computed(() => toneIcon(this.standing()?.tone ?? 'quiet'));
+  protected readonly icon = computed(() => {
+    const standing = this.standing();
+    return standing ? lookIcon(standing) : '';
+  });
   protected readonly drawn = computed(() => {
     const readOut = this.results()?.readOut;
     const asked = readOut?.metrics.find(({ name }) => name === this.metric());

@@ -1,4 +1,5 @@
 import { computed, DestroyRef, effect, inject, type Signal, untracked } from '@angular/core';
+import { reloadOnChange } from '../live/reload-on-change';
 import { listed } from '../table/listed';
 import { type Experiment, experimentUrl, type MetricDefinition, type MetricList } from './experiments-api';
 import type { Evaluation, EvaluationSeries, ExperimentResults } from './results-api';
@@ -43,6 +44,9 @@ export class ExperimentSource {
 
   /** Call it in an injection context. */
   constructor(private readonly id: Signal<string>) {
+    const prompt = () => this.experiment()?.promptName ?? '';
+    reloadOnChange(this.found.resource, prompt);
+    reloadOnChange(this.foundResults.resource, prompt);
     const timer = setInterval(() => this.lookAgain(), WATCHED_EVERY_MS);
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
     // The figures are those of a look: a newer look, or another status, is a reason to draw anew.

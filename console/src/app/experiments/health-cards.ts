@@ -10,20 +10,14 @@ export interface HealthCard {
   readonly about: string;
 }
 
-const FORGOTTEN_MS = 30 * 60_000;
-
 /** Whether the figures can be trusted, check by check; what was not checked says so. */
-export function healthCards(
-  experiment: Experiment,
-  results: ExperimentResults,
-  now: Date,
-): readonly HealthCard[] {
+export function healthCards(experiment: Experiment, results: ExperimentResults): readonly HealthCard[] {
   return [
     sampleRatio(experiment, results),
     mixed(results),
     missing(results),
     words(results),
-    job(experiment, results, now),
+    job(experiment, results),
   ];
 }
 
@@ -88,19 +82,16 @@ function words({ funnel }: ExperimentResults): HealthCard {
   return { name, state: count === 0 ? 'ok' : 'warning', word: count === 0 ? 'match' : 'mismatch', about };
 }
 
-function job({ status, startAt }: Experiment, { evaluatedAt }: ExperimentResults, now: Date): HealthCard {
+function job({ status }: Experiment, { evaluatedAt, overdue }: ExperimentResults): HealthCard {
   const name = 'Evaluation';
   if (status !== 'running' && status !== 'paused')
     return { name, state: 'ok', word: 'over', about: 'It is not evaluated any more.' };
-  const since = Date.parse(evaluatedAt ?? startAt ?? now.toISOString());
-  const forgotten = now.getTime() - since > FORGOTTEN_MS;
-  if (forgotten)
+  if (overdue)
     return {
       name,
       state: 'failed',
       word: 'overdue',
-      about:
-        'The job has not looked at it for more than half an hour. See Settings, Health; or evaluate it now.',
+      about: 'The job has missed it several times. See Settings, Health; or evaluate it now.',
     };
   return evaluatedAt
     ? { name, state: 'ok', word: 'on time', about: 'The job looks at it by itself.' }

@@ -1,6 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import { Now } from '../time/now';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 import { healthCards } from './health-cards';
@@ -71,7 +70,6 @@ const ICONS = { ok: 'check', warning: 'warning', failed: 'warning', unknown: 'in
 export class HealthPanel {
   readonly experiment = input.required<Experiment>();
   readonly results = input.required<ExperimentResults>();
-  private readonly now = inject(Now);
   protected readonly icons = ICONS;
-  protected readonly cards = computed(() => healthCards(this.experiment(), this.results(), this.now.value()));
+  protected readonly cards = computed(() => healthCards(this.experiment(), this.results()));
 }

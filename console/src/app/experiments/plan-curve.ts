@@ -20,6 +20,8 @@ export interface PlanPreview {
     readonly standardDeviation: number;
   }>;
   readonly spreadKnown: boolean;
+  /** The spread is not known, so the widest that the bounds of the metric allow is assumed. */
+  readonly conservative: boolean;
   readonly plans: readonly EffectPlan[];
 }
 

@@ -90,6 +90,8 @@ export interface ExperimentResults {
   readonly verdict: Verdict | null;
   readonly reasons: readonly Reason[];
   readonly evaluatedAt: string | null;
+  /** By the server's schedule. */
+  readonly overdue: boolean;
   readonly readOut: ReadOut | null;
   readonly funnel: Funnel | null;
   readonly outlook: Outlook | null;

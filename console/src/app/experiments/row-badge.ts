@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { rowWords } from './row-words';
-import { toneIcon } from './status-words';
+import { lookIcon } from './status-words';
 import type { ListedExperiment } from './list-api';
 
 /** How an experiment stands: a word with a meaning, how long it still takes, and why. */
@@ -26,8 +26,6 @@ import type { ListedExperiment } from './list-api';
 })
 export class RowBadge {
   readonly row = input.required<ListedExperiment>();
-  protected readonly icon = computed(() =>
-    this.row().status === 'draft' ? 'edit' : toneIcon(this.words().tone),
-  );
+  protected readonly icon = computed(() => lookIcon(this.words()));
   protected readonly words = computed(() => rowWords(this.row()));
 }

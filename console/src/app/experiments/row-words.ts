@@ -2,35 +2,25 @@ import { NONE_YET } from '../numbers/format';
 import type { ExperimentStatus, Verdict } from './experiments-api';
 import type { ListedExperiment, ListedMetric } from './list-api';
 import { MetricText } from './metric-text';
-import type { Tone } from './standing';
+import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import { leftWords } from './status-words';
 
 /** How an experiment stands, in a word with a meaning, and why. */
-export interface RowWords {
-  readonly word: string;
-  readonly tone: Tone;
+export interface RowWords extends Look {
   /** A sentence; empty when the word says it all. */
   readonly reason: string;
   /** When it is over: "~3 days left"; empty when it is not on trial. */
   readonly left: string;
 }
 
-type Look = Pick<RowWords, 'word' | 'tone'>;
-
 const ATTENTION: Readonly<Record<NonNullable<ListedExperiment['attention']>, Look>> = {
-  unhealthy: { word: 'unhealthy', tone: 'bad' },
-  ready: { word: 'ready for you', tone: 'wait' },
+  unhealthy: UNUSABLE,
+  ready: { word: READY, tone: 'wait' },
   blocked: { word: 'waiting', tone: 'wait' },
   running: { word: 'running', tone: 'info' },
 };
 
-const ENDED: Readonly<Partial<Record<Verdict, Look>>> = {
-  harmful: { word: 'harmful', tone: 'bad' },
-  futile: { word: 'no winner', tone: 'quiet' },
-  no_meaningful_difference: { word: 'no difference', tone: 'quiet' },
-  inconclusive: { word: 'inconclusive', tone: 'quiet' },
-  invalid_srm: { word: 'invalid', tone: 'bad' },
-};
+const WITHOUT_WINNER: Readonly<Partial<Record<Verdict, Look>>> = ENDED;
 
 export const STATUS_WORDS: Readonly<Record<ExperimentStatus, string>> = {
   draft: 'Draft',
@@ -46,13 +36,13 @@ export function rowWords(row: ListedExperiment): RowWords {
 }
 
 function lookOf({ status, attention, verdict, winner, promoted }: ListedExperiment): Look {
-  if (status === 'draft') return { word: 'draft', tone: 'quiet' };
+  if (status === 'draft') return DRAFT;
   if (attention === 'unhealthy') return ATTENTION.unhealthy;
   if (status === 'paused') return { word: 'paused', tone: 'wait' };
   if (attention !== null) return ATTENTION[attention];
-  if (winner !== null) return { word: promoted ? `${winner} won, promoted` : `${winner} won`, tone: 'good' };
-  const ended = verdict && ENDED[verdict];
-  return ended || { word: status === 'stopped' ? 'stopped' : 'no winner', tone: 'quiet' };
+  if (winner !== null) return { word: winnerWord(winner, promoted), tone: 'good' };
+  if (status === 'stopped' && verdict !== 'harmful') return STOPPED;
+  return (verdict && WITHOUT_WINNER[verdict]) || { word: NO_WINNER, tone: 'quiet' };
 }
 
 function reasonOf({ attention, reasons, conclusion, startAt, evaluatedAt }: ListedExperiment): string {

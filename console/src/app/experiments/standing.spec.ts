@@ -51,7 +51,7 @@ describe('where an experiment stands, in words', () => {
     });
     expect(standingOf(anExperiment(), results, METRICS)).toMatchObject({
       tone: 'wait',
-      word: 'ready',
+      word: 'ready for you',
       headline: 'B shorter v12 won, and waits for a person to agree.',
     });
   });
@@ -63,7 +63,7 @@ describe('where an experiment stands, in words', () => {
       steps: [step('completed', { verdict: 'success' })],
     });
     const standing = standingOf(experiment, someResults([aReadOut({ interval: [0.01, 0.07] })]), METRICS);
-    expect(standing).toMatchObject({ tone: 'good', headline: 'B shorter v12 won.' });
+    expect(standing).toMatchObject({ tone: 'good', word: 'shorter won', headline: 'B shorter v12 won.' });
     expect(standing.why[0]).toBe('user_actioned +4.1 pp [+1.0, +7.0] against the control.');
     expect(standing.next).toContain('not promoted');
     expect(standingOf({ ...experiment, promoted: true }, undefined, METRICS).next).toBe(
@@ -118,7 +118,10 @@ describe('where an experiment stands, in words', () => {
   it('tells a draft and one without data from one that runs', () => {
     expect(standingOf(anExperiment({ status: 'draft' }), undefined, METRICS).word).toBe('draft');
     const none = someResults([], { verdict: null, readOut: null });
-    expect(standingOf(anExperiment(), none, METRICS)).toMatchObject({ word: 'no data yet' });
+    expect(standingOf(anExperiment(), none, METRICS)).toMatchObject({
+      word: 'running',
+      headline: 'No conversation is settled yet.',
+    });
     expect(standingOf(anExperiment({ status: 'paused' }), someResults([aReadOut()]), METRICS).word).toBe(
       'paused',
     );

@@ -1,6 +1,7 @@
 import { formatCount } from '../numbers/format';
 import type { Experiment, MetricDefinition, Reason } from './experiments-api';
 import type { ExperimentResults } from './results-api';
+import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import {
   endSentence,
   guardrailSentence,
@@ -13,13 +14,8 @@ import {
   winnerSentence,
 } from './standing-sentences';
 
-export type Tone = 'good' | 'wait' | 'bad' | 'info' | 'quiet';
-
 /** Where an experiment stands, in words: what, why, and what happens next. */
-export interface Standing {
-  readonly tone: Tone;
-  /** One or two words, for a badge. */
-  readonly word: string;
+export interface Standing extends Look {
   readonly headline: string;
   readonly why: readonly string[];
   readonly next: string;
@@ -58,8 +54,7 @@ export function standingOf(
 
 function draft({ allowedActions }: Experiment): Standing {
   return {
-    tone: 'quiet',
-    word: 'draft',
+    ...DRAFT,
     headline: 'Not started.',
     why: [
       'No conversation is affected. Versions, shares and plan can still change; they are fixed when it starts.',
@@ -86,8 +81,7 @@ function running(seen: Seen, results: ExperimentResults): Standing {
   const unhealthy = unhealthyReasons(reasons);
   if (verdict === 'invalid_srm' || unhealthy.length > 0) {
     return {
-      tone: 'bad',
-      word: 'unhealthy',
+      ...UNUSABLE,
       headline: 'The figures cannot be trusted.',
       why: (unhealthy.length > 0 ? unhealthy : reasons).map(({ message }) => message),
       next:
@@ -99,8 +93,7 @@ function running(seen: Seen, results: ExperimentResults): Standing {
   if (verdict === null || !readOut || readOut.units === 0) return waitingForData(results);
   if (verdict === 'harmful')
     return {
-      tone: 'bad',
-      word: 'harmful',
+      ...ENDED.harmful,
       headline: 'A variant does harm.',
       why: harmSentences(seen, results),
       next: 'It ends by itself at the next look.',
@@ -127,7 +120,7 @@ function waitingForData(results?: ExperimentResults): Standing {
   const exposed = results?.funnel?.exposed ?? 0;
   return {
     tone: 'info',
-    word: results ? 'no data yet' : 'running',
+    word: 'running',
     headline: 'No conversation is settled yet.',
     why: [
       exposed > 0
@@ -144,7 +137,7 @@ function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason
   const name = better?.variant ? variantWords(seen.experiment, better.variant) : 'A variant';
   return {
     tone: 'wait',
-    word: needsPerson ? 'ready' : 'waiting',
+    word: needsPerson ? READY : 'waiting',
     headline:
       needsPerson?.code === 'approval'
         ? `${name} won, and waits for a person to agree.`
@@ -159,16 +152,14 @@ function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason
   };
 }
 
-const ENDINGS: Readonly<Record<string, Pick<Standing, 'headline' | 'tone' | 'word'> | undefined>> = {
+const ENDINGS: Readonly<Record<string, (Look & Pick<Standing, 'headline'>) | undefined>> = {
   futile: {
-    tone: 'quiet',
-    word: 'no winner',
+    ...ENDED.futile,
     headline: 'Ended early: a difference worth knowing became too unlikely to be found.',
   },
-  no_meaningful_difference: { tone: 'quiet', word: 'no difference', headline: 'No difference that matters.' },
+  no_meaningful_difference: { ...ENDED.no_meaningful_difference, headline: 'No difference that matters.' },
   inconclusive: {
-    tone: 'quiet',
-    word: 'inconclusive',
+    ...ENDED.inconclusive,
     headline: 'Not known: it ended before the evidence was enough.',
   },
 };
@@ -179,7 +170,7 @@ function completed(seen: Seen): Standing {
   if (experiment.winner !== null) {
     return {
       tone: 'good',
-      word: 'decided',
+      word: winnerWord(experiment.winner, experiment.promoted),
       headline: `${variantWords(experiment, experiment.winner)} won.`,
       why: [results ? winnerSentence(seen, experiment.winner) : '', how].filter(
         (sentence) => sentence !== '',
@@ -193,7 +184,7 @@ function completed(seen: Seen): Standing {
   const verdict = lastStep(experiment, 'completed')?.details['verdict'];
   const ending = typeof verdict === 'string' ? ENDINGS[verdict] : undefined;
   return {
-    ...(ending ?? { tone: 'quiet' as const, word: 'completed', headline: 'Completed without a winner.' }),
+    ...(ending ?? { tone: 'quiet' as const, word: NO_WINNER, headline: 'Completed without a winner.' }),
     why: [...(results?.readOut ? [leaderSentence(seen, results)] : []), how].filter(
       (sentence) => sentence !== '',
     ),
@@ -211,16 +202,14 @@ function stopped(seen: Seen): Standing {
   if (step?.details['verdict'] === 'harmful') {
     const why = results ? harmSentences(seen, results) : [];
     return {
-      tone: 'bad',
-      word: 'harmful',
+      ...ENDED.harmful,
       headline: 'A variant did harm, so it was ended at once.',
       why: why.length > 0 ? why : [endSentence(experiment)],
       next,
     };
   }
   return {
-    tone: 'quiet',
-    word: 'stopped',
+    ...STOPPED,
     headline: 'Stopped without a result.',
     why: [endSentence(experiment)],
     next,

@@ -1,6 +1,6 @@
-import type { Standing } from './standing';
+import { DRAFT, type Look, type Tone } from './standing-words';
 
-const ICONS: Readonly<Record<Standing['tone'], string>> = {
+const ICONS: Readonly<Record<Tone, string>> = {
   good: 'check',
   wait: 'clock',
   bad: 'warning',
@@ -8,9 +8,9 @@ const ICONS: Readonly<Record<Standing['tone'], string>> = {
   quiet: 'archive',
 };
 
-/** The icon that goes with a tone, so that colour never speaks alone. */
-export function toneIcon(tone: Standing['tone']): string {
-  return ICONS[tone];
+/** The icon that goes with a look, so that colour never speaks alone. */
+export function lookIcon({ tone, word }: Look): string {
+  return word === DRAFT.word ? 'edit' : ICONS[tone];
 }
 
 const DAY_MS = 86_400_000;

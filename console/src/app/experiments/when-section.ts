@@ -71,7 +71,8 @@ export class WhenSection {
     return minutes === null ? null : minutes / DAY_MINUTES;
   });
   protected readonly series = computed<readonly Series[]>(() => {
-    if (!this.answer()?.spreadKnown) return [];
+    const answer = this.answer();
+    if (!answer?.spreadKnown && !answer?.conservative) return [];
     const { factor } = inputScale(this.metric());
     const reachable = this.plans().filter(
       ({ days }) => days !== null && days <= 3 * (this.maximumDays() ?? 28),

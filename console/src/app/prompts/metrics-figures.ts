@@ -1,11 +1,4 @@
-import {
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatShare,
-  formatValue,
-  NONE_YET,
-} from '../numbers/format';
+import { formatCount, formatDuration, formatShare, formatValue, NONE_YET } from '../numbers/format';
 import { type MeasuredMetric, type Quantity, quantityOf } from '../numbers/quantity';
 
 /** The mean of an outcome metric, with its 95 % interval. */
@@ -61,7 +54,8 @@ export interface Figure {
   };
 }
 
-const CURRENCY = 'USD'; // what traces report
+/** In the team's own currency, which nobody has named. */
+const COST = { kind: 'plain', unit: '' } as const;
 
 /** Figures that every use has, whatever its outcomes. */
 export const USE_FIGURES: readonly Figure[] = [
@@ -79,7 +73,7 @@ export const USE_FIGURES: readonly Figure[] = [
     { kind: 'plain', unit: '' },
     ({ outputTokensMean }) => outputTokensMean,
   ),
-  figure('cost', 'Cost of a use, mean', { kind: 'money', currency: CURRENCY }, ({ costMean }) => costMean),
+  figure('cost', 'Cost of a use, mean', COST, ({ costMean }) => costMean),
   figure('errors', 'Errors', { kind: 'share' }, ({ errors, uses }) => (uses > 0 ? errors / uses : null)),
 ];
 
@@ -138,8 +132,8 @@ export function rowOf(metrics: VersionMetrics) {
       inputTokensMean === null && outputTokensMean === null
         ? NONE_YET
         : `${tokens(inputTokensMean)} → ${tokens(outputTokensMean)}`,
-    cost: formatMoney(metrics.costMean, CURRENCY),
-    costSum: formatMoney(metrics.costSum, CURRENCY),
+    cost: formatValue(metrics.costMean, COST),
+    costSum: formatValue(metrics.costSum, COST),
     lastUsedAt: metrics.lastUsedAt,
   };
 }

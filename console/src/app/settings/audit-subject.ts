@@ -8,10 +8,12 @@ export interface SubjectLink {
 }
 
 /** The page of an entry's subject; null for what has none. */
-export function subjectLink({ subjectType, subjectName }: AuditEntry): SubjectLink | null {
+export function subjectLink({ subjectType, subjectName, subjectId }: AuditEntry): SubjectLink | null {
   switch (subjectType) {
     case 'prompt':
       return { commands: ['/prompts', subjectName] };
+    case 'experiment':
+      return { commands: ['/experiments', subjectId] };
     case 'user':
       return { commands: ['/settings/people'] };
     case 'api_key':

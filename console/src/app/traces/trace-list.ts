@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'agent', title: 'Agent', width: '12%', narrow: 'none' },
   { key: 'source', title: 'Words from', width: '146px', narrow: 'none' },
   { key: 'took', title: 'Took', width: '82px' },
-  { key: 'tokens', title: 'Tokens in, out', width: '112px', wideOnly: true, narrow: 'none' },
+  { key: 'tokens', title: 'Tokens in → out', width: '112px', wideOnly: true, narrow: 'none' },
   { key: 'cost', title: 'Cost', width: '76px', wideOnly: true, narrow: 'none' },
   { key: 'state', title: 'Ended', width: '140px' },
 ];

@@ -4300,6 +4300,10 @@ export type ExperimentResultsDto = {
      * What is left to do; `null` before the first evaluation.
      */
     outlook: OutlookDto | null;
+    /**
+     * Whether it is on trial and the schedule has missed it for long.
+     */
+    overdue: boolean;
 };
 
 export type EvaluationSeriesDto = {

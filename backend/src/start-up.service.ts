@@ -1,5 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Inject } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { SystemClock } from './clock';
 import { CONFIGURATION, type Configuration } from './configuration';
 import { DatabaseService } from './database/database.service';
@@ -10,12 +10,14 @@ import { SeedService, type SeedReport } from './versions/seed.service';
 
 /** Files that a warning names before it stops. */
 const MOST_NAMED = 10;
+const RETRY_MS = 2_000;
 
 /** What follows a connected database: the first admin, the watch over changes, the seed. */
 @Injectable()
-export class StartUpService {
+export class StartUpService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Start');
   private prepared = false;
+  private stopped = false;
 
   constructor(
     private readonly database: DatabaseService,
@@ -37,10 +39,25 @@ export class StartUpService {
    */
   async begin(tell: (admin: FirstAdmin) => void = () => undefined): Promise<void> {
     if (this.database.current().status === 'ok') await this.run(tell);
-    else
-      void this.database.whenReady
-        .then(() => this.run(tell))
-        .catch((error: unknown) => this.logger.error(error));
+    else void this.runLater(tell);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+  }
+
+  /** Again when it fails, as the database may go away once more: nobody would be let in, and the server never be ready. */
+  private async runLater(tell: (admin: FirstAdmin) => void): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.database.whenReady;
+        return await this.run(tell);
+      } catch (error) {
+        this.logger.error(error);
+        if (this.prepared) return;
+      }
+      await setTimeout(RETRY_MS, undefined, { ref: false });
+    }
   }
 
   private async run(tell: (admin: FirstAdmin) => void): Promise<void> {

@@ -197,3 +197,24 @@ describe('the sums by the hour', () => {
     );
   });
 });
+
+describe('a first run', () => {
+  let own: TestServer;
+  beforeAll(async () => (own = await startServer()));
+  afterAll(() => own?.stop());
+
+  it('adds at most an hour at once, however quiet the time before was: others wait for each step', async () => {
+    await own.sql(`INSERT INTO traces (id, prompt_name, source, started_at, status, digest, received_at)
+      SELECT gen_random_uuid(), 'quiet', 'latest', at, 'ok', gen_random_uuid(), at
+      FROM unnest(ARRAY[now() - interval '10 days', now() - interval '1 hour']) AS at`);
+    await own.sql('CREATE TABLE steps (took interval)');
+    await own.sql(
+      'CREATE RULE told AS ON UPDATE TO roll_up_state DO ALSO INSERT INTO steps VALUES (new.arrived_until - old.arrived_until)',
+    );
+    await own.app.get(RollUpService).run();
+    const [longest] = await own.sql<Json>(
+      `SELECT max(took) <= interval '1 hour' AS short, (SELECT sum(uses)::integer FROM trace_hours) AS uses FROM steps`,
+    );
+    expect(longest).toEqual({ short: true, uses: 2 });
+  });
+});

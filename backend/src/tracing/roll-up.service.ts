@@ -3,7 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
 import { DatabaseService } from '../database/database.service';
-import { isOutage } from '../problems/database-errors';
+import { errorCode, isOutage } from '../problems/database-errors';
 import { ADD_OUTCOMES, ADD_TRACES } from './roll-up';
 
 /** Every minute, apart from what else happens then. */
@@ -13,7 +13,10 @@ const LAG_MS = 120_000;
 /** A transaction adds what arrived in so much time: adapted so that nobody waits long. */
 const FIRST_STEP_MS = 600_000;
 const LEAST_STEP_MS = 1_000;
+/** However little arrived: after a quiet month comes a busy one. */
+const MOST_STEP_MS = 3_600_000;
 const LONG_MS = 400;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 const FIRST_ARRIVAL = `
 SELECT least((SELECT min(received_at) FROM traces), (SELECT min(received_at) FROM outcomes)) AS at`;
@@ -67,17 +70,35 @@ export class RollUpService implements BeforeApplicationShutdown {
   }
 
   private async addAll(): Promise<void> {
-    // So that the index by arrival leads to what is new, and not past everything that nobody has summarised yet.
-    await this.database.query(`SELECT brin_summarize_new_values('traces_by_arrival')`);
+    await this.summarise();
     const limit = new Date(this.clock.now().getTime() - LAG_MS);
     let more = true;
     while (more && !this.stopped) {
       const startedAt = performance.now();
-      more = await this.dataSource.transaction((manager) => addStep(manager, limit, this.stepMs));
-      const tookMs = performance.now() - startedAt;
-      this.stepMs = tookMs > LONG_MS ? Math.max(LEAST_STEP_MS, this.stepMs / 2) : this.stepMs * 2;
+      // One that fails may have been too long for the database's patience; the next run takes less.
+      let tookMs = Infinity;
+      try {
+        more = await this.dataSource.transaction((manager) => addStep(manager, limit, this.stepMs));
+        tookMs = performance.now() - startedAt;
+      } finally {
+        const next = tookMs > LONG_MS ? this.stepMs / 2 : this.stepMs * 2;
+        this.stepMs = Math.min(MOST_STEP_MS, Math.max(LEAST_STEP_MS, next));
+      }
     }
     this.stepMs = Math.min(this.stepMs, FIRST_STEP_MS);
+  }
+
+  /** So that the index by arrival leads to what is new, and not past everything that nobody has summarised yet. */
+  private async summarise(): Promise<void> {
+    try {
+      await this.dataSource.transaction(async (manager) => {
+        // Who waits for this lock makes an autovacuum of the table give up, every minute again. A vacuum summarises as well.
+        await manager.query('LOCK TABLE traces IN SHARE UPDATE EXCLUSIVE MODE NOWAIT');
+        await manager.query(`SELECT brin_summarize_new_values('traces_by_arrival')`);
+      });
+    } catch (error) {
+      if (errorCode(error) !== LOCK_NOT_AVAILABLE) throw error;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { TEMPLATE_FORMATS, type TemplateFormat } from '@prompt-registry/resolver';
 import type { PromptMetadata } from '../prompts/prompts.service';
+import { isStorable, NOT_STORABLE } from '../storable-text';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_TAG_LENGTH,
@@ -89,6 +90,7 @@ function description(value: unknown): string {
   const text = value.trim();
   if (text.length > MAX_DESCRIPTION_LENGTH)
     throw new FieldError(`"description" must have at most ${MAX_DESCRIPTION_LENGTH} characters`);
+  if (!isStorable(text)) throw new FieldError(`"description" ${NOT_STORABLE}`);
   return text;
 }
 

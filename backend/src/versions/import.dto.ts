@@ -6,6 +6,7 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsObject,
   IsString,
   Length,
   ValidateNested,
@@ -39,6 +40,7 @@ export class ImportDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_FILES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => SentFileDto)
   files: SentFileDto[];

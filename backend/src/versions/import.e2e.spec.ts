@@ -63,11 +63,28 @@ describe('importing files that are sent', () => {
     expect((await get('edited')).latest.content).toBe('two');
   });
 
+  it('takes neither of two files with one path', async () => {
+    const files = ['one', 'two'].map((text, i) => ({ path: i ? './twice.md' : 'twice.md', text }));
+    const body = await post('importPrompts', 'import', { files });
+    expect(body.counts).toMatchObject({ created: 0, skipped: 2 });
+    expect(body.files[1]).toMatchObject({ reason: expect.stringContaining('twice.md') });
+  });
+
+  it('says of what cannot be stored, in a dry run too', async () => {
+    const files = { 'nul.md': '---\ndescription: "a\\0b"\n---\nHi' };
+    const would = await send(files, { dryRun: true });
+    expect(would.files).toMatchObject([
+      { status: 'skipped', reason: expect.stringContaining('"description" has a NUL') },
+    ]);
+    expect(await send(files)).toEqual({ ...would, dryRun: false });
+  });
+
   it.each([
     [{}, 'files'],
     [{ files: [] }, 'files'],
     [{ files: [{ path: '', text: '' }] }, 'files[0].path'],
     [{ files: [{ path: 'a.md' }] }, 'files[0].text'],
+    [{ files: [[]] }, 'files'],
     [{ files: [{ path: 'a.md', text: 'a' }], onConflict: 'maybe' }, 'onConflict'],
   ])('refuses %j', async (body, field) => {
     expect(await post('importPrompts', 'import', body, 422)).toMatchObject({ errors: [{ field }] });

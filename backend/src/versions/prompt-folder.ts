@@ -128,23 +128,26 @@ function isInside(root: string, real: string): boolean {
 export function withoutCollisions(
   read: ReadonlyArray<PromptFile | UnusableFile>,
 ): Array<PromptFile | UnusableFile> {
-  const byName = new Map<string, string[]>();
-  for (const { name, path } of read) {
-    if (name === undefined) continue;
-    const key = name.toLowerCase();
-    byName.set(key, [...(byName.get(key) ?? []), path]);
+  const byName = new Map<string, Array<PromptFile | UnusableFile>>();
+  for (const file of read) {
+    if (file.name === undefined) continue;
+    const key = file.name.toLowerCase();
+    byName.set(key, [...(byName.get(key) ?? []), file]);
   }
   return read.map((file) => {
     const others =
       file.name === undefined
         ? []
-        : (byName.get(file.name.toLowerCase()) ?? []).filter((path) => path !== file.path);
+        : (byName.get(file.name.toLowerCase()) ?? []).filter((other) => other !== file);
     if (!file.ok || others.length === 0) return file;
     return {
       ok: false,
       path: file.path,
       name: file.name,
-      reason: `has the same name "${file.name}" as ${others.sort().join(', ')}`,
+      reason: `has the same name "${file.name}" as ${others
+        .map(({ path }) => path)
+        .sort()
+        .join(', ')}`,
     };
   });
 }

@@ -34,9 +34,11 @@ export class ExperimentSource {
     const experiment = this.found.latest();
     return experiment?.id === this.id() ? experiment : undefined;
   }, UNCHANGED);
+  /** Not before the metrics, which say the unit of every figure. */
   readonly results = computed(() => {
     const results = this.foundResults.latest();
-    return results?.experimentId === this.id() ? results : undefined;
+    const read = this.foundMetrics.latest() !== undefined || this.foundMetrics.problem() !== null;
+    return read && results?.experimentId === this.id() ? results : undefined;
   }, UNCHANGED);
   readonly series = computed<readonly Evaluation[] | undefined>(() => this.foundSeries.latest()?.items);
   readonly looks = computed(() => this.foundSeries.latest()?.total ?? 0);

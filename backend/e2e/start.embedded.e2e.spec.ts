@@ -43,6 +43,15 @@ describe('starting the server', () => {
     expect(output).toContain('data directory cannot be written (ENOENT at /proc/registry)');
   });
 
+  it('begins no demonstration on what somebody else has made', async () => {
+    writeFileSync(join(dataDir, 'precious'), '');
+    const demo = { DATABASE_URL: '', MLFLOW_TRACKING_URI: '', DEMO_CLOCK: '2026-01-01T00:00:00Z,1000' };
+    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, ...demo });
+    expect(code).toBe(1);
+    expect(output).toMatch(oneLine);
+    expect(output).toContain('begins with nothing');
+  });
+
   it('says in one line that the port is busy', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     const { port } = await new Promise<{ port: number }>((resolve) =>

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readdir } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app';
@@ -12,6 +13,7 @@ import { StartUpService } from './start-up.service';
 /** Starts the server; anything a person can put right becomes one line and exit code 1. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
+  if (configuration.demoClock) await refuseUsed(configuration.dataDir);
   const lock = await claimDataDirectory(configuration.dataDir, configuration.databaseUrl === null);
   const app = await createApp(configuration);
   // Before anything waits: as process 1 of a container it would not hear them otherwise.
@@ -28,6 +30,15 @@ async function main(): Promise<void> {
     await app.close().catch(() => undefined); // the first error is the one to tell
     throw error;
   }
+}
+
+/** A demonstration dates what it writes in the past: it must not write to data that matter. */
+async function refuseUsed(directory: string): Promise<void> {
+  const entries = await readdir(directory).catch(() => []); // it is not there yet, or will be told when it is claimed
+  if (entries.length > 0)
+    throw new ConfigurationError(
+      `A demonstration (DEMO_CLOCK) begins with nothing, but there is something in ${directory}`,
+    );
 }
 
 /** Longest wait for requests in flight and for the database to close. */

@@ -35,8 +35,8 @@ export function brownianCell(design: BrownianDesign): Cell {
   return {
     name: `limit, ${effect} x effect, horizon ${inflation.toFixed(3)}${futility ? ', futility' : ''}${boundaryFactor === 1 ? '' : ', wrong boundary'}`,
     columns: ['stop', 'rejected', 'raw', 'unbiased', 'covered'],
-    // Medians are needed to a fraction of 2 %, and a path is cheap.
-    part: 5,
+    // Medians are needed to a fraction of 2 % (0.2 % at 200,000, of half the effect), and a path is cheap.
+    part: 50,
     cost: STEPS,
     prepare: () => {
       const constant = plannedConstant(0.05) * boundaryFactor;

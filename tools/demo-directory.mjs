@@ -1,4 +1,5 @@
 // The demonstration's own data directory. A marker tells it from any other: without the marker nothing is touched.
+import { connect } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,18 +14,29 @@ export function refusal(directory) {
   return `${directory} holds something that the demonstration did not make (there is no ${MARKER}). It is left alone; choose another with --dir.`;
 }
 
-/** Removes the demonstration's directory; answers whether there was one. @throws Error when it is somebody else's. */
-export function clean(directory) {
+/** The server's lock answers as long as it lives. */
+function isRunning(directory) {
+  return new Promise((resolve) => {
+    const socket = connect(join(directory, 'data', 'lock.sock'));
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => socket.destroy());
+  });
+}
+
+/** Removes the demonstration's directory; answers whether there was one. @throws Error when it is somebody else's, or in use. */
+export async function clean(directory) {
   const why = refusal(directory);
   if (why) throw new Error(why);
   if (!existsSync(directory)) return false;
+  if (await isRunning(directory))
+    throw new Error(`A demonstration runs on ${directory}. Stop it first, or choose another with --dir.`);
   rmSync(directory, { recursive: true, force: true });
   return true;
 }
 
-/** Makes it anew, empty but for the marker. @throws Error when it is somebody else's. */
-export function prepare(directory) {
-  clean(directory);
+/** Makes it anew, empty but for the marker. @throws Error when it is somebody else's, or in use. */
+export async function prepare(directory) {
+  await clean(directory);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, MARKER), TEXT);
 }

@@ -27,7 +27,7 @@ export async function startDemo(options) {
     perDay = 130,
     onStep = () => undefined,
   } = options;
-  prepare(directory);
+  await prepare(directory);
   const main = join(root, 'dist/backend/main.cjs');
   const agents = join(root, 'dist/agents/demo.mjs');
   for (const built of [main, agents])

@@ -14,10 +14,11 @@ const flag = { type: 'boolean', default: false };
 const options = readOptions();
 const directory = resolve(root, options.dir);
 const { clean } = await import('./demo-directory.mjs');
-if (options.clean) end(0, cleaned());
+const { isBuilt } = await import('./build-current.mjs');
+if (options.clean) end(0, await cleaned());
 
 install();
-if (!options['no-build']) await build();
+if (!options['no-build'] && !isBuilt()) await build();
 const { DEMO_EMAIL, DEMO_PASSWORD, startDemo } = await import('./demo-run.mjs');
 
 /** Conversations. */
@@ -144,9 +145,9 @@ function whole(name) {
     : end(1, `demo: --${name} must be a whole number, not "${options[name]}"`);
 }
 
-function cleaned() {
+async function cleaned() {
   try {
-    return clean(directory) ? `${options.dir} is removed.` : `There is no ${options.dir}.`;
+    return (await clean(directory)) ? `${options.dir} is removed.` : `There is no ${options.dir}.`;
   } catch (error) {
     return end(1, `demo: ${error.message}`);
   }

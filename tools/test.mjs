@@ -163,7 +163,12 @@ if (wanted('demo') && built) {
   const dir = mkdtempSync(join(tmpdir(), 'pr-demo-'));
   // As fast as for people, and twice as long where the machine is too busy to have enough conversations sooner.
   const args = ['--no-build', '--until-done', '--days', '28', '--seconds', '120', '--port', '0'];
-  await check('demo: ends as meant', process.execPath, ['tools/demo.mjs', ...args, '--dir', join(dir, 'demo')]);
+  await check('demo: ends as meant', process.execPath, [
+    'tools/demo.mjs',
+    ...args,
+    '--dir',
+    join(dir, 'demo'),
+  ]);
   rmSync(dir, { recursive: true, force: true });
 }
 

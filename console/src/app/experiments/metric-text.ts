@@ -3,6 +3,8 @@ import { type MeasuredMetric, quantityOf } from '../numbers/quantity';
 import type { Interval } from './experiments-api';
 import type { MetricReadOut } from './results-api';
 
+/** A loss below it has no digit that anybody could read. */
+const NEGLIGIBLE = 1e-8;
 const UNKNOWN = { kind: 'bounded', unit: '' } as const;
 
 /** Whether a metric was analysed as ratios: its means are logarithms then. */
@@ -39,8 +41,9 @@ export class MetricText {
   }
 
   /** A loss or another size, which has no sign. */
-  size = (size: number | null | undefined): string =>
-    size === null || size === undefined
-      ? NONE_YET
-      : this.change(Math.abs(this.shown(size))).replace(/^\+/, '');
+  size = (size: number | null | undefined): string => {
+    if (size === null || size === undefined) return NONE_YET;
+    const shown = Math.abs(this.shown(size));
+    return this.change(shown < NEGLIGIBLE ? 0 : shown).replace(/^\+/, '');
+  };
 }

@@ -31,8 +31,8 @@ import type { Figure, VersionMetrics } from './metrics-figures';
             <a
               routerLink="/traces"
               [queryParams]="{ prompt: prompt(), version: version.number, from: from() }"
-              [attr.aria-label]="'Traces behind version ' + version.number"
-              >{{ version.uses }} {{ version.uses === '1' ? 'trace' : 'traces' }}</a
+              >{{ version.uses }} {{ version.uses === '1' ? 'trace' : 'traces'
+              }}<span class="visually-hidden"> of version {{ version.number }}</span></a
             >
             @if (version.mlflow; as url) {
               <a [href]="url" target="_blank" rel="noopener"

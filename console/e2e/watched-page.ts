@@ -50,7 +50,9 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     // The browser itself reports every refused request. Asking "who am I" when signed out is refused by design; tests ask
     // for what does not exist and stage outages.
     const refused = /^Failed to load resource: .* (401|403|404|409|412|422|503) /.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !refused)
+    // Who leaves a page while the editor's worker is on its way takes it from under it; without it nothing is compared.
+    const left = /importScripts.*editor\.worker.*failed to load/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !refused && !left)
       complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));

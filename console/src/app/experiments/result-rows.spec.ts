@@ -34,7 +34,7 @@ it('writes figures with their units, the primary metric first and guardrails las
   const groups = resultGroups(anExperiment(), someResults([latency, aReadOut()]), METRICS);
   expect(groups.map(({ metric, about }) => `${metric}: ${about}`)).toEqual([
     'user_actioned: higher is better',
-    'latency: lower is better; up to 250 ms worse is fine',
+    'latency: lower is better; to win, it must be shown to be less than 250 ms worse; surely worse at all ends it',
   ]);
   const [control, shorter] = groups[0]?.rows ?? [];
   expect(control).toMatchObject({ count: '1,204', mean: '31.2 %' });

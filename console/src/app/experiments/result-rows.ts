@@ -78,7 +78,7 @@ function aboutOf(
   const margin =
     plan.guardrails.find((guardrail) => guardrail.metric === name)?.margin ?? metric?.margin ?? null;
   if (margin === null) return better;
-  return `${better}; up to ${new MetricText(metric).size(margin)} worse is fine`;
+  return `${better}; to win, it must be shown to be less than ${new MetricText(metric).size(margin)} worse; surely worse at all ends it`;
 }
 
 function rowsOf(

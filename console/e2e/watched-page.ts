@@ -37,6 +37,9 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
+/** Who leaves a page while the editor's worker is on its way takes it from under it; without it nothing is ever compared. */
+const LEFT_EARLY = /importScripts.*editor\.worker.*failed to load/;
+
 /** Opens a page in a fresh profile and watches it from its first request on. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({
@@ -50,12 +53,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     // The browser itself reports every refused request. Asking "who am I" when signed out is refused by design; tests ask
     // for what does not exist and stage outages.
     const refused = /^Failed to load resource: .* (401|403|404|409|412|422|503) /.test(message.text());
-    // Who leaves a page while the editor's worker is on its way takes it from under it; without it nothing is compared.
-    const left = /importScripts.*editor\.worker.*failed to load/.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !refused && !left)
+    if (['error', 'warning'].includes(message.type()) && !refused && !LEFT_EARLY.test(message.text()))
       complaints.push(`${message.type()}: ${message.text()}`);
   });
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('pageerror', ({ message }) => {
+    if (!LEFT_EARLY.test(message)) complaints.push(`uncaught: ${message}`);
+  });
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== settings.url)

@@ -9,13 +9,13 @@ import type { CheckItem } from './pre-launch';
 
 const ICONS: Readonly<Record<CheckItem['state'], string>> = {
   ok: 'check',
-  todo: 'close',
+  missing: 'close',
   warn: 'warning',
   wait: 'more',
 };
 const STATE_WORDS: Readonly<Record<CheckItem['state'], string>> = {
   ok: 'Done: ',
-  todo: 'To do: ',
+  missing: 'To do: ',
   warn: 'Note: ',
   wait: 'Not known yet: ',
 };

@@ -34,19 +34,19 @@ it('finds nothing wrong with a complete plan', () => {
 });
 
 it.each<[string, Partial<ExperimentForm>, Partial<Surroundings>, string, string]>([
-  ['no version', { variants: EMPTY_FORM.variants }, {}, 'versions', 'todo'],
+  ['no version', { variants: EMPTY_FORM.variants }, {}, 'versions', 'missing'],
   ['the same words', {}, { sameWords: true }, 'versions', 'warn'],
-  ['broken parity', {}, { parity: ['differs'] }, 'parity', 'todo'],
+  ['broken parity', {}, { parity: ['differs'] }, 'parity', 'missing'],
   ['broken parity with a reason', {}, { parity: ['differs'], waived: true }, 'parity', 'warn'],
   [
     'shares that do not sum up',
     { variants: READY.variants.map((of) => ({ ...of, share: '40' })) },
     {},
     'shares',
-    'todo',
+    'missing',
   ],
-  ['too much traffic', { traffic: '120' }, {}, 'shares', 'todo'],
-  ['no name', { name: ' ' }, {}, 'goal', 'todo'],
+  ['too much traffic', { traffic: '120' }, {}, 'shares', 'missing'],
+  ['no name', { name: ' ' }, {}, 'goal', 'missing'],
   ['no hypothesis', { hypothesis: '' }, {}, 'goal', 'warn'],
   ['no guardrails', { guardrails: [] }, {}, 'guardrails', 'warn'],
   ['no plan yet', {}, { plan: null }, 'decision', 'wait'],
@@ -57,5 +57,5 @@ it.each<[string, Partial<ExperimentForm>, Partial<Surroundings>, string, string]
     'decision',
     'warn',
   ],
-  ['an experiment on trial', {}, { running: 'other' }, 'free', 'todo'],
+  ['an experiment on trial', {}, { running: 'other' }, 'free', 'missing'],
 ])('tells of %s', (_, form, around, key, state) => expect(states(form, around)[key]).toBe(state));

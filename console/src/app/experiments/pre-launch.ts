@@ -6,8 +6,8 @@ import { numberOf } from './duration-input';
 /** Something to look at before live traffic is divided. */
 export interface CheckItem {
   readonly key: string;
-  /** `todo`: it cannot start so. `warn`: it can, and a person should know. `wait`: not known yet. */
-  readonly state: 'ok' | 'todo' | 'warn' | 'wait';
+  /** `missing`: it cannot start so. `warn`: it can, and a person should know. `wait`: not known yet. */
+  readonly state: 'ok' | 'missing' | 'warn' | 'wait';
   readonly text: string;
 }
 
@@ -40,9 +40,9 @@ export function preLaunch(form: ExperimentForm, around: Surroundings): readonly 
 
 function versions({ prompt, variants }: ExperimentForm, { sameWords }: Surroundings): CheckItem {
   const key = 'versions';
-  if (prompt === '') return { key, state: 'todo', text: 'Choose a prompt' };
+  if (prompt === '') return { key, state: 'missing', text: 'Choose a prompt' };
   const chosen = variants.map(({ version }) => version);
-  if (chosen.includes(null)) return { key, state: 'todo', text: 'Choose a version for every variant' };
+  if (chosen.includes(null)) return { key, state: 'missing', text: 'Choose a version for every variant' };
   if (new Set(chosen).size < chosen.length || sameWords)
     return { key, state: 'warn', text: 'Two variants have the same words: only useful as an A/A test' };
   return { key, state: 'ok', text: `${chosen.length} versions to compare` };
@@ -55,7 +55,7 @@ function parity({ prompt }: ExperimentForm, { parity: found, waived }: Surroundi
   if (found.length === 0) return { key, state: 'ok', text: 'Callers can use any variant as they are' };
   return waived
     ? { key, state: 'warn', text: 'Variants differ in what callers rely on; starts with your reason' }
-    : { key, state: 'todo', text: 'Variants differ in what callers rely on: say why that is fine' };
+    : { key, state: 'missing', text: 'Variants differ in what callers rely on: say why that is fine' };
 }
 
 function shares({ variants, traffic }: ExperimentForm): CheckItem {
@@ -65,20 +65,20 @@ function shares({ variants, traffic }: ExperimentForm): CheckItem {
   if (sum !== 100)
     return {
       key,
-      state: 'todo',
+      state: 'missing',
       text: `Shares sum to ${sum === null ? 'no number' : `${sum} %`}, not 100 %`,
     };
   return percent === null || percent <= 0 || percent > 100
-    ? { key, state: 'todo', text: 'Traffic must be above 0 and at most 100 %' }
+    ? { key, state: 'missing', text: 'Traffic must be above 0 and at most 100 %' }
     : { key, state: 'ok', text: `${percent} % of conversations, shares sum to 100 %` };
 }
 
 function goal({ name, hypothesis, effect }: ExperimentForm): CheckItem {
   const key = 'goal';
-  if (name.trim() === '') return { key, state: 'todo', text: 'Give it a name' };
+  if (name.trim() === '') return { key, state: 'missing', text: 'Give it a name' };
   const size = numberOf(effect);
   if (size === null || size <= 0)
-    return { key, state: 'todo', text: 'Say the smallest difference worth knowing' };
+    return { key, state: 'missing', text: 'Say the smallest difference worth knowing' };
   return hypothesis.trim() === ''
     ? { key, state: 'warn', text: 'No hypothesis: later readers will not know what was expected' }
     : { key, state: 'ok', text: 'Named, with a hypothesis and a goal' };
@@ -108,7 +108,7 @@ function free({ prompt }: ExperimentForm, { running }: Surroundings): CheckItem 
     ? { key, state: 'ok', text: 'No other experiment on the prompt' }
     : {
         key,
-        state: 'todo',
+        state: 'missing',
         text: `“${running}” is on trial on this prompt: save a draft, start when it is over`,
       };
 }

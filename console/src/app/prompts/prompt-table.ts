@@ -45,7 +45,7 @@ const COLUMNS: readonly Column[] = [
   selector: 'pr-prompt-table',
   imports: [Author, LabelChips, MatIcon, Moment, RouterLink, RowActions, TrialLink],
   templateUrl: './prompt-table.html',
-  styleUrl: './prompt-table.css',
+  styleUrls: ['./prompt-table.css', './prompt-table-narrow.css'],
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PromptTable {

@@ -8,6 +8,14 @@ import { FLAGS, SOURCES, STATUSES } from './traces-api';
 
 const MOST_OFFERED = 100;
 
+/** What is typed, not chosen. */
+const WORDS = [
+  { name: 'variant', label: 'Variant', placeholder: 'any' },
+  { name: 'agent', label: 'Agent', placeholder: 'any' },
+  { name: 'model', label: 'Model', placeholder: 'any' },
+  { name: 'conversation', label: 'Conversation', placeholder: 'exact id' },
+] as const;
+
 /** What narrows the list of traces; each field reports when it is left or chosen. */
 @Component({
   selector: 'pr-trace-filter-bar',
@@ -25,6 +33,7 @@ export class TraceFilterBar {
 
   protected readonly opened = signal(false);
   protected readonly narrowed = computed(() => narrowedBy(this.filters()));
+  protected readonly words = WORDS;
   protected readonly sources = SOURCES.map((value) => ({ value, word: SOURCE_WORDS[value].word }));
   protected readonly statuses = STATUSES.map((value) => ({ value, word: STATUS_WORDS[value].word }));
   protected readonly flags = FLAGS.map((value) => ({ value, word: FLAG_WORDS[value].word }));
@@ -49,6 +58,10 @@ export class TraceFilterBar {
       ? known
       : [{ id: chosen, name: chosen }, ...known];
   });
+
+  protected typed(name: (typeof WORDS)[number]['name'], text: string): void {
+    this.narrow({ [name]: text.trim() });
+  }
 
   protected narrow(change: Partial<TraceFilters>): void {
     const filters = this.filters();

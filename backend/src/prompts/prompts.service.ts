@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager, type QueryDeepPartialEntity, type SelectQueryBuilder } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type QueryDeepPartialEntity,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import { violatedConstraint } from '../problems/database-errors';
 import { DomainError, invalidField } from '../problems/domain-error';
 import type { Mutation } from '../identity/mutations.service';
@@ -11,7 +16,10 @@ import { searchable } from './searchable';
 export { isPromptId, MAX_PROMPT_NAME_LENGTH, problemOfName, PROMPT_NAME_PATTERN } from './prompt-name';
 
 /** What people say about a prompt, apart from its words. */
-export type PromptMetadata = Pick<Prompt, 'description' | 'agentRole' | 'depth' | 'strategy' | 'domain' | 'tags'>;
+export type PromptMetadata = Pick<
+  Prompt,
+  'description' | 'agentRole' | 'depth' | 'strategy' | 'domain' | 'tags'
+>;
 
 export interface NewPrompt extends PromptMetadata {
   readonly name: string;
@@ -89,7 +97,10 @@ export class PromptsService {
       await manager.insert(Prompt, { ...prompt, search: '' });
     } catch (error) {
       if (violatedConstraint(error) !== 'prompt_name_unique') throw error;
-      throw new DomainError('NAME_TAKEN', `There is a prompt "${values.name}" already (archived ones and other cases count)`);
+      throw new DomainError(
+        'NAME_TAKEN',
+        `There is a prompt "${values.name}" already (archived ones and other cases count)`,
+      );
     }
     return prompt as Prompt;
   }
@@ -99,12 +110,28 @@ export class PromptsService {
    * which all prompts share, must be locked for as short as possible. `resolvable`: a resolve may now answer otherwise.
    * @throws DomainError PROMPT_ON_TRIAL when it would be archived with an experiment on trial.
    */
-  async change(mutation: Mutation, prompt: Prompt, change: PromptChange, { resolvable }: { resolvable: boolean }): Promise<Prompt> {
+  async change(
+    mutation: Mutation,
+    prompt: Prompt,
+    change: PromptChange,
+    { resolvable }: { resolvable: boolean },
+  ): Promise<Prompt> {
     const { words, updatedBy = mutation.actor.name, ...columns } = change;
     // A new version shows in the ETag by its number, everything else by the count.
     const editCount = columns.latestVersion === undefined ? prompt.editCount + 1 : prompt.editCount;
-    const changed: Prompt = { ...prompt, ...columns, editCount, updatedBy, updatedAt: momentOf(mutation, prompt) };
-    const values: QueryDeepPartialEntity<Prompt> = { ...columns, editCount, updatedBy, updatedAt: changed.updatedAt };
+    const changed: Prompt = {
+      ...prompt,
+      ...columns,
+      editCount,
+      updatedBy,
+      updatedAt: momentOf(mutation, prompt),
+    };
+    const values: QueryDeepPartialEntity<Prompt> = {
+      ...columns,
+      editCount,
+      updatedBy,
+      updatedAt: changed.updatedAt,
+    };
     if (words !== undefined) values.search = () => NEW_WORDS;
     else if (columns.description !== undefined || columns.tags) values.search = () => SAME_WORDS;
     if (resolvable) values.changedRevision = String(await mutation.revision());
@@ -119,7 +146,10 @@ export class PromptsService {
     } catch (error) {
       // The database knows experiments, this module does not.
       if (violatedConstraint(error) !== 'prompt_not_on_trial') throw error;
-      throw new DomainError('PROMPT_ON_TRIAL', `An experiment is on trial on "${prompt.name}"; complete or stop it first`);
+      throw new DomainError(
+        'PROMPT_ON_TRIAL',
+        `An experiment is on trial on "${prompt.name}"; complete or stop it first`,
+      );
     }
     return changed;
   }

@@ -45,7 +45,8 @@ const PATHS: Readonly<Record<string, string>> = {
   add: 'M12 5v14M5 12h14',
   edit: 'M4 20l1-4L16.500 4.500l3 3L8 19z',
   drag: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
-  experiment: 'M9 3h6M10 3v6L4.500 18.500A1.700 1.700 0 0 0 6 21h12a1.700 1.700 0 0 0 1.500-2.500L14 9V3M7.500 14h9',
+  experiment:
+    'M9 3h6M10 3v6L4.500 18.500A1.700 1.700 0 0 0 6 21h12a1.700 1.700 0 0 0 1.500-2.500L14 9V3M7.500 14h9',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   chart: 'M4 4v16h16M8 15l4-5 3 3 5-7',

@@ -1,5 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { type ChatMessage, type ChatPlaceholder, isPlaceholder, type TemplateFormat } from '@prompt-registry/resolver';
+import {
+  type ChatMessage,
+  type ChatPlaceholder,
+  isPlaceholder,
+  type TemplateFormat,
+} from '@prompt-registry/resolver';
 import { MarkedText } from '../monaco/marked-text';
 import { variableMarks } from './variable-marks';
 

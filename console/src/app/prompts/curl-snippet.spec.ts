@@ -6,7 +6,10 @@ const request = { origin: 'http://localhost:3000', name: 'ds/energy', variables:
 /** What a shell would hand to curl. */
 function argumentsOf(snippet: string): string[] {
   const script = snippet.replace(/^curl/, `printf '%s\\0'`);
-  return execFileSync('sh', ['-c', script], { env: { PROMPT_REGISTRY_API_KEY: 'k' } }).toString().split('\0').slice(0, -1);
+  return execFileSync('sh', ['-c', script], { env: { PROMPT_REGISTRY_API_KEY: 'k' } })
+    .toString()
+    .split('\0')
+    .slice(0, -1);
 }
 
 describe('curlSnippet', () => {
@@ -24,7 +27,10 @@ describe('curlSnippet', () => {
   });
 
   it('asks for exactly one version', () => {
-    expect(JSON.parse(argumentsOf(curlSnippet({ ...request, version: 3 })).at(-1) ?? '')).toEqual({ name: 'ds/energy', version: 3 });
+    expect(JSON.parse(argumentsOf(curlSnippet({ ...request, version: 3 })).at(-1) ?? '')).toEqual({
+      name: 'ds/energy',
+      version: 3,
+    });
   });
 
   it('survives any name in a shell', () => {

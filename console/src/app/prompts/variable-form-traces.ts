@@ -46,7 +46,9 @@ const NOT_KEPT =
     <mat-menu #menu>
       <ng-template matMenuContent>
         @for (trace of traces(); track trace.id) {
-          <button mat-menu-item type="button" (click)="fillFrom(trace.id, trace)">{{ wordsOf(trace) }}</button>
+          <button mat-menu-item type="button" (click)="fillFrom(trace.id, trace)">
+            {{ wordsOf(trace) }}
+          </button>
         } @empty {
           <button mat-menu-item type="button" disabled>{{ emptyWord() }}</button>
         }
@@ -107,7 +109,9 @@ export class VariableFormTraces {
       if (!previews?.variables) return this.said.set(NOT_KEPT);
       this.filled.emit(Object.fromEntries(known.map((name) => [name, values[name] ?? ''])));
       const left = unreadable.length > 0 ? `; not as text: ${unreadable.join(', ')}` : '';
-      this.said.set(`Filled ${known.length} of ${this.names().length} from ${this.wordsOf(listed ?? trace)}${left}.`);
+      this.said.set(
+        `Filled ${known.length} of ${this.names().length} from ${this.wordsOf(listed ?? trace)}${left}.`,
+      );
     } catch (error) {
       // The server refused or did not answer; the form stays as it was.
       this.said.set(`${toProblem(error).title}. The values are as they were.`);

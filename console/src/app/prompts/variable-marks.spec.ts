@@ -5,7 +5,11 @@ const marked = (text: string, format: 'f-string' | 'mustache' | 'none') =>
 
 describe('variableMarks', () => {
   it('marks fields of a format string with their braces, and no escaped braces', () => {
-    expect(marked('{{"id": {id}}} for {site_name}, again {id}', 'f-string')).toEqual(['{id}', '{site_name}', '{id}']);
+    expect(marked('{{"id": {id}}} for {site_name}, again {id}', 'f-string')).toEqual([
+      '{id}',
+      '{site_name}',
+      '{id}',
+    ]);
   });
 
   it('marks mustache variables as they are written', () => {

@@ -8,5 +8,7 @@ import type { Mark } from '../monaco/mark';
 export function variableMarks(text: string, format: TemplateFormat): readonly Mark[] {
   const parsed = parseTemplate(text, format);
   if (!parsed.ok) return [];
-  return parsed.parts.flatMap((part) => (part.kind === 'variable' ? [{ start: part.start, end: part.end }] : []));
+  return parsed.parts.flatMap((part) =>
+    part.kind === 'variable' ? [{ start: part.start, end: part.end }] : [],
+  );
 }

@@ -220,8 +220,10 @@ describe('a phone', () => {
       expect([tab, tooWide, await axeViolations(phone.page)]).toEqual([tab, false, []]);
     }
     await phone.page.getByRole('button', { name: 'Version 3 of 3' }).click();
+    const first = phone.page.getByRole('link', { name: /^Version 1/ });
+    await first.waitFor();
     await phone.page.keyboard.press('Escape');
-    expect(await phone.page.getByRole('link', { name: /^Version 1/ }).isVisible()).toBe(false);
+    await first.waitFor({ state: 'hidden' });
     expect(phone.complaints).toEqual([]);
     await phone.context.close();
   });

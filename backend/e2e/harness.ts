@@ -1,23 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
 import { createApp } from '../src/app';
 import { readConfiguration } from '../src/configuration';
 import { DatabaseService } from '../src/database/database.service';
 import type { Role, Scope } from '../src/identity/principal';
 import { StartUpService } from '../src/start-up.service';
+import { createDatabase } from './test-database';
+
+export { DATABASE } from './test-database';
 
 export const ADMIN = {
   email: 'admin@example.com',
   password: 'correct horse battery staple',
   apiKey: 'test-admin-key-0123456789',
 };
-
-/** Which database this run of the tests uses. */
-export const DATABASE = process.env['E2E_DATABASE'] === 'postgresql' ? 'postgresql' : 'embedded';
 
 export interface Answer<T = never> {
   readonly status: number;
@@ -166,36 +165,4 @@ async function signIn(url: string, admin: Caller, role: Role): Promise<Caller> {
   const cookie = login.headers.get('set-cookie')?.split(';', 1)[0];
   if (!cookie) throw new Error(`Sign-in as ${role} gave ${login.status} ${JSON.stringify(login.body)}`);
   return new Caller(url, { cookie });
-}
-
-interface TestDatabase {
-  readonly env: Readonly<Record<string, string>>;
-  drop(): Promise<void>;
-}
-
-async function createDatabase(dataDir: string): Promise<TestDatabase> {
-  if (DATABASE === 'embedded') {
-    cpSync(process.env['E2E_EMBEDDED_TEMPLATE'] as string, join(dataDir, 'pgdata'), { recursive: true });
-    return { env: {}, drop: async () => undefined };
-  }
-  const server = process.env['E2E_POSTGRES_URL'];
-  if (!server) throw new Error('E2E_POSTGRES_URL must name a PostgreSQL where databases may be created');
-  const name = `e2e_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return {
-    env: { DATABASE_URL: url.href },
-    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
-  };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

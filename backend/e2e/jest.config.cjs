@@ -9,7 +9,6 @@ module.exports = {
   testPathIgnorePatterns: onlyFor(process.env.E2E_DATABASE === 'postgresql' ? 'embedded' : 'postgres'),
   displayName: `e2e ${process.env.E2E_DATABASE ?? 'embedded'}`,
   testMatch: ['<rootDir>/backend/**/*.e2e.spec.ts'],
-  globalSetup: '<rootDir>/backend/e2e/global-setup.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '3GB',

@@ -203,6 +203,8 @@ if (wanted('mlflow') && built) {
       await jest('MLflow: client and delivery', 'backend/e2e/mlflow.jest.config.cjs', {
         E2E_MLFLOW_URL: server.url,
         E2E_MLFLOW_PYTHON: server.python,
+        // Its pages are opened as well: how they read their addresses is documented nowhere.
+        CHROMIUM_PATH: ensureChromium() ?? '',
       });
     } finally {
       await server.stop();

@@ -86,6 +86,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/mlflow/dead-letters': 'read',
   'POST /api/v1/mlflow/redrive': 'admin',
   'GET /api/v1/prompts/:id/mlflow': 'read',
+  'GET /api/v1/experiments/:id/mlflow': 'read',
 
   'POST /api/v1/experiments/plan': 'read',
   'GET /api/v1/experiments/standings': 'read',

@@ -69,6 +69,37 @@ describe('an experiment', () => {
     await context.close();
   });
 
+  it('leads to the runs and traces of each variant in MLflow, or says that they are on their way', async () => {
+    const nowhere = { runs: 0, runUrl: null, runsUrl: null, tracesUrl: null };
+    const told = {
+      variant: 'control',
+      state: 'delivered',
+      runs: 3,
+      runUrl: 'https://ml.example.com/#/run',
+      runsUrl: 'https://ml.example.com/#/runs',
+      tracesUrl: 'https://ml.example.com/#/traces',
+    };
+    let shorter: object = { variant: 'shorter', state: 'waiting', ...nowhere };
+    const { page, context, complaints } = await openPage(browser, { storageState });
+    await page.route('**/api/v1/experiments/*/mlflow', (route) =>
+      route.fulfill({ json: { items: [told, shorter] } }),
+    );
+    await page.goto(`${server.url}/experiments/${staged['approval']?.id}`);
+    const variants = page.locator('pr-variant-links');
+    await variants.getByText('on its way to MLflow').waitFor();
+    const leadsTo = (name: string) => variants.getByRole('link', { name }).getAttribute('href');
+    expect(await leadsTo('MLflow traces of control (opens a new tab)')).toBe(told.tracesUrl);
+    expect(await leadsTo('3 runs of control in MLflow (opens a new tab)')).toBe(told.runsUrl);
+    expect(await variants.getByRole('link', { name: 'of shorter in MLflow' }).count()).toBe(0);
+    expect(await axeViolations(page)).toEqual([]);
+
+    shorter = { ...told, variant: 'shorter', runs: 1 };
+    await page.reload();
+    expect(await leadsTo('run of shorter in MLflow (opens a new tab)')).toBe(told.runUrl);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('waits for the person who must agree, and tells them what that does', async () => {
     const { page, context, complaints } = await open('approval');
     await page.getByRole('heading', { name: 'B shorter v2 won, and waits for a person to agree.' }).waitFor();

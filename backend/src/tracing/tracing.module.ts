@@ -7,6 +7,7 @@ import { VersionsModule } from '../versions/versions.module';
 import { Exposure } from './exposure.entity';
 import { KnownPrompts } from './known-prompts';
 import { MlflowHealthService } from './mlflow/mlflow-health.service';
+import { MlflowLinksController } from './mlflow/mlflow-links.controller';
 import { MLFLOW_ENTITIES, MLFLOW_PROVIDERS } from './mlflow/mlflow-providers';
 import { MlflowStatusController } from './mlflow/mlflow-status.controller';
 import { OutcomeHour } from './outcome-hour.entity';
@@ -51,6 +52,7 @@ import { UsageQuery } from './usage.query';
     PromptMetricsController,
     RecordController,
     ResolveController,
+    MlflowLinksController,
     MlflowStatusController,
     TracesController,
   ],

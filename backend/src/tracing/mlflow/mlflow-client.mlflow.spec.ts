@@ -91,6 +91,7 @@ describeReal('MlflowClient against a real MLflow', () => {
       experimentId,
       promptId: 'p',
       version: 3,
+      trialId: null,
       variant: 'A',
       agent: 'energy_analyst',
       startedAt: STARTED,

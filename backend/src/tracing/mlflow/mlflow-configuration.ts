@@ -24,7 +24,9 @@ export type MlflowAuth =
 /** Addresses with `{base}` for {@link MlflowConfiguration.publicUrl} and `{name}` for what {@link PLACEHOLDERS} lists. */
 export interface MlflowLinkTemplates {
   readonly trace: string;
+  readonly traces: string;
   readonly run: string;
+  readonly runs: string;
   readonly prompt: string;
   readonly experiment: string;
 }
@@ -37,14 +39,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_LINKS: MlflowLinkTemplates = {
   // Works in every MLflow 3; newer ones also have `/traces/{traceId}`, which leads here.
   trace: '{base}/#/experiments/{experimentId}/traces?selectedEvaluationId={traceId}',
+  // The only filter of that page that is read from its address; without a time it shows the last seven days.
+  traces: '{base}/#/experiments/{experimentId}/traces?startTimeLabel=ALL&{tags}',
   run: '{base}/#/experiments/{experimentId}/runs/{runId}',
+  runs: '{base}/#/experiments/{experimentId}/runs?searchFilter={filter}',
   prompt: '{base}/#/experiments/{experimentId}/prompts/{prompt}?promptVersion={version}',
   experiment: '{base}/#/experiments/{experimentId}/traces',
 };
 
 const PLACEHOLDERS: Readonly<Record<keyof MlflowLinkTemplates, readonly string[]>> = {
   trace: ['base', 'experimentId', 'traceId'],
+  traces: ['base', 'experimentId', 'tags'],
   run: ['base', 'experimentId', 'runId'],
+  runs: ['base', 'experimentId', 'filter'],
   prompt: ['base', 'experimentId', 'prompt', 'version'],
   experiment: ['base', 'experimentId'],
 };
@@ -65,7 +72,9 @@ export function readMlflowConfiguration(env: Environment): MlflowConfiguration |
     workspace: headerValue(env, 'MLFLOW_WORKSPACE'),
     links: {
       trace: template(env, 'MLFLOW_LINK_TRACE', 'trace'),
+      traces: template(env, 'MLFLOW_LINK_TRACES', 'traces'),
       run: template(env, 'MLFLOW_LINK_RUN', 'run'),
+      runs: template(env, 'MLFLOW_LINK_RUNS', 'runs'),
       prompt: template(env, 'MLFLOW_LINK_PROMPT', 'prompt'),
       experiment: template(env, 'MLFLOW_LINK_EXPERIMENT', 'experiment'),
     },

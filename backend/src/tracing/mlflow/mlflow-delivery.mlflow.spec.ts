@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Json } from '../../../e2e/harness';
 import { askMlflow, type PythonTrace } from './mlflow-python';
 import { MlflowScene } from './mlflow-scene';
 import { MlflowSyncService } from './mlflow-sync.service';
@@ -103,6 +104,68 @@ describeReal('what a registry tells a real MLflow', () => {
         .map((id) => `tr-${id}`)
         .sort(),
     );
+  });
+
+  it('is found by variant and by version where the links lead', async () => {
+    const id = await scene.experiment(NAME);
+    const variants = ['control', 'shorter'];
+    const told = await scene.traces(
+      NAME,
+      Array.from({ length: 6 }, (_, i) => ({
+        experimentId: id,
+        variant: variants[i % 2],
+        promptVersion: 1 + (i % 2),
+        conversationId: `tried-${i}`,
+        source: 'experiment',
+      })),
+    );
+    await scene.settle();
+    const mlflow = async (path: string, body?: object): Promise<Json> => {
+      const answer = await fetch(`${url}/api/${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return (await answer.json()) as Json;
+    };
+    // As MLflow's pages turn their addresses into searches.
+    const query = (link: string) => new URLSearchParams(link.slice(link.indexOf('?')));
+    const tracesBehind = async (link: string) => {
+      const tags = query(link)
+        .getAll('tag')
+        .map((pair) => pair.split('=').map(decodeURIComponent));
+      expect(tags).toHaveLength(2);
+      const { traces } = await mlflow('3.0/mlflow/traces/search', {
+        locations: [{ type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } }],
+        filter: tags.map(([key, value]) => `tags.\`${key}\` = '${value}'`).join(' AND '),
+        max_results: 100,
+      });
+      return traces.map((trace: Json) => trace.trace_id).sort();
+    };
+    const toldAs = (variant: number) =>
+      told
+        .filter((_, i) => i % 2 === variant)
+        .map((trace) => `tr-${trace}`)
+        .sort();
+    for (const [index, link] of (await scene.variantLinks(id)).entries()) {
+      expect(link).toMatchObject({ variant: variants[index], state: 'delivered', runs: 1 });
+      expect(await tracesBehind(link.tracesUrl)).toEqual(toldAs(index));
+      const runId = link.runUrl.split('/').at(-1);
+      const { run } = await mlflow(`2.0/mlflow/runs/get?run_id=${runId}`);
+      expect(run.data.params).toEqual(
+        expect.arrayContaining([
+          { key: 'experiment_id', value: id },
+          { key: 'experiment_variant', value: variants[index] },
+          { key: 'prompt_version', value: String(1 + index) },
+        ]),
+      );
+      const filter = query(link.runsUrl).get('searchFilter');
+      const { runs } = await mlflow('2.0/mlflow/runs/search', { experiment_ids: [experimentId], filter });
+      expect(runs.map((one: Json) => one.info.run_id)).toEqual([runId]);
+    }
+    const { items } = (await scene.admin.get(`/api/v1/prompts/${encodeURIComponent(NAME)}/mlflow`)).body;
+    const earlier = traceIds.filter((_, i) => i % 2 === 1).map((trace) => `tr-${trace}`);
+    expect(await tracesBehind(items[0].tracesUrl)).toEqual([...toldAs(1), ...earlier].sort());
   });
 
   it('is there once when everything is told again', async () => {

@@ -61,6 +61,76 @@ describe('links to MLflow', () => {
     expect(await linksOf(id)).toMatchObject({ state: 'off', traceUrl: null, runUrl: null });
   });
 
+  describe('of an experiment', () => {
+    const NONE = { runs: 0, runUrl: null, runsUrl: null, tracesUrl: null };
+    const as = (variant: string, experimentId: string, more: object = {}) => ({
+      experimentId,
+      variant,
+      promptVersion: variant === 'control' ? 1 : 2,
+      conversationId: 'c',
+      source: 'experiment',
+      ...more,
+    });
+
+    it('lead to each variant’s runs and traces, also while newer ones wait', async () => {
+      await scene.prompt('tried', ['one', 'two']);
+      const id = await scene.experiment('tried');
+      expect(await scene.variantLinks(id)).toEqual([
+        { variant: 'control', state: 'none', ...NONE },
+        { variant: 'shorter', state: 'none', ...NONE },
+      ]);
+      await scene.traces('tried', [as('control', id, { agent: 'a' }), as('control', id, { agent: 'b' })]);
+      expect(await scene.variantLinks(id)).toMatchObject([{ state: 'waiting', ...NONE }, { state: 'none' }]);
+      await scene.settle();
+      await scene.traces('tried', [as('control', id)]);
+      const [control, shorter] = await scene.variantLinks(id);
+      const base = 'https://ml.example.com/#/experiments/1';
+      const filter = encodeURIComponent(
+        `params.experiment_id = '${id}' and params.experiment_variant = 'control'`,
+      );
+      expect(control).toMatchObject({
+        state: 'delivered',
+        runs: 2,
+        runsUrl: `${base}/runs?searchFilter=${filter}`,
+        tracesUrl: `${base}/traces?startTimeLabel=ALL&tag=registry.experiment%3D${id}&tag=registry.variant%3Dcontrol`,
+      });
+      expect(fake.store.runs.get(control.runUrl.split('/').at(-1))).toBeDefined();
+      expect(shorter).toEqual({ variant: 'shorter', state: 'none', ...NONE });
+      await scene.settle();
+    });
+
+    it('are not mixed with those of the same words in the next one', async () => {
+      const first = (await scene.admin.get('/api/v1/experiments?prompt=tried')).body.items[0].id;
+      expect(
+        (await scene.admin.post(`/api/v1/experiments/${first}/stop`, { reason: 'the next one' })).status,
+      ).toBe(200);
+      const id = await scene.experiment('tried');
+      await scene.traces('tried', [as('control', id, { agent: 'a' })]);
+      await scene.settle();
+      const [[before], [after]] = [await scene.variantLinks(first), await scene.variantLinks(id)];
+      expect([before?.runs, after?.runs]).toEqual([3, 1]);
+      expect(before?.runUrl).not.toBe(after?.runUrl);
+    });
+
+    it('are refused for one that there is not', async () => {
+      for (const id of ['nonsense', '0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77'])
+        expect((await scene.admin.get(`/api/v1/experiments/${id}/mlflow`)).body.code).toBe(
+          'EXPERIMENT_NOT_FOUND',
+        );
+    });
+  });
+
+  it('lead to the uses of each version that MLflow was told of', async () => {
+    await scene.prompt('compared', ['one', 'two']);
+    await scene.traces('compared', [{ promptVersion: 2 }]);
+    await scene.settle();
+    const { body } = await scene.admin.get('/api/v1/prompts/compared/mlflow');
+    expect(body.items.map(({ tracesUrl }: { tracesUrl: string | null }) => tracesUrl)).toEqual([
+      'https://ml.example.com/#/experiments/1/traces?startTimeLabel=ALL&tag=registry.prompt%3Dcompared&tag=registry.version%3D2',
+      null,
+    ]);
+  });
+
   it('go with their trace', async () => {
     const [id] = await scene.traces('linked');
     await scene.settle();

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OutboxEntry } from '../../database/outbox-entry.entity';
+import type { Prompt } from '../../prompts/prompt.entity';
 import type { TraceRow } from '../trace.entity';
 import { mlflowTraceId } from './mlflow-trace-wire';
 import { MlflowVersion } from './mlflow-version.entity';
 import { MlflowService } from './mlflow.service';
 import { RunDirectoryService } from './run-directory.service';
-import { hexOf } from './trace-records';
+import { hexOf, versionTags } from './trace-records';
 
 /** Where a trace is seen in MLflow. */
 export interface TraceLinks {
@@ -23,6 +24,8 @@ export interface MirroredLink {
   readonly mlflowName: string;
   readonly mlflowVersion: string;
   readonly url: string | null;
+  /** The list of its uses; `null` while MLflow was told of none. */
+  readonly tracesUrl: string | null;
 }
 
 /** What of a trace says where it is. */
@@ -63,18 +66,20 @@ export class MlflowLinksService {
     return mirrored && this.versionUrl(mirrored, experimentId);
   }
 
-  /** Every version of a prompt that is mirrored, newest first. */
-  async ofPrompt(promptId: string): Promise<MirroredLink[]> {
+  /** Every version of a prompt that is mirrored, newest first. @param name the prompt's. */
+  async ofPrompt({ id: promptId, name }: Pick<Prompt, 'id' | 'name'>): Promise<MirroredLink[]> {
     const [experimentId] = await this.runs.experimentIds();
     const rows = await this.dataSource.manager.find(MlflowVersion, {
       where: { promptId },
       order: { version: 'DESC' },
     });
+    const used = await this.runs.versionsTold(promptId);
     return rows.map((row) => ({
       version: row.version,
       mlflowName: row.mlflowName,
       mlflowVersion: row.mlflowVersion,
       url: this.versionUrl(row, experimentId),
+      tracesUrl: this.tracesUrl(used.get(row.version), name, row.version),
     }));
   }
 
@@ -82,6 +87,11 @@ export class MlflowLinksService {
   async ofExperiment(): Promise<string | null> {
     const [experimentId] = this.mlflow.links ? await this.runs.experimentIds() : [];
     return experimentId === undefined ? null : (this.mlflow.links?.experiment(experimentId) ?? null);
+  }
+
+  private tracesUrl(experimentId: string | undefined, name: string, version: number): string | null {
+    if (experimentId === undefined) return null;
+    return this.mlflow.links?.traces(experimentId, versionTags(name, version)) ?? null;
   }
 
   private versionUrl(row: MlflowVersion, experimentId: string | undefined): string | null {

@@ -18,6 +18,18 @@ describe('MlflowLinks', () => {
     ]);
   });
 
+  it('leads to lists of the traces and runs that are meant, as MLflow’s pages read their addresses', () => {
+    const to = links();
+    expect(to.traces('1', { 'registry.prompt': 'a/b', 'registry.version': '3' })).toBe(
+      'http://mlflow:5000/#/experiments/1/traces?startTimeLabel=ALL' +
+        '&tag=registry.prompt%3Da%252Fb&tag=registry.version%3D3',
+    );
+    expect(to.runs('1', { experiment_id: 'e', experiment_variant: 'b' })).toBe(
+      'http://mlflow:5000/#/experiments/1/runs?searchFilter=' +
+        "params.experiment_id%20%3D%20'e'%20and%20params.experiment_variant%20%3D%20'b'",
+    );
+  });
+
   it('follows other templates, and encodes what it fills in', () => {
     const to = links({ MLFLOW_LINK_PROMPT: 'https://x/{prompt}/v{version}?$&' });
     expect(to.prompt('1', 'a/b&c{base}', 2)).toBe('https://x/a%2Fb%26c%7Bbase%7D/v2?$&');

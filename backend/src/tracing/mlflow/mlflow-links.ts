@@ -1,4 +1,5 @@
 import { type MlflowConfiguration } from './mlflow-configuration';
+import { quoted } from './mlflow-wire';
 
 /** Where people see it in MLflow; made from the configured templates ({@link MlflowConfiguration.links}). */
 export class MlflowLinks {
@@ -20,6 +21,26 @@ export class MlflowLinks {
 
   experiment(experimentId: string): string {
     return this.fill(this.configuration.links.experiment, { experimentId });
+  }
+
+  /** The list of the traces with all of these tags, of whatever age. */
+  traces(experimentId: string, tags: Readonly<Record<string, string>>): string {
+    const { traces } = this.configuration.links;
+    // Twice: MLflow's page splits each value of the query at its "=" and decodes both sides.
+    const query = Object.entries(tags).map(([key, value]) => {
+      const pair = `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
+      return `tag=${encodeURIComponent(pair)}`;
+    });
+    return this.fill(
+      traces.replace('{tags}', () => query.join('&')),
+      { experimentId },
+    );
+  }
+
+  /** The list of the runs with all of these params. */
+  runs(experimentId: string, params: Readonly<Record<string, string>>): string {
+    const filter = Object.entries(params).map(([key, value]) => `params.${key} = ${quoted(value)}`);
+    return this.fill(this.configuration.links.runs, { experimentId, filter: filter.join(' and ') });
   }
 
   private fill(template: string, values: Readonly<Record<string, string>>): string {

@@ -3,6 +3,7 @@ import { DeadLettersService } from './dead-letters.service';
 import { DeliverersService } from './deliverers.service';
 import { DeliveryQueueQuery } from './delivery-queue.query';
 import { DeliveryWorker, RANDOM } from './delivery-worker';
+import { ExperimentLinksQuery } from './experiment-links.query';
 import { MirrorBacklogService } from './mirror-backlog.service';
 import { MlflowDeliveryService } from './mlflow-delivery.service';
 import { MlflowHealthService } from './mlflow-health.service';
@@ -35,6 +36,7 @@ export const MLFLOW_PROVIDERS = [
   DeliverersService,
   DeliveryQueueQuery,
   DeliveryWorker,
+  ExperimentLinksQuery,
   { provide: RANDOM, useValue: Math.random },
   MirrorBacklogService,
   MlflowDeliveryService,

@@ -20,6 +20,16 @@ export interface SharedRun {
   readonly prompts: readonly MlflowPromptVersion[];
 }
 
+/** A run, and what it is of in our words, by which it is found again here. */
+export interface KnownRun extends SharedRun {
+  readonly of: {
+    readonly promptId: string | null;
+    readonly version: number | null;
+    readonly experimentId: string | null;
+    readonly variant: string | null;
+  };
+}
+
 /** One invocation, complete: it is sent after its end. */
 export interface MlflowTrace {
   /** 32 hex digits; MLflow's id is `tr-` and these ({@link mlflowTraceId}). */

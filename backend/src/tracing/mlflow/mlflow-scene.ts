@@ -75,6 +75,27 @@ export class MlflowScene {
     return made.body.id;
   }
 
+  /** A running experiment on a prompt's first two versions, `control` and `shorter`; answers its id. */
+  async experiment(promptName: string): Promise<string> {
+    const made = ok(
+      await this.admin.post(`/api/v1/prompts/${encodeURIComponent(promptName)}/experiments`, {
+        name: `on ${promptName}`,
+        hypothesis: 'Shorter is better.',
+        variants: [
+          { name: 'control', version: 1, share: 0.5 },
+          { name: 'shorter', version: 2, share: 0.5 },
+        ],
+        plan: { primaryMetric: 'user_actioned', minimumDetectableEffect: 0.1 },
+      }),
+    );
+    ok(await this.admin.post(`/api/v1/experiments/${made.body.id}/start`, {}));
+    return made.body.id;
+  }
+
+  /** Where an experiment's variants are seen. */
+  variantLinks = async (experimentId: string): Promise<Json[]> =>
+    ok(await this.admin.get(`/api/v1/experiments/${experimentId}/mlflow`)).body.items;
+
   /** Sends traces of a prompt; answers their ids. */
   async traces(promptName: string, traces: readonly object[] = [{}]): Promise<string[]> {
     const sent = traces.map((more) => ({

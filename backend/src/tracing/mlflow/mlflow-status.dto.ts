@@ -196,6 +196,13 @@ export class MirroredVersionDto {
   /** Where it is seen; `null` when no MLflow is configured any more. */
   @ApiProperty({ ...NULLABLE_TEXT, example: null })
   url: string | null;
+
+  /** The list of its uses there; `null` while MLflow was told of none. */
+  @ApiProperty({
+    ...NULLABLE_TEXT,
+    example: 'https://mlflow.example.com/#/experiments/1/traces?startTimeLabel=ALL&tag=registry.version%3D3',
+  })
+  tracesUrl: string | null;
 }
 
 export class MirroredVersionListDto {

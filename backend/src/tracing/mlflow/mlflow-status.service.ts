@@ -52,7 +52,6 @@ export class MlflowStatusService {
    * @throws DomainError PROMPT_NOT_FOUND.
    */
   async mirrored(idOrName: string): Promise<MirroredLink[]> {
-    const { id } = await this.prompts.find(idOrName);
-    return this.links.ofPrompt(id);
+    return this.links.ofPrompt(await this.prompts.find(idOrName));
   }
 }

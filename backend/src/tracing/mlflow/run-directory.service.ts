@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../../clock';
 import { MlflowRun } from './mlflow-run.entity';
-import type { SharedRun } from './mlflow-records';
+import type { KnownRun } from './mlflow-records';
 import { MlflowSync } from './mlflow-sync.entity';
 import { MlflowTraceRow } from './mlflow-trace.entity';
 import { MlflowService } from './mlflow.service';
@@ -63,12 +63,22 @@ export class RunDirectoryService {
     return told?.run ?? null;
   }
 
+  /** The versions of a prompt that MLflow has uses of, each with the experiment there that has the newest. */
+  async versionsTold(promptId: string): Promise<ReadonlyMap<number, string>> {
+    const rows = (await this.dataSource.query(
+      `SELECT DISTINCT ON (version) version, mlflow_experiment_id AS id FROM mlflow_runs
+       WHERE prompt_id = $1 AND version IS NOT NULL ORDER BY version, created_at DESC`,
+      [promptId],
+    )) as { version: number; id: string }[];
+    return new Map(rows.map(({ version, id }) => [version, id]));
+  }
+
   /**
    * The id of the run, which is made when it is missing. Asked for by many at once, it is looked for once; every process
    * asks MLflow itself the first time, so that a run that was deleted there comes back.
    * @throws MlflowError.
    */
-  find(run: SharedRun): Promise<string> {
+  find(run: KnownRun): Promise<string> {
     const known = this.known.get(run.key);
     if (known) return known;
     const found = this.look(run);
@@ -81,11 +91,17 @@ export class RunDirectoryService {
     return found;
   }
 
-  private async look(run: SharedRun): Promise<string> {
+  private async look(run: KnownRun): Promise<string> {
     const runId = await this.mlflow.client.findOrCreateRun(run);
     await this.dataSource.manager.upsert(
       MlflowRun,
-      { runKey: run.key, mlflowExperimentId: run.experimentId, runId, createdAt: this.clock.now() },
+      {
+        runKey: run.key,
+        mlflowExperimentId: run.experimentId,
+        runId,
+        createdAt: this.clock.now(),
+        ...run.of,
+      },
       ['runKey'],
     );
     return runId;

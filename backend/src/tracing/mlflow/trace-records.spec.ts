@@ -39,6 +39,13 @@ describe('the run of a trace', () => {
         experiment_variant: 'b',
         prompt_name: 'folder/analyst',
         agent: 'architect',
+        experiment_id: '0d8f3f6f-2f0d-4d0c-9a8e-7b0f4f2e2f11',
+      },
+      of: {
+        promptId: '7b0f4f2e-2f0d-4d0c-9a8e-0d8f3f6f2f11',
+        version: 3,
+        experimentId: '0d8f3f6f-2f0d-4d0c-9a8e-7b0f4f2e2f11',
+        variant: 'b',
       },
     });
   });
@@ -53,17 +60,18 @@ describe('the run of a trace', () => {
     });
   });
 
-  it('is shared by one prompt, version, variant, agent and UTC day', () => {
+  it('is shared by one prompt, version, experiment, variant, agent and UTC day', () => {
     const other = { id: '5bf92f35-77b3-4da6-a3ce-929d0e0e4736', conversationId: 'c-2', latencyMs: 1 };
     expect(key(other)).toBe(key({}));
     const different: Partial<TraceRow>[] = [
       { promptId: other.id },
       { promptVersion: 4 },
+      { experimentId: other.id },
       { variant: null },
       { agent: null },
       { startedAt: new Date('2026-03-02T00:00:00Z') },
     ];
-    expect(new Set([{}, ...different].map((more) => key(more))).size).toBe(6);
+    expect(new Set([{}, ...different].map((more) => key(more))).size).toBe(7);
   });
 
   it('is the trace’s own when it is to be', () => {
@@ -96,7 +104,13 @@ describe('a trace', () => {
         content_hash: 'f'.repeat(64),
         agent: 'architect',
       },
-      tags: { 'registry.status': 'error' },
+      tags: {
+        'registry.status': 'error',
+        'registry.prompt': 'folder/analyst',
+        'registry.version': '3',
+        'registry.experiment': '0d8f3f6f-2f0d-4d0c-9a8e-7b0f4f2e2f11',
+        'registry.variant': 'b',
+      },
       prompts: [],
       model: 'a-model',
       inputTokens: 3,

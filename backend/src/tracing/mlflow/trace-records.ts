@@ -1,6 +1,6 @@
 import type { TraceFlag, TraceRow } from '../trace.entity';
 import { runKey } from './mlflow-run-key';
-import type { MlflowPromptVersion, MlflowTrace, SharedRun } from './mlflow-records';
+import type { MlflowPromptVersion, MlflowTrace, KnownRun } from './mlflow-records';
 
 /** What MLflow is told where there is none: params that are missing cannot be filtered by. */
 const NONE = 'none';
@@ -16,7 +16,7 @@ export function hexOf(traceId: string): string {
 /** What of a trace decides which run it belongs to. */
 export type RunMember = Pick<
   TraceRow,
-  'id' | 'promptId' | 'promptName' | 'promptVersion' | 'variant' | 'agent' | 'startedAt'
+  'id' | 'promptId' | 'promptName' | 'promptVersion' | 'experimentId' | 'variant' | 'agent' | 'startedAt'
 >;
 
 /** Whether the trace may be linked to the version it names. */
@@ -30,6 +30,7 @@ export function runKeyOf(trace: RunMember, experimentId: string, runPer: 'day' |
     experimentId,
     promptId: trace.promptId ?? `name:${trace.promptName}`,
     version: trace.promptVersion,
+    trialId: trace.experimentId,
     variant: trace.variant,
     agent: trace.agent ?? '',
     startedAt: trace.startedAt,
@@ -43,8 +44,8 @@ export function toRun(
   experimentId: string,
   prompts: readonly MlflowPromptVersion[],
   runPer: 'day' | 'invocation',
-): SharedRun {
-  const { promptName, promptVersion, variant, agent } = trace;
+): KnownRun {
+  const { promptId, promptName, promptVersion, experimentId: trial, variant, agent } = trace;
   const day = new Date(`${trace.startedAt.toISOString().slice(0, 10)}T00:00:00Z`);
   const startedAt = runPer === 'day' ? day : trace.startedAt;
   const name = [promptName, `v${promptVersion ?? '?'}`, variant, agent, day.toISOString().slice(0, 10)];
@@ -53,9 +54,15 @@ export function toRun(
     key: runKeyOf(trace, experimentId, runPer),
     name: name.filter((part) => part !== null).join(' '),
     startedAt,
-    params: { ...parameters(trace), prompt_name: promptName, agent: agent ?? UNKNOWN },
+    params: {
+      ...parameters(trace),
+      prompt_name: promptName,
+      agent: agent ?? UNKNOWN,
+      ...(trial ? { experiment_id: trial } : {}),
+    },
     tags: { 'registry.day': day.toISOString().slice(0, 10) },
     prompts,
+    of: { promptId, version: promptVersion, experimentId: trial, variant },
   };
 }
 
@@ -88,6 +95,8 @@ export function toMlflowTrace(
     },
     tags: {
       'registry.status': status,
+      ...versionTags(trace.promptName, trace.promptVersion),
+      ...(trial && trace.variant !== null ? variantTags(trial, trace.variant) : {}),
       ...(flag ? { 'registry.flag': flag } : {}),
     },
     prompts,
@@ -96,6 +105,19 @@ export function toMlflowTrace(
     outputTokens: trace.outputTokens,
     costUsd: trace.cost,
   };
+}
+
+/** What the traces of a version have in common: lists in MLflow can be filtered by tags, in an address as well. */
+export function versionTags(promptName: string, version: number | null): Record<string, string> {
+  return {
+    'registry.prompt': promptName,
+    ...(version === null ? {} : { 'registry.version': String(version) }),
+  };
+}
+
+/** What the traces of a variant have in common. @param experimentId ours. */
+export function variantTags(experimentId: string, variant: string): Record<string, string> {
+  return { 'registry.experiment': experimentId, 'registry.variant': variant };
 }
 
 /** What the words were, in our numbers: MLflow's own number of the version may be another. */

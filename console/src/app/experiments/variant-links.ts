@@ -1,19 +1,22 @@
-import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, inject, input, resource } from '@angular/core';
+import { httpResource } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, effect, input, untracked } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
-import { formatSetShare } from '../numbers/format';
+import { formatCount, formatSetShare } from '../numbers/format';
 import { Variant } from '../variants/variant';
 import type { Experiment, ExperimentVariant } from './experiments-api';
 
-interface Links {
-  /** Undefined while it is not known, null where there is none. */
+/** Where a variant is in MLflow. */
+interface VariantInMlflow {
+  readonly variant: string;
+  readonly state: 'off' | 'none' | 'waiting' | 'failed' | 'delivered';
+  readonly runs: number;
   readonly runUrl: string | null;
-  readonly traceUrl: string | null;
+  readonly runsUrl: string | null;
+  readonly tracesUrl: string | null;
 }
 
-/** Each variant: its version, its share, its traces here and its newest run and trace in MLflow. */
+/** Each variant: its version, its share, its traces here, and its traces and runs in MLflow. */
 @Component({
   selector: 'pr-variant-links',
   imports: [MatIcon, RouterLink, Variant],
@@ -37,20 +40,38 @@ interface Links {
                 >traces</a
               >
             }
-            @let found = links.hasValue() ? links.value()[$index] : undefined;
-            @if (found?.runUrl; as url) {
-              <a [href]="url" target="_blank" rel="noopener"
-                >MLflow run<mat-icon svgIcon="external" aria-hidden="true" /><span class="visually-hidden">
-                  of {{ variant.name }} (opens a new tab)</span
-                ></a
-              >
-            }
-            @if (found?.traceUrl; as url) {
-              <a [href]="url" target="_blank" rel="noopener"
-                >newest trace<mat-icon svgIcon="external" aria-hidden="true" /><span class="visually-hidden">
-                  of {{ variant.name }} in MLflow (opens a new tab)</span
-                ></a
-              >
+            @let found = links().get(variant.name);
+            @switch (found?.state) {
+              @case ('delivered') {
+                @if (found?.tracesUrl; as url) {
+                  <a [href]="url" target="_blank" rel="noopener"
+                    >MLflow traces<mat-icon svgIcon="external" aria-hidden="true" /><span
+                      class="visually-hidden"
+                    >
+                      of {{ variant.name }} (opens a new tab)</span
+                    ></a
+                  >
+                }
+                @let several = (found?.runs ?? 0) > 1;
+                @if (several ? found?.runsUrl : found?.runUrl; as url) {
+                  <a [href]="url" target="_blank" rel="noopener"
+                    >{{ several ? count(found?.runs ?? 0) + ' runs' : 'run'
+                    }}<mat-icon svgIcon="external" aria-hidden="true" /><span class="visually-hidden">
+                      of {{ variant.name }} in MLflow (opens a new tab)</span
+                    ></a
+                  >
+                }
+              }
+              @case ('waiting') {
+                <span class="meta">on its way to MLflow</span>
+              }
+              @case ('failed') {
+                <a routerLink="/settings/health"
+                  >MLflow did not take it<span class="visually-hidden"
+                    >: traces of {{ variant.name }}</span
+                  ></a
+                >
+              }
             }
           </span>
         </li>
@@ -98,41 +119,26 @@ interface Links {
 })
 export class VariantLinks {
   readonly experiment = input.required<Experiment>();
-  private readonly http = inject(HttpClient);
-  /** Only what MLflow has been told of can be opened there: the newest trace of each variant says. */
-  protected readonly links = resource({
-    // By what they depend on, so that looking at the experiment again does not ask again.
-    params: () => {
-      const { id, startAt, variants } = this.experiment();
-      return startAt === null ? undefined : JSON.stringify([id, variants.map(({ name }) => name)]);
-    },
-    loader: async ({ params }) => {
-      const [id, names] = JSON.parse(params) as [string, string[]];
-      return Promise.all(names.map((name) => this.linksOf(id, name)));
-    },
+  /** A link is a convenience: without the answer the page is whole, and what failed is told by its other reads. */
+  private readonly told = httpResource<{ readonly items: readonly VariantInMlflow[] }>(() => {
+    const { id, startAt } = this.experiment();
+    return startAt === null ? undefined : `/api/v1/experiments/${id}/mlflow`;
   });
+  protected readonly links = computed(
+    () => new Map((this.told.hasValue() ? this.told.value().items : []).map((item) => [item.variant, item])),
+  );
+  protected readonly count = formatCount;
+
+  constructor() {
+    effect(() => {
+      this.experiment(); // looked at again: what was not there may be now
+      const links = [...untracked(this.links).values()];
+      if (links.some(({ state }) => state === 'waiting' || state === 'none'))
+        untracked(() => this.told.reload());
+    });
+  }
 
   protected share({ share }: ExperimentVariant): string {
     return formatSetShare(share);
-  }
-
-  private async linksOf(experimentId: string, variant: string): Promise<Links> {
-    const none = { runUrl: null, traceUrl: null };
-    try {
-      const { items } = await firstValueFrom(
-        this.http.get<{ readonly items: ReadonlyArray<{ readonly id: string }> }>('/api/v1/traces', {
-          params: { experimentId, variant, limit: 1 },
-        }),
-      );
-      const [newest] = items;
-      if (!newest) return none;
-      const { mlflow } = await firstValueFrom(
-        this.http.get<{ readonly mlflow: Links }>(`/api/v1/traces/${newest.id}`),
-      );
-      return mlflow;
-    } catch {
-      // A link is a convenience: without the answer the page is whole, and what failed is told by its other reads.
-      return none;
-    }
   }
 }

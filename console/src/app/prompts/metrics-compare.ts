@@ -36,7 +36,7 @@ import type { Figure, VersionMetrics } from './metrics-figures';
             >
             @if (version.mlflow; as url) {
               <a [href]="url" target="_blank" rel="noopener"
-                >MLflow<span class="visually-hidden">
+                >MLflow traces<span class="visually-hidden">
                   of version {{ version.number }} (opens a new tab)</span
                 ></a
               >
@@ -72,8 +72,8 @@ export class MetricsCompare {
   /** The prompt's name, and since when its uses are counted. */
   readonly prompt = input.required<string>();
   readonly from = input.required<string>();
-  /** Where versions are in MLflow, as far as they are. */
-  readonly mlflow = input.required<ReadonlyMap<number, string | null>>();
+  /** Where versions' traces are in MLflow, as far as they are. */
+  readonly mlflow = input.required<ReadonlyMap<number, { readonly tracesUrl: string | null }>>();
   /** Drawn neutral, because the others are compared with it. */
   readonly running = input.required<number | null>();
 
@@ -81,7 +81,13 @@ export class MetricsCompare {
     this.versions().flatMap(({ version, uses }) =>
       version === null
         ? []
-        : [{ number: version, uses: formatCount(uses), mlflow: this.mlflow().get(version) ?? null }],
+        : [
+            {
+              number: version,
+              uses: formatCount(uses),
+              mlflow: this.mlflow().get(version)?.tracesUrl ?? null,
+            },
+          ],
     ),
   );
   protected readonly charts = computed(() => {

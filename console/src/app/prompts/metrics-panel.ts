@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'tokens', title: 'Tokens in → out', width: '120px', wideOnly: true },
   { key: 'cost', title: 'Cost of a use', width: '100px' },
   { key: 'errors', title: 'Errors', width: '76px' },
-  { key: 'links', title: 'Links', width: '130px', quiet: true },
+  { key: 'links', title: 'Links', width: '216px', quiet: true },
 ];
 
 /** How the versions of a prompt did in the field; observed, so a difference may have other causes. */
@@ -65,15 +65,15 @@ export class MetricsPanel {
     params: { pageSize: 200 },
   }));
   private readonly mirrored = httpResource<{
-    readonly items: readonly { version: number; url: string | null }[];
+    readonly items: readonly { version: number; url: string | null; tracesUrl: string | null }[];
   }>(() => `${promptUrl(this.prompt().name)}/mlflow`);
 
   protected readonly mlflow = computed(
     () =>
       new Map(
-        (this.mirrored.hasValue() ? this.mirrored.value().items : []).map(({ version, url }) => [
-          version,
-          url,
+        (this.mirrored.hasValue() ? this.mirrored.value().items : []).map((mirrored) => [
+          mirrored.version,
+          mirrored,
         ]),
       ),
   );

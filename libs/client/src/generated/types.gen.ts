@@ -3071,6 +3071,42 @@ export type ResolveBatchDto = {
     answers: Array<BatchResolvedDto | BatchRefusedDto>;
 };
 
+export type VariantLinksDto = {
+    /**
+     * `off`: no MLflow is configured. `none`: nothing of it was told, and nothing waits. `waiting`: its first traces are on
+     * their way. `failed`: telling its newest trace was given up. `delivered`: MLflow has some of its traces; newer ones may
+     * still wait.
+     */
+    state: 'off' | 'none' | 'waiting' | 'failed' | 'delivered';
+    /**
+     * How many runs it has there: one a day and agent, unless every use has its own.
+     */
+    runs: number;
+    /**
+     * The newest of them.
+     */
+    runUrl: string | null;
+    /**
+     * The list of them.
+     */
+    runsUrl: string | null;
+    /**
+     * The list of its traces and no others.
+     */
+    tracesUrl: string | null;
+    /**
+     * Its name.
+     */
+    variant: string;
+};
+
+export type VariantLinksListDto = {
+    /**
+     * In the experiment's order.
+     */
+    items: Array<VariantLinksDto>;
+};
+
 export type MlflowStatusDto = {
     /**
      * `off`: no MLflow is configured. `down`: it does not answer, or takes nothing; deliveries wait.
@@ -3216,6 +3252,10 @@ export type MirroredVersionDto = {
      * Where it is seen; `null` when no MLflow is configured any more.
      */
     url: string | null;
+    /**
+     * The list of its uses there; `null` while MLflow was told of none.
+     */
+    tracesUrl: string | null;
     /**
      * The prompt's name there, for `mlflow.genai.load_prompt`.
      */
@@ -9054,6 +9094,72 @@ export type ResolvePromptByNameResponses = {
 };
 
 export type ResolvePromptByNameResponse = ResolvePromptByNameResponses[keyof ResolvePromptByNameResponses];
+
+export type ListVariantLinksData = {
+    body?: never;
+    path: {
+        /**
+         * The experiment's id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/experiments/{id}/mlflow';
+};
+
+export type ListVariantLinksErrors = {
+    /**
+     * `MALFORMED_REQUEST`: The request could not be read
+     */
+    400: ProblemDto;
+    /**
+     * `NOT_AUTHENTICATED`: Sign in or send an API key
+     */
+    401: ProblemDto;
+    /**
+     * `NOT_ALLOWED`: This credential may not do that. `CROSS_SITE_REFUSED`: Requests from other sites are refused
+     */
+    403: ProblemDto;
+    /**
+     * `EXPERIMENT_NOT_FOUND`: No such experiment
+     */
+    404: ProblemDto;
+    /**
+     * `BODY_TOO_LARGE`: The body is too large
+     */
+    413: ProblemDto;
+    /**
+     * `UNSUPPORTED_MEDIA_TYPE`: Send application/json, not compressed
+     */
+    415: ProblemDto;
+    /**
+     * `INVALID_INPUT`: The request has invalid values
+     */
+    422: ProblemDto;
+    /**
+     * `HEADERS_TOO_LARGE`: The request headers are too large
+     */
+    431: ProblemDto;
+    /**
+     * `INTERNAL_ERROR`: Something broke here
+     */
+    500: ProblemDto;
+    /**
+     * `DATABASE_UNAVAILABLE`: The database does not answer
+     */
+    503: ProblemDto;
+};
+
+export type ListVariantLinksError = ListVariantLinksErrors[keyof ListVariantLinksErrors];
+
+export type ListVariantLinksResponses = {
+    /**
+     * Where an experiment's variants are seen in MLflow
+     */
+    200: VariantLinksListDto;
+};
+
+export type ListVariantLinksResponse = ListVariantLinksResponses[keyof ListVariantLinksResponses];
 
 export type GetMlflowData = {
     body?: never;

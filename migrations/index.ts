@@ -6,6 +6,7 @@ import { Evaluation1764100000000 } from './1764100000000-evaluation';
 import { RecordsFound1764200000000 } from './1764200000000-records-found';
 import { ExposureVacuum1764300000000 } from './1764300000000-exposure-vacuum';
 import { RollUps1764400000000 } from './1764400000000-roll-ups';
+import { ResolveCounts1764500000000 } from './1764500000000-resolve-counts';
 import { MlflowRuns1764800000000 } from './1764800000000-mlflow-runs';
 
 /** Every migration in the order of the database, across modules. Append only. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   RecordsFound1764200000000,
   ExposureVacuum1764300000000,
   RollUps1764400000000,
+  ResolveCounts1764500000000,
   MlflowRuns1764800000000,
 ];

@@ -124,8 +124,38 @@ describe('an experiment', () => {
   ])('says what is the case: %s', async (scene, headline, sentence, word) => {
     const { page, context, complaints } = await open(scene);
     await page.getByRole('heading', { name: headline }).waitFor();
-    expect(await banner(page).innerText()).toContain(sentence);
+    // The figures come after the experiment.
+    await banner(page).filter({ hasText: sentence }).waitFor();
     await page.getByText(word, { exact: true }).first().waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('shows how often agents asked, and where traces go missing', async () => {
+    const { page, context, complaints } = await open('unhealthy');
+    const traffic = page.getByRole('region', { name: 'Traffic' });
+    await traffic.getByText('none reported').waitFor();
+    await server.call('POST', '/consumers', {
+      service: 'analyst',
+      instanceId: 'one',
+      sdkVersion: '0.1.0',
+      revision: 1,
+      stale: false,
+      source: 'memory',
+      since: '2026-01-31T09:30:00Z',
+      resolves: {
+        counterId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+        counts: [
+          { experimentId: staged['unhealthy']!.id, variant: 'control', count: 600 },
+          { experimentId: staged['unhealthy']!.id, variant: 'shorter', count: 1_634 },
+        ],
+      },
+    });
+    await page.reload();
+    await traffic.getByText('2,234 answers').waitFor();
+    await traffic.getByRole('row', { name: /^B shorter 1,634 \d+$/ }).waitFor();
+    await traffic.getByText('Far fewer answers of shorter led to a trace').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -83,7 +83,8 @@ export class MovedServer {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const answer = (await response.json()) as Json;
+    const text = await response.text();
+    const answer = (text ? JSON.parse(text) : null) as Json;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
   }

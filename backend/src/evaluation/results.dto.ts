@@ -5,8 +5,37 @@ import { EvaluationReasonDto } from './evaluation.dto';
 import { VERDICTS } from './evaluation-verdict';
 import { READ_OUT } from './read-out.schema';
 
+/** How one variant was met. */
+export class FunnelVariantDto {
+  /**
+   * Its name.
+   * @example "control"
+   */
+  name: string;
+
+  /** Answers that named it. */
+  @ApiProperty({ type: 'integer', minimum: 0, example: 1220 })
+  resolved: number;
+
+  /** Conversations with a trace of it that counts. */
+  @ApiProperty({ type: 'integer', minimum: 0, example: 421 })
+  exposed: number;
+}
+
 /** What became of the conversations that met the experiment. */
 export class FunnelDto {
+  /**
+   * Answers that named a variant: as counted by agents and servers, so that a conversation that asks twice counts twice. At most about
+   * half a minute behind. 0 with exposed conversations: who served them does not count, or did so before this was counted.
+   * @example 2410
+   */
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  resolved: number;
+
+  /** Both by variant, in the experiment's order. */
+  @ApiProperty({ type: [FunnelVariantDto] })
+  variants: FunnelVariantDto[];
+
   /**
    * Conversations with a trace that counts.
    * @example 840

@@ -14,7 +14,10 @@ import { outlookOf } from './outlook';
 import type { ExperimentResultsDto, FunnelDto } from './results.dto';
 
 /** Not yet in the state: the few that wait for the next evaluation. */
-const WAITING = `SELECT count(*)::integer AS waiting FROM exposures WHERE experiment_id = $1 AND assigned_event IS NULL`;
+const WAITING = `SELECT variant, count(*)::integer AS count FROM exposures
+WHERE experiment_id = $1 AND assigned_event IS NULL GROUP BY variant`;
+const RESOLVED = `SELECT variant, least(sum(resolves), ${Number.MAX_SAFE_INTEGER})::text AS count FROM resolve_counts
+WHERE experiment_id = $1 GROUP BY variant`;
 const FLAGGED = `SELECT flag, count(*)::integer AS count FROM traces
 WHERE experiment_id = $1 AND flag IS NOT NULL GROUP BY flag ORDER BY flag`;
 const LAST_LOOK = `SELECT at FROM evaluations WHERE experiment_id = $1 ORDER BY id DESC LIMIT 1`;
@@ -60,7 +63,7 @@ async function results(
       verdict: null,
       reasons: [],
       readOut: null,
-      funnel: startAt ? await funnelOf(manager, experimentId, null) : null,
+      funnel: startAt ? await funnelOf(manager, experiment, null) : null,
       outlook: null,
     };
   const { standing, rules } = readStatistics(experiment, row);
@@ -69,7 +72,7 @@ async function results(
   const at = endAt && endAt < now ? endAt : now;
   const { verdict, reasons } = evaluationVerdict(standing, rules, status, at.getTime());
   const figures = readOut(state, rules.settings);
-  const funnel = await funnelOf(manager, experimentId, state);
+  const funnel = await funnelOf(manager, experiment, state);
   const pace = {
     exposed: funnel.exposed,
     elapsedMs: at.getTime() - startAt.getTime(),
@@ -85,12 +88,17 @@ function isOnTrial(status: Experiment['status']): boolean {
 
 async function funnelOf(
   manager: EntityManager,
-  experimentId: string,
+  { id, variants: named }: Experiment,
   state: StatisticsState | null,
 ): Promise<FunnelDto> {
-  const [row] = (await manager.query(WAITING, [experimentId])) as Array<{ waiting: number }>;
-  const flags = (await manager.query(FLAGGED, [experimentId])) as Array<{ flag: string; count: number }>;
-  const assigned = state?.assignment.counts.reduce((sum, count) => sum + count, 0) ?? 0;
+  const waiting = await byVariant(manager, WAITING, id);
+  const resolved = await byVariant(manager, RESOLVED, id);
+  const flags = (await manager.query(FLAGGED, [id])) as Array<{ flag: string; count: number }>;
+  const variants = named.map(({ name }, i) => ({
+    name,
+    resolved: resolved.get(name) ?? 0,
+    exposed: (state?.assignment.counts[i] ?? 0) + (waiting.get(name) ?? 0),
+  }));
   const counted = state?.units ?? 0;
   const leftOut = {
     mixed: state?.excluded.mixed ?? 0,
@@ -98,10 +106,17 @@ async function funnelOf(
     other: state?.excluded.other ?? 0,
   };
   return {
-    exposed: assigned + (row?.waiting ?? 0),
+    resolved: variants.reduce((sum, variant) => sum + variant.resolved, 0),
+    exposed: variants.reduce((sum, variant) => sum + variant.exposed, 0),
+    variants,
     settled: counted + leftOut.mixed + leftOut.late + leftOut.other,
     counted,
     leftOut,
     flaggedTraces: Object.fromEntries(flags.map(({ flag, count }) => [flag, count])),
   };
+}
+
+async function byVariant(manager: EntityManager, query: string, id: string): Promise<Map<string, number>> {
+  const rows = (await manager.query(query, [id])) as Array<{ variant: string; count: number | string }>;
+  return new Map(rows.map(({ variant, count }) => [variant, Number(count)]));
 }

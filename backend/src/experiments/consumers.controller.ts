@@ -19,7 +19,8 @@ export class ConsumersController {
     summary: 'Say what this agent serves',
     description:
       'One row for each service and instance, written over by the next report and forgotten after five minutes of silence. Not in ' +
-      'the audit log. While the database is away it is accepted and dropped.',
+      'the audit log. While the database is away it is accepted and dropped; one with `resolves` is refused instead, to be sent ' +
+      'again. Counts may come twice, late or in any order: they only grow.',
   })
   @ApiNoContentResponse({ description: 'Noted' })
   report(@CurrentActor() actor: Actor, @Body() body: ReportConsumerDto): Promise<void> {

@@ -10,6 +10,7 @@ import { DomainError } from '../problems/domain-error';
 import type { ConsumerListDto, ReportConsumerDto } from './consumer.dto';
 import type { PageQueryDto } from '../page.dto';
 import { Consumer } from './consumer.entity';
+import { ResolveCountsService } from './resolve-counts.service';
 
 /** An agent that is silent for longer is not listed; it reports every 30 seconds. */
 const FORGOTTEN_AFTER_MS = 300_000;
@@ -32,13 +33,20 @@ export class ConsumersService {
 
   constructor(
     @InjectRepository(Consumer) private readonly consumers: Repository<Consumer>,
+    private readonly resolves: ResolveCountsService,
     private readonly database: DatabaseService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Keeps the newest report of an instance of a service. */
-  async report({ name }: Actor, { revision, since, ...report }: ReportConsumerDto): Promise<void> {
-    if (this.database.current().status !== 'ok') return;
+  /**
+   * Keeps the newest report of an instance of a service, and what it counted.
+   * @throws DomainError DATABASE_UNAVAILABLE when counts cannot be kept: they are sent again.
+   */
+  async report({ name }: Actor, { revision, since, resolves, ...report }: ReportConsumerDto): Promise<void> {
+    if (this.database.current().status !== 'ok') {
+      if (resolves) throw databaseAway();
+      return;
+    }
     const now = this.clock.now();
     const claimed = new Date(since);
     const row: Consumer = {
@@ -50,9 +58,11 @@ export class ConsumersService {
     };
     try {
       await this.consumers.upsert(row, ['service', 'instanceId']);
+      if (resolves) await this.resolves.keep(resolves);
     } catch (error) {
       if (!isOutage(error)) throw error;
       this.logger.debug(`A report of ${report.service} was dropped: ${(error as Error).message}`);
+      if (resolves) throw databaseAway();
     }
   }
 
@@ -61,10 +71,7 @@ export class ConsumersService {
    * @throws DomainError DATABASE_UNAVAILABLE before the database was reached for the first time.
    */
   async list({ page, pageSize }: PageQueryDto): Promise<ConsumerListDto> {
-    if (!this.database.isReady())
-      throw new DomainError('DATABASE_UNAVAILABLE', 'The database is not there yet', {
-        headers: { 'retry-after': '2' },
-      });
+    if (!this.database.isReady()) throw databaseAway();
     const [found, total] = await this.consumers.findAndCount({
       where: { lastSeenAt: MoreThan(this.forgottenBefore()) },
       order: { service: 'ASC', instanceId: 'ASC' },
@@ -99,4 +106,10 @@ export class ConsumersService {
   private forgottenBefore(): Date {
     return new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_MS);
   }
+}
+
+function databaseAway(): DomainError {
+  return new DomainError('DATABASE_UNAVAILABLE', 'The database does not answer', {
+    headers: { 'retry-after': '2' },
+  });
 }

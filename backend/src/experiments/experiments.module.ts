@@ -19,6 +19,8 @@ import { Metric } from './metric.entity';
 import { MetricsController } from './metrics.controller';
 import { MetricsService } from './metrics.service';
 import { PromptExperimentsController } from './prompt-experiments.controller';
+import { ResolveCount } from './resolve-count.entity';
+import { ResolveCountsService } from './resolve-counts.service';
 import { SnapshotController } from './snapshot.controller';
 import { SnapshotDiskService } from './snapshot-disk.service';
 import { SnapshotEvents } from './snapshot-events';
@@ -29,7 +31,7 @@ import { SnapshotService } from './snapshot.service';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer, Consumer, Metric]),
+    TypeOrmModule.forFeature([Experiment, ExperimentStep, ExperimentLayer, Consumer, Metric, ResolveCount]),
     IdentityModule,
     PromptsModule,
   ],
@@ -49,6 +51,7 @@ import { SnapshotService } from './snapshot.service';
     ExperimentPromotionService,
     ExperimentQuery,
     MetricsService,
+    ResolveCountsService,
     SnapshotQuery,
     SnapshotDiskService,
     SnapshotService,
@@ -60,6 +63,7 @@ import { SnapshotService } from './snapshot.service';
     ExperimentChangeService,
     ExperimentConclusionService,
     MetricsService,
+    ResolveCountsService,
     SnapshotService,
     SnapshotRoutes,
     SnapshotEvents,

@@ -21,6 +21,8 @@ export interface Moment {
 
 /** An answer whose JSON is written but for what belongs to the moment; shared by all requests that resolve to the same. */
 export class PreparedAnswer {
+  /** What chose it; shared by all answers of the variant. */
+  readonly experiment: Resolved['experiment'];
   private readonly head: string;
   private readonly tag: string;
 
@@ -29,6 +31,7 @@ export class PreparedAnswer {
     readonly words: ServedWords,
   ) {
     const { experiment, ...rest } = provenance;
+    this.experiment = experiment;
     this.head = `${JSON.stringify(experiment ? { ...rest, experiment } : rest).slice(0, -1)},`;
     // Everything of the answer that can differ for one URL, except the trace id and the revision.
     this.tag = [

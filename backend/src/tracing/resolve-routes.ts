@@ -8,6 +8,7 @@ import { toProblem } from '../problems/problem.dto';
 import { plainJsonBody } from './plain-json-body';
 import type { PreparedAnswer } from './prepared-answer';
 import { renderedMembers } from './rendered-members';
+import { ResolveCountingService } from './resolve-counting.service';
 import { readBatchBody, readResolveBody, readResolveQuery, type ResolveInput } from './resolve-input';
 import { ResolveService, type ResolveMoment } from './resolve.service';
 import { newTraceId } from './trace-id';
@@ -24,6 +25,7 @@ const MOST_BATCH_UNITS = 32_000_000;
 export class ResolveRoutes {
   constructor(
     private readonly resolver: ResolveService,
+    private readonly counting: ResolveCountingService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,8 +50,13 @@ export class ResolveRoutes {
     const moment = this.resolver.moment();
     const found = this.resolver.find(moment, input);
     void reply.header('content-type', JSON_TYPE).header('cache-control', 'no-store');
-    if (found instanceof Promise) return found.then((answer) => answerJson(moment, answer, input));
-    void reply.send(answerJson(moment, found, input));
+    const answer = (prepared: PreparedAnswer): string => {
+      const json = answerJson(moment, prepared, input);
+      this.counting.count(prepared.experiment);
+      return json;
+    };
+    if (found instanceof Promise) return found.then(answer);
+    void reply.send(answer(found));
     return undefined;
   }
 
@@ -58,6 +65,8 @@ export class ResolveRoutes {
     const moment = this.resolver.moment();
     const found = this.resolver.find(moment, input);
     const answer = (prepared: PreparedAnswer): string => {
+      // HEAD has no words; a 304 means that the caller has them.
+      if (request.method === 'GET') this.counting.count(prepared.experiment);
       const etag = prepared.etag(moment.stale);
       void reply
         .header('content-type', JSON_TYPE)
@@ -80,6 +89,7 @@ export class ResolveRoutes {
       inputs.map((input) => this.attempt(() => this.resolver.find(moment, input))),
     );
     const answers: string[] = [];
+    const served: PreparedAnswer[] = [];
     let units = 0;
     for (const [i, input] of inputs.entries()) {
       const prepared = found[i] as PreparedAnswer | DomainError;
@@ -98,7 +108,9 @@ export class ResolveRoutes {
           'and those before it have too long an answer together; ask in smaller batches',
         );
       answers.push(json);
+      if (typeof answer === 'string') served.push(prepared as PreparedAnswer);
     }
+    for (const { experiment } of served) this.counting.count(experiment);
     void reply.header('content-type', JSON_TYPE).header('cache-control', 'no-store');
     return `{"answers":[${answers.join(',')}]}`;
   }

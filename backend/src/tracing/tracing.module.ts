@@ -18,6 +18,7 @@ import { PromptMetricsQuery } from './prompt-metrics.query';
 import { RecordRoutes } from './record-routes';
 import { RecordController } from './record.controller';
 import { RecordQuery } from './record.query';
+import { ResolveCountingService } from './resolve-counting.service';
 import { ResolveRoutes } from './resolve-routes';
 import { ResolveController } from './resolve.controller';
 import { ResolveService } from './resolve.service';
@@ -67,6 +68,7 @@ import { UsageQuery } from './usage.query';
     RollUpService,
     TraceDetailQuery,
     TraceListQuery,
+    ResolveCountingService,
     ResolveService,
     ResolveRoutes,
     UsageQuery,

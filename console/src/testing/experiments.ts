@@ -118,6 +118,11 @@ export function someResults(
       metrics,
     },
     funnel: {
+      resolved: 4_100,
+      variants: [
+        { name: 'control', resolved: 2_040, exposed: 1_245 },
+        { name: 'shorter', resolved: 2_060, exposed: 1_255 },
+      ],
       exposed: 2_500,
       settled: 2_391,
       counted: 2_391,

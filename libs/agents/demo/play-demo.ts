@@ -73,6 +73,7 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     // Of the demonstration's time, which passes fast.
     staleAfterMs: 60_000 * time.speed,
     sendEveryMs: 100,
+    reportEveryMs: 1_000,
     closeDeadlineMs: 5_000,
   });
   await registry.start();

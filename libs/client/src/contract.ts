@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotPrompt } from '@prompt-registry/resolver';
+import type { ResolveCounts, Snapshot, SnapshotPrompt } from '@prompt-registry/resolver';
 import type { ReportConsumerDto, ResolvedDto, ResolveRequestDto } from './generated/types.gen';
 import type { PreviewRecord } from './trace-previews';
 
@@ -29,7 +29,10 @@ export type ResolvedVersion = Pick<
 export type VersionRequest = Required<Pick<ResolveRequestDto, 'name' | 'version'>>;
 
 /** What an agent tells about itself. @example { service: 'analyst', revision: 41, stale: false, … } */
-export type ConsumerReport = Readonly<ReportConsumerDto>;
+export type ConsumerReport = Readonly<Omit<ReportConsumerDto, 'resolves'>> & {
+  /** What it counted and was not acknowledged. */
+  readonly resolves?: ResolveCounts;
+};
 
 /** How a use of a prompt ended. `unfinished`: nobody said. @example 'ok' */
 export type TraceStatus = 'ok' | 'error' | 'unfinished';

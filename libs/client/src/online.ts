@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ResolveCounter } from '@prompt-registry/resolver';
 import { BatchQueue } from './batch-queue';
 import { Connection } from './connection';
 import { ConsumerReports } from './consumer-reports';
@@ -30,6 +31,8 @@ export class Online {
   readonly freshness: Freshness;
   readonly traces: BatchQueue<TraceRecord>;
   readonly outcomes: BatchQueue<OutcomeRecord>;
+  /** How often variants were answered. */
+  readonly resolves = new ResolveCounter(randomUUID, () => this.reports.changed());
   /** Resolves when memory is in step with the server for the first time. */
   readonly inStep: Promise<void>;
   private readonly connection: Connection;
@@ -61,7 +64,15 @@ export class Online {
       stale: this.freshness.stale,
       source: store.origin === 'none' ? ('prompt_files' as const) : store.origin,
     });
-    this.reports = new ConsumerReports(this.api, identity, state, clock, random);
+    this.reports = new ConsumerReports({
+      api: this.api,
+      identity,
+      state,
+      resolves: this.resolves,
+      clock,
+      random,
+      everyMs: settings.reportEveryMs,
+    });
     const queue = {
       clock,
       random,
@@ -96,10 +107,10 @@ export class Online {
     return writtenAt !== null;
   }
 
-  /** Stops asking; what is in the queues can still be sent. */
-  stop(): void {
+  /** Stops asking, and tells how often variants were answered; what is in the queues can still be sent. Never rejects. */
+  stop(): Promise<void> {
     this.connection.close();
-    this.reports.close();
+    return this.reports.close();
   }
 
   /** Writes the snapshot down and ends every request. */

@@ -1,6 +1,7 @@
 import type {
   RenderValues,
   Resolution,
+  ResolveCounter,
   ResolveRequest,
   SnapshotIndex,
   SnapshotVersion,
@@ -40,6 +41,8 @@ export interface LoaderParts {
   readonly fallback: Fallback;
   readonly currency: Currency;
   readonly traces: Traces;
+  /** Null = there is nobody to tell. */
+  readonly resolves: Pick<ResolveCounter, 'count'> | null;
   readonly now: () => number;
   readonly getActiveSpan: GetActiveSpan | undefined;
 }
@@ -84,7 +87,7 @@ export class PromptLoader {
   finish(served: Served, values: RenderValues | undefined, conversationId: string | null): LoadedPrompt {
     const words = wordsOf(served);
     const finished = finish(words, served.name, values);
-    const { store, currency, traces, getActiveSpan } = this.parts;
+    const { store, currency, traces, resolves, getActiveSpan } = this.parts;
     const stale = currency.stale || served.reason === 'entry_unusable';
     const since = stale ? currency.lastCurrentAt : undefined;
     const { variables } = words;
@@ -101,6 +104,7 @@ export class PromptLoader {
       conversationId,
       traces,
     ) as unknown as LoadedPrompt;
+    if (served.experiment !== null && resolves !== null) resolves.count(served.experiment);
     if (getActiveSpan !== undefined) describeOnSpan(getActiveSpan, prompt, prompt.traceId);
     return prompt;
   }

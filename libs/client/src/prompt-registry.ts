@@ -81,6 +81,7 @@ export class PromptRegistry {
       fallback,
       currency: this.currency,
       traces: this.recorder,
+      resolves: this.online?.resolves ?? null,
       now,
       getActiveSpan,
     });
@@ -192,8 +193,8 @@ export class PromptRegistry {
 
   private async end(): Promise<void> {
     const { closeDeadlineMs, clock } = this.settings;
-    this.online?.stop();
-    await this.recorder.close(closeDeadlineMs);
+    const told = this.online ? within(this.online.stop(), closeDeadlineMs, clock) : null;
+    await Promise.all([this.recorder.close(closeDeadlineMs), told]);
     if (this.online) await within(this.online.close(), closeDeadlineMs, clock);
     this.online?.api.close();
   }

@@ -86,8 +86,8 @@ export class RegistryApi {
   }
 
   /** Tells the server what this process serves. */
-  async report(report: ConsumerReport): Promise<void> {
-    const answer = await this.post('/api/v1/consumers', report, SMALL_BODY_BYTES);
+  async report(report: ConsumerReport, hold: boolean): Promise<void> {
+    const answer = await this.post('/api/v1/consumers', report, SMALL_BODY_BYTES, hold);
     if (answer.status >= 300) throw statusError(answer.status, answer.headers, '');
   }
 

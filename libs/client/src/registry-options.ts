@@ -42,6 +42,8 @@ export interface RegistryOptions {
   readonly queueCapacity?: number;
   /** From the first record until a batch is sent. Default 1,000. */
   readonly sendEveryMs?: number;
+  /** Between reports of what is served and how often variants were answered. Default 30,000. */
+  readonly reportEveryMs?: number;
   /** The longest that `close` tries to send what is left. Default 2,000. */
   readonly closeDeadlineMs?: number;
   /** Told of everything that goes wrong in the background; default one process warning for each kind. */
@@ -70,6 +72,7 @@ const DEFAULTS = {
   maxBodyBytes: 67_108_864,
   queueCapacity: 10_000,
   sendEveryMs: 1_000,
+  reportEveryMs: 30_000,
   closeDeadlineMs: 2_000,
   clock: systemClock,
   random: Math.random,

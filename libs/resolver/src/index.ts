@@ -39,6 +39,8 @@ export type {
 export { renderCompiled, renderContent } from './render-content';
 export type { Rendered, RenderResult } from './render-content';
 export type { InvalidValue, RenderFailure, RenderValues } from './render-input';
+export { MOST_RESOLVE_COUNTS, ResolveCounter } from './resolve-counter';
+export type { ResolveCount, ResolveCounts } from './resolve-counter';
 export type {
   Resolution,
   Resolved,

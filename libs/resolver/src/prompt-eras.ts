@@ -1,4 +1,5 @@
 import { HASH_VERSION, seedOf } from './assign';
+import { ChosenVariant } from './chosen-variant';
 import type { PromptAnswers } from './prompt-answers';
 import type { Resolution, ResolveReason } from './resolution';
 import type { ExperimentStep, SnapshotExperiment } from './snapshot';
@@ -70,7 +71,7 @@ function eraAt(answers: PromptAnswers, from: number, present: boolean): Era {
   if (ranges === null) return withoutTrial(from, words('experiment_invalid'));
   const { id, name } = experiment;
   const variantAnswers = experiment.variants.map((variant) => {
-    const provenance = Object.freeze({ id, name, variant: variant.name });
+    const provenance = new ChosenVariant(id, name, variant.name);
     const answer = answers.answer(variant.version, 'experiment', 'assigned', null, provenance);
     // Words that are served anyway are better than none; their hash keeps the trace out of the statistics.
     return answer.ok ? answer : words('experiment_invalid');

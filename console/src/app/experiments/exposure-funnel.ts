@@ -2,7 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import { formatCount, formatSetShare, formatShare } from '../numbers/format';
+import { Variant } from '../variants/variant';
 import type { Experiment } from './experiments-api';
+import { funnelSign, resolvedMeaning } from './funnel-signs';
 import type { ExperimentResults, Funnel } from './results-api';
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -21,7 +23,7 @@ const LEFT_OUT: ReadonlyArray<readonly [keyof Funnel['leftOut'], string]> = [
 /** What became of the conversations that met the experiment, and what was left out and why. */
 @Component({
   selector: 'pr-exposure-funnel',
-  imports: [MatIcon, RouterLink],
+  imports: [MatIcon, RouterLink, Variant],
   templateUrl: './exposure-funnel.html',
   styleUrl: './exposure-funnel.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -31,12 +33,37 @@ export class ExposureFunnel {
   readonly results = input.required<ExperimentResults>();
 
   private readonly funnel = computed(() => this.results().funnel);
+  protected readonly resolved = computed(() => {
+    const funnel = this.funnel();
+    if (!funnel) return { text: '', unit: '', meaning: '' };
+    const { resolved } = funnel;
+    return {
+      text: formatCount(resolved || null),
+      unit: resolved === 0 ? '' : resolved === 1 ? 'answer' : 'answers',
+      meaning: resolvedMeaning(funnel),
+    };
+  });
+  protected readonly sign = computed(() => {
+    const funnel = this.funnel();
+    return funnel && funnelSign(funnel);
+  });
+  /** Nothing to compare before anything has happened. */
+  protected readonly variants = computed(() => {
+    const funnel = this.funnel();
+    if (!funnel || funnel.resolved + funnel.exposed === 0) return [];
+    return funnel.variants.map(({ name, resolved, exposed }) => ({
+      name,
+      // Nobody has reported: that is not none.
+      resolved: formatCount(funnel.resolved === 0 ? null : resolved),
+      exposed: formatCount(exposed),
+    }));
+  });
   protected readonly steps = computed(() => {
     const funnel = this.funnel();
     if (!funnel) return [];
     const share = (count: number) => (funnel.exposed === 0 ? 0 : count / funnel.exposed);
     return [
-      { word: 'Exposed', count: funnel.exposed, meaning: 'a trace that counts has arrived' },
+      { word: 'Exposed', count: funnel.exposed, meaning: 'conversations with a trace that counts' },
       { word: 'Settled', count: funnel.settled, meaning: 'their window has closed' },
       { word: 'Counted', count: funnel.counted, meaning: 'in the figures' },
     ].map((step) => ({

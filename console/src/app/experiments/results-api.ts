@@ -67,8 +67,21 @@ export interface ReadOut {
   readonly metrics: readonly MetricReadOut[];
 }
 
+/** How one variant was met. */
+export interface FunnelVariant {
+  readonly name: string;
+  /** Answers. */
+  readonly resolved: number;
+  /** Conversations. */
+  readonly exposed: number;
+}
+
 /** What became of the conversations. */
 export interface Funnel {
+  /** Answers that named a variant, as agents and servers count them. */
+  readonly resolved: number;
+  /** In the experiment's order. */
+  readonly variants: readonly FunnelVariant[];
   readonly exposed: number;
   readonly settled: number;
   readonly counted: number;

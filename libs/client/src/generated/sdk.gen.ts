@@ -902,7 +902,7 @@ export const listConsumers = <ThrowOnError extends boolean = false>(options?: Op
 /**
  * Say what this agent serves
  *
- * One row for each service and instance, written over by the next report and forgotten after five minutes of silence. Not in the audit log. While the database is away it is accepted and dropped.
+ * One row for each service and instance, written over by the next report and forgotten after five minutes of silence. Not in the audit log. While the database is away it is accepted and dropped; one with `resolves` is refused instead, to be sent again. Counts may come twice, late or in any order: they only grow.
  */
 export const reportConsumer = <ThrowOnError extends boolean = false>(options: Options<ReportConsumerData, ThrowOnError>) => (options.client ?? client).post<ReportConsumerResponses, ReportConsumerErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {

@@ -2412,6 +2412,32 @@ export type SnapshotDto = {
     prompts: Array<SnapshotPromptDto>;
 };
 
+export type ResolveCountDto = {
+    /**
+     * The experiment that named the variant.
+     */
+    experimentId: string;
+    /**
+     * The variant's name.
+     */
+    variant: string;
+    /**
+     * All answers with it since the counter began, conversations that asked twice twice.
+     */
+    count: number;
+};
+
+export type ResolveCountsDto = {
+    /**
+     * Made by the process; a new one begins at zero. The largest count of each counter is what holds.
+     */
+    counterId: string;
+    /**
+     * Those that changed; what is left out stays as it was. Experiments and variants that do not exist are passed over.
+     */
+    counts: Array<ResolveCountDto>;
+};
+
 export type ReportConsumerDto = {
     /**
      * What the agent is.
@@ -2441,6 +2467,10 @@ export type ReportConsumerDto = {
      * Since when, by its own clock.
      */
     since: string;
+    /**
+     * How often it answered with variants of experiments; absent when nothing was added.
+     */
+    resolves?: ResolveCountsDto;
 };
 
 export type ConsumerDto = {
@@ -4139,7 +4169,31 @@ export type JumpTargetsDto = {
     experiments: Array<ExperimentTargetDto>;
 };
 
+export type FunnelVariantDto = {
+    /**
+     * Answers that named it.
+     */
+    resolved: number;
+    /**
+     * Conversations with a trace of it that counts.
+     */
+    exposed: number;
+    /**
+     * Its name.
+     */
+    name: string;
+};
+
 export type FunnelDto = {
+    /**
+     * Answers that named a variant: as counted by agents and servers, so that a conversation that asks twice counts twice. At most about
+     * half a minute behind. 0 with exposed conversations: who served them does not count, or did so before this was counted.
+     */
+    resolved: number;
+    /**
+     * Both by variant, in the experiment's order.
+     */
+    variants: Array<FunnelVariantDto>;
     /**
      * Conversations with a trace that counts.
      */

@@ -127,6 +127,24 @@ describe('planning an experiment', () => {
     await page.getByLabel('Smallest difference worth knowing').fill('40');
     await page.getByText(/Lately it is 33.3 %; the experiment is made to find 73.3 %/).waitFor();
     await page.getByRole('img', { name: /Smallest difference found, by days/ }).waitFor();
+    await page
+      .getByText(/^From the prompt’s own traffic: 90 conversations in the last .*, 90 of them with/)
+      .waitFor();
+    const asks = page.getByRole('region', { name: 'Time to a decision' }).getByText(/^40 pp takes/);
+    expect(await asks.textContent()).toMatch(
+      /(\d+) conversations: (\d+) of each variant.*≈ .* days at 9.* a day/,
+    );
+    // What is out of reach says what is not, to take instead.
+    await page.getByLabel('Smallest difference worth knowing').fill('4');
+    await page
+      .getByText(/^That takes .* days at 9.* conversations a day\. Within 28 days it finds/)
+      .waitFor();
+    await page.getByRole('button', { name: /^take \d.* pp$/ }).click();
+    await page.getByText(/^That takes/).waitFor({ state: 'detached' });
+    expect(Number(await page.getByLabel('Smallest difference worth knowing').inputValue())).toBeGreaterThan(
+      20,
+    );
+    await page.getByLabel('Smallest difference worth knowing').fill('40');
     await page.getByRole('button', { name: 'Start now…' }).click();
     const name = page.getByLabel('Name', { exact: true });
     await page.getByText('Name must be filled in.').waitFor();
@@ -204,16 +222,28 @@ describe('planning an experiment', () => {
     await page.getByText('its versions, shares and plan are fixed').waitFor();
   });
 
-  it('says why no decision is possible, and who would be in', async () => {
+  it('says what is not known yet, and who would be in', async () => {
     const { page } = fixture.watched;
     await signIn(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(newAddress(fixture.name, '&control=1&candidate=2'));
-    await page.getByText('No decision is possible in time.', { exact: true }).waitFor();
-    await page
-      .getByText(/The prompt has no traffic, so no decision is possible/)
-      .first()
-      .waitFor();
+    // Nothing is known: the plan is made at the worst, once, and from what a person expects where there is that.
+    await page.getByText(/^The prompt has no traffic yet.* conversations a day\./).waitFor();
+    await page.getByLabel('Primary metric').selectOption('user_actioned');
+    const asks = page.getByText(/^2 pp takes [\d,]+ conversations/);
+    const units = async () =>
+      Number((await asks.textContent())?.replace(/^.*takes ([\d,]+) .*$/s, '$1').replaceAll(',', ''));
+    await page.getByText(/so this takes a rate of 50 %, at which it varies most/).waitFor();
+    const worst = await units();
+    expect(worst).toBeGreaterThan(20_000);
+    await page.getByLabel('Rate now, as you expect it').fill('10');
+    await page.getByText(/^From what you expect/).waitFor();
+    expect(await units()).toBeLessThan(worst / 2);
+    await page.getByLabel('Primary metric').selectOption('cost');
+    await page.getByText(/so nobody can say how many conversations a difference needs/).waitFor();
+    expect(await page.getByRole('table', { name: 'What each difference asks for' }).count()).toBe(0);
+    await page.getByLabel('Standard deviation, as you expect it').fill('0.02');
+    await page.getByRole('table', { name: 'What each difference asks for' }).waitFor();
     await page.getByLabel('Traffic in the experiment').fill('50');
     await page.getByText('Preview who is in').click();
     const ids = Array.from({ length: 40 }, (_, i) => `c${i}`).join('\n');

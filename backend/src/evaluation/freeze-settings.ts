@@ -9,8 +9,8 @@ import {
 import type { ExperimentPlan } from '../experiments/experiment-plan';
 import type { Experiment } from '../experiments/experiment.entity';
 import type { Metric } from '../experiments/metric.entity';
-import { standardDeviationOf, type RecentTraffic } from './recent-traffic';
-import { widestSpread } from './widest-spread';
+import { knownSpread, type SpreadBasis } from './known-spread';
+import type { RecentTraffic } from './recent-traffic';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -19,13 +19,10 @@ const PRIMARY_WEIGHT = 0.8;
 /** Horizon of a variant when neither spread nor traffic say another, and what a slow prompt yields at least. */
 const UNKNOWN_UNITS = 1_000;
 const LEAST_UNITS = 100;
-const UNKNOWN_DAYS = 28;
 /** Of the range or the mean of a guardrail that nobody gave a margin. */
 const MARGIN_PART = 0.05;
 /** "Not at all worse" cannot be shown. */
 const LEAST_MARGIN = 1e-9;
-/** A metric that asks for more units than so many times the primary one's sizes nothing: nobody would wait for it. */
-const MOST_OF_PRIMARY = 4;
 
 export interface Design {
   readonly experiment: Pick<Experiment, 'variants' | 'plan' | 'trafficShare'>;
@@ -51,8 +48,7 @@ export function freezeSettings(design: Design): ExperimentSettings {
   // The exact test of a metric bets on its own effect, as far as the units reach.
   const metrics = designs.map((metric) => {
     const own = needed.metrics.find(({ name }) => name === metric.name)?.plannedUnits ?? null;
-    const known = standardDeviationOf(metric, design.traffic) !== null;
-    return { ...metric, plannedUnits: own !== null && known && own < plannedUnits ? own : null };
+    return { ...metric, plannedUnits: own !== null && own < plannedUnits ? own : null };
   });
   return {
     ...DEFAULT_SETTINGS,
@@ -134,22 +130,19 @@ function usualMargin({ name, minimum, maximum }: Metric, { baselines }: RecentTr
   return Math.max(LEAST_MARGIN, size * MARGIN_PART);
 }
 
-/** How the size of an experiment is known: measured spread, the widest that the metric's bounds allow, or not at all. */
-export type SizedBy = 'measured' | 'widest' | 'nothing';
-
-export function sizedBy(metrics: readonly MetricDesign[], traffic: RecentTraffic): SizedBy {
-  const deciding = metrics.filter(({ role }) => role === 'success');
-  if (deciding.every((metric) => standardDeviationOf(metric, traffic) !== null)) return 'measured';
-  return deciding.every((metric) => spreadAtMost(metric, traffic) !== null) ? 'widest' : 'nothing';
+/** What the primary metric's spread, and so the size of the experiment, is known from. */
+export function sizedBy(design: Design, metrics: readonly MetricDesign[]): SpreadBasis {
+  return spreadOf(design, metrics, 0).basis;
 }
 
-function spreadAtMost(metric: MetricDesign, traffic: RecentTraffic): number | null {
-  return standardDeviationOf(metric, traffic) ?? widestSpread(metric);
+function spreadOf({ experiment, traffic }: Design, metrics: readonly MetricDesign[], index: number) {
+  return knownSpread(metrics[index] as MetricDesign, traffic, index === 0 ? experiment.plan : null);
 }
 
 /**
- * Units of a pair of variants: as many as the plan allows, or the effect asks for, or what is usual when little is known.
- * By the widest spread, and without traffic that says what can be reached, more than usual would be a guess.
+ * Units of a pair of variants: as many as the plan allows, or the effect asks for, as far as the traffic that is known yields
+ * them: a horizon far beyond would only cost the planned test its speed. Where nothing says how many an effect asks for, it is
+ * all that the traffic yields, because fewer could be too few without anybody knowing, and without traffic what is usual.
  */
 function horizon(
   design: Design,
@@ -158,61 +151,47 @@ function horizon(
 ): Pick<ExperimentSettings, 'plannedUnits' | 'horizonUnits'> {
   const { plan, variants, trafficShare } = design.experiment;
   const [control, ...others] = variants.map(({ share }) => share);
-  const pairShare = (control ?? 0) + Math.min(...others);
-  const pair = pairOf(plan, needed.inflation);
+  const least = Math.min(...others);
+  const pairShare = (control ?? 0) + least;
+  const fewest = (minimumUnits(plan) * pairShare) / Math.min(control ?? 0, least);
+  /** A horizon before both of a pair have the minimum of units would end every experiment undecided. */
+  const pair = (units: number) => {
+    const horizonUnits = Math.max(Math.ceil(fewest - ROUNDING), Math.floor(units + ROUNDING));
+    return { horizonUnits, plannedUnits: horizonUnits / needed.inflation };
+  };
   if (plan.maximumUnits !== null) return pair(plan.maximumUnits * pairShare);
   const perDay = design.traffic.conversationsPerDay * trafficShare * pairShare;
-  // A horizon far beyond what the runtime yields would only cost the planned test its speed.
-  const reachable = Math.max(2 * LEAST_UNITS, perDay * (plan.maximumRuntimeMinutes / DAY_MINUTES));
-  const usual = 2 * UNKNOWN_UNITS;
-  const known = sizedBy(metrics, design.traffic);
-  if (known === 'measured') {
-    const { plannedUnits, horizonUnits } = needed;
-    return horizonUnits <= reachable ? { plannedUnits, horizonUnits } : pair(reachable);
-  }
-  if (known === 'widest') {
-    const { horizonUnits } = planExperiment(planRequest(design, metrics, 'widest'));
-    return pair(Math.min(horizonUnits, perDay > 0 ? reachable : usual));
-  }
-  return pair(perDay > 0 ? Math.min(usual, Math.max(2 * LEAST_UNITS, perDay * UNKNOWN_DAYS)) : usual);
+  const reachable = perDay > 0 ? Math.max(2 * LEAST_UNITS, perDay * daysToSettle(plan)) : null;
+  if (sizedBy(design, metrics) === 'unknown') return pair(reachable ?? 2 * UNKNOWN_UNITS);
+  if (reachable !== null && needed.horizonUnits > reachable) return pair(reachable);
+  return { plannedUnits: needed.plannedUnits, horizonUnits: needed.horizonUnits };
 }
 
-/** A horizon before both of a pair have the minimum of units would end every experiment undecided. */
-const pairOf =
-  (plan: ExperimentPlan, inflation: number) =>
-  (units: number): Pick<ExperimentSettings, 'plannedUnits' | 'horizonUnits'> => {
-    const horizonUnits = Math.max(2 * minimumUnits(plan), Math.floor(units));
-    return { horizonUnits, plannedUnits: horizonUnits / inflation };
-  };
+/** What is left of a whole number of units after a division. */
+const ROUNDING = 1e-9;
+
+/** In which a conversation has to begin to be settled before the experiment ends. */
+function daysToSettle({
+  maximumRuntimeMinutes,
+  windowMinutes,
+  graceMinutes,
+}: Pick<ExperimentPlan, 'maximumRuntimeMinutes' | 'windowMinutes' | 'graceMinutes'>): number {
+  return Math.max(0, maximumRuntimeMinutes - windowMinutes - graceMinutes) / DAY_MINUTES;
+}
 
 /** A variance needs two. */
 function minimumUnits(plan: ExperimentPlan): number {
   return Math.max(2, plan.minimumUnits);
 }
 
-/**
- * What the plan is computed from. A metric of unknown spread takes no part, but the primary one, whose size says nothing
- * then; with `widest`, those that decide have the largest spread that their bounds allow.
- */
-export function planRequest(
-  { experiment, traffic }: Design,
-  metrics: readonly MetricDesign[],
-  spread: SizedBy = 'measured',
-): PlanRequest {
-  const { plan, variants, trafficShare } = experiment;
-  const known = metrics.flatMap((metric, i) => {
-    const found =
-      spread === 'widest' && metric.role === 'success'
-        ? spreadAtMost(metric, traffic)
-        : standardDeviationOf(metric, traffic);
-    const standardDeviation = found ?? (i === 0 ? 1 : null);
-    if (standardDeviation === null) return [];
-    const { name, role, weight, minimumDetectableEffect: effect } = metric;
-    return [{ name, role, weight, standardDeviation, effect, log: metric.scale === 'log' }];
-  });
-  const total = known.reduce((sum, { role, weight }) => sum + (role === 'success' ? weight : 0), 0);
-  const request = {
-    metrics: known.map((metric) => ({ ...metric, weight: metric.weight / total })),
+/** What the plan is computed from. A metric of unknown spread has its part in the errors, and sizes nothing. */
+export function planRequest(design: Design, metrics: readonly MetricDesign[]): PlanRequest {
+  const { plan, variants, trafficShare } = design.experiment;
+  return {
+    metrics: metrics.map(({ name, role, weight, scale, minimumDetectableEffect: effect }, i) => {
+      const { spread } = spreadOf(design, metrics, i);
+      return { name, role, weight, spread, effect, log: scale === 'log' };
+    }),
     shares: variants.map(({ share }) => share),
     mode: plan.mode,
     alpha: plan.alpha,
@@ -221,16 +200,9 @@ export function planRequest(
     minimumUnits: minimumUnits(plan),
     guardrailAlpha: DEFAULT_SETTINGS.guardrailAlpha,
     plannedPart: DEFAULT_SETTINGS.plannedPart,
-    unitsPerDay: traffic.conversationsPerDay * trafficShare,
-    maximumRuntimeDays: plan.maximumRuntimeMinutes / DAY_MINUTES,
-  };
-  const own = planExperiment(request).metrics.map(({ plannedUnits }) => plannedUnits ?? 0);
-  const most = (own[0] ?? 0) * MOST_OF_PRIMARY;
-  return {
-    ...request,
-    metrics: request.metrics.map((metric, i) =>
-      (own[i] ?? 0) > most ? { ...metric, effect: null } : metric,
-    ),
+    unitsPerDay: design.traffic.conversationsPerDay * trafficShare,
+    maximumRuntimeDays: daysToSettle(plan),
+    maximumUnits: plan.maximumUnits,
   };
 }
 

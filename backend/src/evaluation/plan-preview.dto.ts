@@ -1,173 +1,15 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsNumber,
-  IsObject,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import {
-  BoundedNumber,
-  EachMetric,
-  MAX_METRICS,
-  MAX_VARIANTS,
-  Metric,
-  METRIC_NAME,
-  MIN_SHARE,
-  Minutes,
-  Units,
-} from '../experiments/experiment-fields';
-import { PLAN_DEFAULTS, TEST_MODES } from '../experiments/experiment-plan';
-import { Optional } from '../versions/field-rules';
+import { ApiProperty } from '@nestjs/swagger';
+import { SPREAD_BASES, type SpreadBasis } from './known-spread';
 
-const LARGEST = 1_000_000_000;
-const SMALLEST_EFFECT = 0.000001;
-const MOST_EFFECTS = 20;
-const MAX_NAME = 200;
-const EVEN_SHARES = [0.5, 0.5];
-
-export class PlannedGuardDto {
-  @Metric('The metric that must not get worse.', 'latency')
-  metric: string;
-
-  /**
-   * By how much it may get worse at most, in its unit; absent = the metric's own margin.
-   * @example 250
-   */
-  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: LARGEST })
-  @Optional()
-  @IsNumber()
-  @Min(0)
-  @Max(LARGEST)
-  margin?: number;
-}
-
-/** An experiment that one thinks of. */
-export class PlanPreviewRequestDto {
-  /**
-   * The prompt's id or name: its recent traffic is what the plan is computed from.
-   * @example "specialists/energy_analyst"
-   */
-  @ApiProperty({ minLength: 1, maxLength: MAX_NAME })
-  @IsString()
-  @Length(1, MAX_NAME)
-  prompt: string;
-
-  @Metric('The metric that is to decide.', 'user_actioned')
-  primaryMetric: string;
-
-  /** The smallest differences worth knowing, in the primary metric's unit; each gets its own plan. */
-  @ApiProperty({
-    type: 'array',
-    minItems: 1,
-    maxItems: MOST_EFFECTS,
-    uniqueItems: true,
-    items: { type: 'number', minimum: SMALLEST_EFFECT, maximum: LARGEST },
-    example: [0.03, 0.05, 0.1],
-  })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_EFFECTS)
-  @ArrayUnique()
-  @IsNumber({}, { each: true })
-  @Min(SMALLEST_EFFECT, { each: true })
-  @Max(LARGEST, { each: true })
-  minimumDetectableEffects: number[];
-
-  /** Further metrics that can decide. */
-  @ApiPropertyOptional({
-    type: 'array',
-    maxItems: MAX_METRICS,
-    uniqueItems: true,
-    items: { type: 'string', pattern: METRIC_NAME },
-    default: [],
-    example: [],
-  })
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(MAX_METRICS)
-  @ArrayUnique()
-  @EachMetric()
-  secondaryMetrics?: string[];
-
-  /** Metrics that must not get worse. */
-  @ApiPropertyOptional({ type: [PlannedGuardDto], maxItems: MAX_METRICS })
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(MAX_METRICS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PlannedGuardDto)
-  guardrails?: PlannedGuardDto[];
-
-  /** Of the variants, the control first; they sum to 1. */
-  @ApiPropertyOptional({
-    type: 'array',
-    minItems: 2,
-    maxItems: MAX_VARIANTS,
-    items: { type: 'number', minimum: MIN_SHARE, maximum: 1 },
-    default: EVEN_SHARES,
-    example: EVEN_SHARES,
-  })
-  @Optional()
-  @IsArray()
-  @ArrayMinSize(2)
-  @ArrayMaxSize(MAX_VARIANTS)
-  @IsNumber({}, { each: true })
-  @Min(MIN_SHARE, { each: true })
-  @Max(1, { each: true })
-  shares?: number[];
-
-  @BoundedNumber({
-    description: "Share of the prompt's conversations that are included.",
-    minimum: MIN_SHARE,
-    maximum: 1,
-    default: 1,
-    example: 0.5,
-  })
-  trafficShare?: number;
-
-  @BoundedNumber({
-    description: 'Chance of seeing a difference where there is none.',
-    minimum: 0.001,
-    maximum: 0.1,
-    default: PLAN_DEFAULTS.alpha,
-    example: 0.05,
-  })
-  alpha?: number;
-
-  @BoundedNumber({
-    description: 'Chance of seeing a difference as large as the effect.',
-    minimum: 0.5,
-    maximum: 0.99,
-    default: PLAN_DEFAULTS.power,
-    example: 0.8,
-  })
-  power?: number;
-
-  /** Which test decides. */
-  @ApiPropertyOptional({ enum: TEST_MODES, default: PLAN_DEFAULTS.mode, example: 'hybrid' })
-  @Optional()
-  @IsIn(TEST_MODES)
-  mode?: (typeof TEST_MODES)[number];
-
-  @Minutes('It is completed by then, decided or not.', PLAN_DEFAULTS.maximumRuntimeMinutes, 1)
-  maximumRuntimeMinutes?: number;
-
-  @Minutes('How long after its assignment a conversation is settled.', PLAN_DEFAULTS.windowMinutes, 1)
-  windowMinutes?: number;
-
-  @Units('Settled conversations of each variant before anything is tested.', PLAN_DEFAULTS.minimumUnits)
-  minimumUnits?: number;
-}
+/** Why an effect is not found in time, or nobody knows. */
+export const PLAN_REFUSALS = [
+  'no_traffic',
+  'minimum_units_unreachable',
+  'horizon_unreachable',
+  'maximum_units_too_few',
+  'spread_unknown',
+  'effect_impossible',
+] as const;
 
 /** What is known of a metric from the prompt's recent traffic. */
 export class MetricBaselineDto {
@@ -176,6 +18,10 @@ export class MetricBaselineDto {
    * @example "user_actioned"
    */
   metric: string;
+
+  /** With a value. */
+  @ApiProperty({ type: 'integer', example: 412 })
+  conversations: number;
 
   /**
    * Over conversations, in its unit.
@@ -190,6 +36,46 @@ export class MetricBaselineDto {
   standardDeviation: number;
 }
 
+/** A further metric that is not shown as finely as asked for, because too many conversations would be needed. */
+export class CoarseMetricDto {
+  /**
+   * A guardrail, or a further metric that can decide.
+   * @example "latency"
+   */
+  metric: string;
+
+  /**
+   * The margin or effect asked for, in its unit.
+   * @example 5
+   */
+  asked: number;
+
+  /**
+   * The one that so many conversations show.
+   * @example 41.3
+   */
+  shown: number;
+}
+
+/** What decides how many conversations a plan asks for. */
+export class SizingMetricDto {
+  /**
+   * The primary metric, or a further one that needs more.
+   * @example "user_actioned"
+   */
+  metric: string;
+
+  /**
+   * The effect, or a guardrail's margin, in its unit.
+   * @example 0.05
+   */
+  asked: number;
+
+  /** What the maximum runtime, or the maximum of units, finds or shows of it; `null` without traffic and such a limit. */
+  @ApiProperty({ type: Number, nullable: true, example: 0.043 })
+  reachable: number | null;
+}
+
 /** What one effect asks for. */
 export class EffectPlanDto {
   /**
@@ -198,16 +84,17 @@ export class EffectPlanDto {
    */
   minimumDetectableEffect: number;
 
-  /**
-   * Settled conversations in all, at most.
-   * @example 2650
-   */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  units: number;
+  /** Settled conversations in all, at most: those of the variants together; `null` when the spread is not known. */
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 0, example: 2_650 })
+  units: number | null;
 
-  /** Of each variant, the control first. */
-  @ApiProperty({ type: 'array', items: { type: 'integer' }, example: [1325, 1325] })
-  unitsByVariant: readonly number[];
+  /** Of each variant, the control first; `null` when the spread is not known. */
+  @ApiProperty({ type: 'array', nullable: true, items: { type: 'integer' }, example: [1_325, 1_325] })
+  unitsByVariant: readonly number[] | null;
+
+  /** How many the prompt needs a day to be decided within the maximum runtime; `null` when nothing is settled by then. */
+  @ApiProperty({ type: Number, nullable: true, example: 98.3 })
+  conversationsPerDayNeeded: number | null;
 
   /**
    * Days until it is decided at the latest, the window included; `null` without traffic.
@@ -223,26 +110,44 @@ export class EffectPlanDto {
   @ApiProperty({ type: Number, nullable: true })
   expectedDays: number | null;
 
-  /** Why no decision is possible in the maximum runtime; `null`: one is. */
+  /** The metric that asks for the most conversations; `null` when there is no plan. */
+  @ApiProperty({ type: SizingMetricDto, nullable: true })
+  sizedBy: SizingMetricDto | null;
+
+  /** Further metrics that it does not wait for as long as they would take. */
+  @ApiProperty({ type: [CoarseMetricDto] })
+  coarse: readonly CoarseMetricDto[];
+
+  /** Why no decision is possible in the maximum runtime, or nobody knows; `null`: one is. */
   @ApiProperty({
     type: 'object',
     nullable: true,
     required: ['code', 'message'],
     selfRequired: true,
     additionalProperties: false,
-    properties: {
-      code: { type: 'string', enum: ['no_traffic', 'minimum_units_unreachable', 'horizon_unreachable'] },
-      message: { type: 'string' },
-    },
+    properties: { code: { type: 'string', enum: [...PLAN_REFUSALS] }, message: { type: 'string' } },
     example: null,
   })
-  refusal: { code: string; message: string } | null;
+  refusal: { code: (typeof PLAN_REFUSALS)[number]; message: string } | null;
 }
 
 /** What an experiment would ask for. */
 export class PlanPreviewDto {
   /**
-   * Conversations a day of the prompt's last 28 days.
+   * Conversations that the prompt had in its last 28 days, as far as they were looked at.
+   * @example 2143
+   */
+  @ApiProperty({ type: 'integer' })
+  conversations: number;
+
+  /**
+   * Days since the first of them.
+   * @example 10
+   */
+  days: number;
+
+  /**
+   * Of these conversations; less than a day counts as one.
    * @example 214.3
    */
   conversationsPerDay: number;
@@ -251,16 +156,16 @@ export class PlanPreviewDto {
   @ApiProperty({ type: [MetricBaselineDto] })
   baselines: readonly MetricBaselineDto[];
 
-  /** Whether the spread of the metrics that decide is known. */
-  @ApiProperty({ type: Boolean, example: true })
-  spreadKnown: boolean;
-
   /**
-   * Whether the units are those of the widest spread that the bounds of the metrics allow, because theirs is not known: fewer will
-   * do. When neither is, an experiment takes the usual number of units.
+   * What the units rest on: the spread of the primary metric as it was `measured` in that traffic, as it is `expected`, or the
+   * `widest` one that its bounds allow, with which fewer conversations may do; `unknown`: there is no plan, because nobody knows.
    */
-  @ApiProperty({ type: Boolean, example: false })
-  conservative: boolean;
+  @ApiProperty({ enum: SPREAD_BASES, example: 'measured' })
+  basis: SpreadBasis;
+
+  /** Further metrics that were never measured: the plan waits for none of them. */
+  @ApiProperty({ type: [String], example: [] })
+  unsized: readonly string[];
 
   /** In the order of the effects asked for. */
   @ApiProperty({ type: [EffectPlanDto] })

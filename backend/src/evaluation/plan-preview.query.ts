@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { planExperiment } from '@prompt-registry/statistics';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
 import { designProblems, type ExperimentDesign } from '../experiments/experiment-design';
@@ -9,12 +8,13 @@ import { MetricsService } from '../experiments/metrics.service';
 import { metricsOf, planMetricProblems } from '../experiments/plan-metrics';
 import { DomainError, type FieldProblem } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
-import { freezeSettings, planRequest, sizedBy, type SizedBy } from './freeze-settings';
-import type { EffectPlanDto, PlanPreviewDto, PlanPreviewRequestDto } from './plan-preview.dto';
+import { effectPlan } from './effect-plan';
+import { metricDesigns, sizedBy, type Design } from './freeze-settings';
+import { knownSpread } from './known-spread';
+import type { PlanPreviewDto } from './plan-preview.dto';
+import type { PlanPreviewRequestDto } from './plan-preview-request.dto';
 import { readRecentTraffic } from './recent-traffic.query';
 import { observedMetrics } from './unit-values';
-
-const DAY_MINUTES = 1_440;
 
 /** What an experiment would ask for, before there is one. */
 @Injectable()
@@ -50,20 +50,29 @@ export class PlanPreviewQuery {
       metrics,
       traffic,
     });
+    const first = design(effects[0] as number);
+    const designs = metricDesigns(first);
+    const { conversations, days, conversationsPerDay } = traffic;
     return {
-      conversationsPerDay: traffic.conversationsPerDay,
+      conversations,
+      days,
+      conversationsPerDay,
       baselines: names.flatMap((metric) => {
         const found = traffic.baselines[metric];
-        return found ? [{ metric, mean: found.mean, standardDeviation: found.standardDeviation }] : [];
+        if (!found) return [];
+        const { mean, standardDeviation } = found;
+        return [{ metric, conversations: found.conversations, mean, standardDeviation }];
       }),
-      spreadKnown: sizeOf(design(effects[0] as number)) === 'measured',
-      conservative: sizeOf(design(effects[0] as number)) === 'widest',
+      basis: sizedBy(first, designs),
+      unsized: designs
+        .slice(1)
+        .filter((metric) => knownSpread(metric, traffic, null).spread === null)
+        .map(({ name }) => name),
       plans: effects.map((effect) => effectPlan(design(effect))),
     };
   }
 }
 
-type Design = Parameters<typeof freezeSettings>[0];
 type Shape = Pick<ExperimentDesign, 'variants' | 'plan' | 'trafficShare'>;
 
 /** @throws DomainError INVALID_INPUT naming what a draft could not have, by the request's fields. */
@@ -94,46 +103,16 @@ function planOf(request: PlanPreviewRequestDto): ExperimentPlan {
   const { primaryMetric, secondaryMetrics, guardrails, alpha, power, mode } = request;
   const { maximumRuntimeMinutes, windowMinutes, minimumUnits, minimumDetectableEffects } = request;
   const given = { secondaryMetrics, guardrails, alpha, power, mode };
-  const limits = { maximumRuntimeMinutes, windowMinutes, minimumUnits };
+  const { maximumUnits, expectedMean, expectedStandardDeviation } = request;
+  const limits = { maximumRuntimeMinutes, windowMinutes, minimumUnits, maximumUnits };
+  const expected = { expectedMean, expectedStandardDeviation };
   return completePlan({
-    ...Object.fromEntries(Object.entries({ ...given, ...limits }).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(
+      Object.entries({ ...given, ...limits, ...expected }).filter(([, value]) => value !== undefined),
+    ),
     primaryMetric,
     minimumDetectableEffect: minimumDetectableEffects[0] as number,
     // Nothing is said about it.
     minimumRuntimeMinutes: 0,
   });
-}
-
-/** What the sizes are computed from. */
-function sizeOf(design: Design): SizedBy {
-  return sizedBy(freezeSettings(design).metrics, design.traffic);
-}
-
-/** Where the spread is not known, the units are those that an experiment that started now would be given. */
-function effectPlan(design: Design): EffectPlanDto {
-  const { plan, variants } = design.experiment;
-  const settings = freezeSettings(design);
-  const shares = variants.map(({ share }) => share);
-  const pairShare = (shares[0] as number) + Math.min(...shares.slice(1));
-  const known = sizeOf(design) === 'measured';
-  const windowDays = (plan.windowMinutes + plan.graceMinutes) / DAY_MINUTES;
-  const request = planRequest(design, settings.metrics);
-  const { unitsPerDay } = request;
-  const planned = planExperiment({
-    ...request,
-    // Without a spread nobody knows what an effect asks for; whether anything can be decided is still to be said.
-    metrics: known ? request.metrics : request.metrics.map((metric) => ({ ...metric, effect: null })),
-    // Conversations that settle later are not counted.
-    maximumRuntimeDays: Math.max(0, request.maximumRuntimeDays - windowDays),
-  });
-  const units = known ? planned.totalUnits : Math.ceil(settings.horizonUnits / pairShare);
-  const { expectedDays } = planned;
-  return {
-    minimumDetectableEffect: plan.minimumDetectableEffect,
-    units,
-    unitsByVariant: shares.map((share) => Math.ceil(units * share)),
-    days: unitsPerDay > 0 ? units / unitsPerDay + windowDays : null,
-    expectedDays: known && expectedDays !== null ? expectedDays + windowDays : null,
-    refusal: planned.refusal,
-  };
 }

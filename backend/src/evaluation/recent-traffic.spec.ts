@@ -15,7 +15,8 @@ describe('recent traffic', () => {
       values((i) => (i % 2 ? 0.2 : 0.6)),
       4,
     );
-    expect(traffic.conversationsPerDay).toBe(25);
+    expect(traffic).toMatchObject({ conversations: 100, days: 4, conversationsPerDay: 25 });
+    expect(traffic.baselines['m']?.conversations).toBe(100);
     expect(traffic.baselines['m']?.mean).toBeCloseTo(0.4, 12);
     expect(standardDeviationOf(metric('linear', 'bounded'), traffic)).toBeCloseTo(
       0.2 * Math.sqrt(100 / 99),

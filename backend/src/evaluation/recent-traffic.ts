@@ -5,6 +5,8 @@ const ENOUGH = 50;
 
 /** What a metric looked like before the experiment, over conversations. */
 export interface Baseline {
+  /** Conversations with a value. */
+  readonly conversations: number;
   readonly mean: number;
   readonly standardDeviation: number;
   /** Of the logarithms of values no smaller than `floor`; `null` when the mean is not above 0. */
@@ -13,6 +15,9 @@ export interface Baseline {
 
 /** A prompt's traffic before a moment. */
 export interface RecentTraffic {
+  readonly conversations: number;
+  /** From the first of them until that moment. */
+  readonly days: number;
   readonly conversationsPerDay: number;
   /** By metric; one with too few values is absent. */
   readonly baselines: Readonly<Record<string, Baseline>>;
@@ -35,15 +40,17 @@ export function recentTraffic(
     const values = conversations.flatMap((of) => of[i] ?? []);
     if (values.length >= ENOUGH) baselines[metric] = baseline(values);
   });
-  return { conversationsPerDay: conversations.length / Math.max(1, days), baselines };
+  const count = conversations.length;
+  return { conversations: count, days, conversationsPerDay: count / Math.max(1, days), baselines };
 }
 
 function baseline(values: readonly number[]): Baseline {
-  const { mean, standardDeviation } = moments(values);
-  if (mean <= 0) return { mean, standardDeviation, log: null };
+  const known = { conversations: values.length, ...moments(values) };
+  const { mean } = known;
+  if (mean <= 0) return { ...known, log: null };
   const floor = mean * FLOOR_OF_MEAN;
   const logs = moments(values.map((value) => Math.log(Math.max(value, floor))));
-  return { mean, standardDeviation, log: { floor, standardDeviation: logs.standardDeviation } };
+  return { ...known, log: { floor, standardDeviation: logs.standardDeviation } };
 }
 
 function moments(values: readonly number[]): Pick<Baseline, 'mean' | 'standardDeviation'> {

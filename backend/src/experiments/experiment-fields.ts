@@ -84,6 +84,28 @@ export const BoundedNumber = (options: Bounded): PropertyDecorator =>
     Max(options.maximum),
   );
 
+/** What somebody expects of the primary metric; `null` = not given. */
+export const Expected = (
+  description: string,
+  example: number,
+  [minimum, maximum]: readonly [number, number],
+): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type: Number,
+      nullable: true,
+      minimum,
+      maximum,
+      default: null,
+      description,
+      example,
+    }),
+    IsOptional(),
+    IsNumber(),
+    Min(minimum),
+    Max(maximum),
+  );
+
 /** A whole number of minutes, at most a year, that may be absent. */
 export const Minutes = (description: string, byDefault: number, minimum = 0): PropertyDecorator =>
   applyDecorators(

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROMOTE_RULES, TEST_MODES } from './experiment-plan';
 import { InsightQualityWeightsDto, MISSING_COMPONENT } from './experiment-plan.dto';
 
@@ -73,6 +73,14 @@ export class ExperimentPlanDto {
   /** Settled conversations in all, at most; `null` = what the effect asks for. */
   @ApiProperty({ type: 'integer', nullable: true, example: 2_000 })
   maximumUnits: number | null;
+
+  /** What the primary metric was expected to be; absent in plans from before there was this. */
+  @ApiPropertyOptional({ type: Number, nullable: true, example: null })
+  expectedMean?: number | null;
+
+  /** How much conversations were expected to differ in it. */
+  @ApiPropertyOptional({ type: Number, nullable: true, example: null })
+  expectedStandardDeviation?: number | null;
 
   /** Which test decides. */
   @ApiProperty({ enum: TEST_MODES, example: 'hybrid' })

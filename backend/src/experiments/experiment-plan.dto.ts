@@ -18,6 +18,7 @@ import { Optional } from '../versions/field-rules';
 import {
   BoundedNumber,
   EachMetric,
+  Expected,
   MAX_METRICS,
   Metric,
   METRIC_NAME,
@@ -159,6 +160,20 @@ export class PlanDto {
 
   @Units('Settled conversations in all, at most; `null` or absent = what the effect asks for.', null)
   maximumUnits?: number | null;
+
+  @Expected(
+    'What the primary metric is without the change, in its unit. Used only while the prompt has fewer than 50 conversations with it.',
+    0.3,
+    [-LARGEST, LARGEST],
+  )
+  expectedMean?: number | null;
+
+  @Expected(
+    'How much conversations differ in the primary metric, in its unit; of a binary one it follows from the mean. Used as the mean is.',
+    0.2,
+    [SMALLEST_EFFECT, LARGEST],
+  )
+  expectedStandardDeviation?: number | null;
 
   /** Which test decides: a planned boundary, an anytime-valid process, or both. */
   @ApiPropertyOptional({ enum: TEST_MODES, default: PLAN_DEFAULTS.mode, example: 'hybrid' })

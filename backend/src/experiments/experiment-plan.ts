@@ -37,6 +37,12 @@ export interface ExperimentPlan {
   readonly minimumUnits: number;
   /** Settled conversations in all; `null` = what the effect, alpha and power ask for. */
   readonly maximumUnits: number | null;
+  /**
+   * What the primary metric is without the change, in its unit, and how much conversations differ in it: what the size is computed
+   * from while the prompt's own traffic says too little. `null` = nobody knows; absent in plans from before there was this.
+   */
+  readonly expectedMean?: number | null;
+  readonly expectedStandardDeviation?: number | null;
   readonly mode: (typeof TEST_MODES)[number];
   readonly promote: (typeof PROMOTE_RULES)[number];
   /** A person must agree before a winner is promoted. */
@@ -64,6 +70,8 @@ export const PLAN_DEFAULTS = {
   graceMinutes: 5,
   minimumUnits: 30,
   maximumUnits: null,
+  expectedMean: null,
+  expectedStandardDeviation: null,
   mode: 'hybrid',
   promote: 'none',
   approval: false,

@@ -21,6 +21,7 @@ const metric = (name: string, more: Partial<Metric> = {}): Metric => ({
 const METRICS = [
   metric('rating'),
   metric('stars', { minimum: 1, maximum: 5, margin: null }),
+  metric('acted', { kind: 'binary' }),
   metric('latency', { kind: 'continuous', maximum: null, margin: 250 }),
 ];
 const KNOWN = new Map(METRICS.map((one) => [one.name, one]));
@@ -49,6 +50,11 @@ describe('the metrics of a plan', () => {
       },
     ],
     ['plan.guardrails[0].margin', { guardrails: [{ metric: 'stars', margin: 5 }] }],
+    ['plan.expectedMean', { expectedMean: 1.2 }],
+    ['plan.expectedMean', { expectedMean: 0 }],
+    ['plan.expectedMean', { primaryMetric: 'latency', expectedMean: -1 }],
+    ['plan.expectedStandardDeviation', { expectedStandardDeviation: 0.6 }],
+    ['plan.expectedStandardDeviation', { primaryMetric: 'acted', expectedStandardDeviation: 0.1 }],
   ])('are refused at %s: %j', (field, change) => {
     expect(planMetricProblems({ ...plan, ...change }, KNOWN).map((problem) => problem.field)).toEqual([
       field,
@@ -61,6 +67,9 @@ describe('the metrics of a plan', () => {
     { primaryMetric: 'latency', minimumDetectableEffect: 1e9 },
     { guardrails: [{ metric: 'latency', margin: null }] },
     { guardrails: [{ metric: 'stars', margin: 4 }] },
+    { expectedMean: 0.6, expectedStandardDeviation: 0.5 },
+    { primaryMetric: 'acted', expectedMean: 0.3 },
+    { primaryMetric: 'latency', expectedMean: 900, expectedStandardDeviation: 4_000 },
   ])('are accepted: %j', (change) => {
     expect(planMetricProblems({ ...plan, ...change }, KNOWN)).toEqual([]);
   });

@@ -23,6 +23,7 @@ export function planMetricProblems(plan: ExperimentPlan, known: ReadonlyMap<stri
       field: 'plan.minimumDetectableEffect',
       message: `must not exceed the whole range of "${primary.name}", ${rangeOf(primary)}`,
     });
+  if (primary) problems.push(...expectationProblems(plan, primary));
   plan.secondaryMetrics.forEach((name, i) => find(name, `plan.secondaryMetrics[${i}]`));
   plan.guardrails.forEach(({ metric: name, margin }, i) => {
     const metric = find(name, `plan.guardrails[${i}].metric`);
@@ -33,6 +34,36 @@ export function planMetricProblems(plan: ExperimentPlan, known: ReadonlyMap<stri
     if (margin !== null && margin > rangeOf(metric))
       problems.push({ field, message: `must not exceed the whole range of "${name}", ${rangeOf(metric)}` });
   });
+  return problems;
+}
+
+/** What nobody can expect of a metric. */
+function expectationProblems(
+  { expectedMean = null, expectedStandardDeviation = null }: ExperimentPlan,
+  { name, kind, minimum, maximum }: Metric,
+): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const [low, high] = [minimum ?? -Infinity, maximum ?? Infinity];
+  if (expectedMean !== null) {
+    const field = 'plan.expectedMean';
+    if (expectedMean < low || expectedMean > high)
+      problems.push({ field, message: `must be in the range of "${name}"` });
+    else if (expectedMean === low || expectedMean === high)
+      problems.push({
+        field,
+        message: `must not be at the end of the range of "${name}": nothing would vary`,
+      });
+  }
+  if (expectedStandardDeviation !== null) {
+    const field = 'plan.expectedStandardDeviation';
+    if (kind === 'binary')
+      problems.push({ field, message: `must not be given: of "${name}" it follows from the mean` });
+    else if (expectedStandardDeviation > (high - low) / 2)
+      problems.push({
+        field,
+        message: `must be at most half of the range of "${name}", ${(high - low) / 2}`,
+      });
+  }
   return problems;
 }
 

@@ -54,6 +54,7 @@ export type { RatioMoments } from './ratio-moments';
 export { readOut } from './read-out';
 export type { ComparisonResult, MetricResult, Results, SampleRatioResult, VariantResult } from './results';
 export { sequentialPValue } from './sequential-p-value';
+export type { Spread } from './spread';
 export type {
   BettingState,
   ComparisonState,

@@ -7,6 +7,7 @@ import {
 } from './fixed-sample-units';
 import { horizonInflation, meanEnd } from './horizon-inflation';
 import { figure } from './reason';
+import { type Spread } from './spread';
 
 /** One metric of a planned experiment: what is known about it and what size of change matters. */
 export interface PlannedMetric {
@@ -14,8 +15,8 @@ export interface PlannedMetric {
   readonly role: 'success' | 'guardrail';
   /** Part of alpha of a success metric; the parts of all success metrics sum to 1. Ignored for guardrails. */
   readonly weight: number;
-  /** Standard deviation of a unit's value on the analysed scale; for a binary metric sqrt(base rate * (1 - base rate)). */
-  readonly standardDeviation: number;
+  /** How a unit's value varies; null = not known: the metric has its part in the errors, and says nothing of the size. */
+  readonly spread: Spread | null;
   /** Smallest effect worth finding (success) or the margin (guardrail), > 0, on the analysed scale; null = asked for:
    * `implied` answers which effect the reachable units can find. */
   readonly effect: number | null;
@@ -24,6 +25,7 @@ export interface PlannedMetric {
 }
 
 export interface PlanRequest {
+  /** The first one is what the experiment is about. */
   readonly metrics: readonly PlannedMetric[];
   /** Shares of the variants within the experiment's traffic, first = control; they sum to 1. */
   readonly shares: readonly number[];
@@ -36,10 +38,17 @@ export interface PlanRequest {
   readonly plannedPart: number;
   /** Units that enter the experiment a day, all variants together. */
   readonly unitsPerDay: number;
+  /** In which a unit has to enter to be settled in time. */
   readonly maximumRuntimeDays: number;
+  /** All variants together; null = what the effects ask for. */
+  readonly maximumUnits: number | null;
 }
 
-export type PlanRefusal = 'no_traffic' | 'minimum_units_unreachable' | 'horizon_unreachable';
+export type PlanRefusal =
+  'no_traffic' | 'minimum_units_unreachable' | 'horizon_unreachable' | 'maximum_units_too_few';
+
+/** Nobody would wait longer for a further metric than so many times as long as for the first. */
+const MOST_OF_FIRST = 4;
 
 export interface ExperimentPlan {
   /** Why no (sufficiently powered) decision is possible in the maximum runtime; null when one is. */
@@ -47,25 +56,30 @@ export interface ExperimentPlan {
   /** N_plan and N_max: units of a pair (control and the variant with the least traffic). For the settings. */
   readonly plannedUnits: number;
   readonly horizonUnits: number;
-  /** Units of the whole experiment until every pair is at its horizon, and of each variant by then. */
-  readonly totalUnits: number;
+  /** Units of each variant when the slowest pair is at its horizon, and of all together. */
   readonly unitsByVariant: readonly number[];
+  readonly totalUnits: number;
+  /** Of the whole experiment, to get there within the maximum runtime. */
+  readonly unitsPerDayNeeded: number;
   /** Days until the horizon; null without traffic. */
   readonly days: number | null;
   /** Days until the earliest end on average if the effect is as planned, roughly; null without traffic. */
   readonly expectedDays: number | null;
-  /** horizonUnits / plannedUnits. */
+  /** horizonUnits / plannedUnits, of the first metric's test. */
   readonly inflation: number;
   /** Power of each single test, so that success and all guardrails together have the power asked for. */
   readonly powerEach: number;
   readonly metrics: readonly {
     readonly name: string;
     readonly alpha: number;
-    /** Fixed-sample units of a pair for its own effect; null when no effect was given. */
+    /** Fixed-sample units of a pair for its own effect; null when no effect was given, or its spread is not known. */
     readonly plannedUnits: number | null;
-    /** The effect that the horizon above finds with the power asked for. */
-    readonly detectableEffect: number;
-    /** The effect that the units reachable in the maximum runtime find with that power; null without traffic. */
+    /** The horizon that it asks for on its own. */
+    readonly horizonUnits: number | null;
+    /** The effect that the horizon above finds with the power asked for; null when its spread is not known. */
+    readonly detectableEffect: number | null;
+    /** The effect that the units reachable in the maximum runtime find with that power, or those that are allowed where they are
+     * fewer; null without traffic and such a limit as well. */
     readonly reachableEffect: number | null;
   }[];
 }
@@ -74,84 +88,127 @@ export interface ExperimentPlan {
  * Units, days and detectable effects of an experiment.
  *
  * Every success metric gets its part of alpha over the variants, every test the power 1 - beta / (G + 1) with G
- * guardrails; the metric that needs most units sets the horizon. When no metric has an effect, the units reachable in
- * the maximum runtime are the horizon, and `detectableEffect` says what they can find. Large-sample approximations.
+ * guardrails; the metric that needs most units sets the horizon, though no further metric more than four times the first one's:
+ * its `detectableEffect` says what it comes to then. So units never fall when an effect or alpha gets smaller, or the power
+ * greater. When no metric has an effect and a spread, the units reachable in the maximum runtime are the horizon, and
+ * `detectableEffect` says what they can find. Large-sample approximations.
  * Errors: RangeError for shares that do not sum to 1, or figures out of range.
  * @example planExperiment(request).days // 12.4
  */
 export function planExperiment(request: PlanRequest): ExperimentPlan {
   checkRequest(request);
-  const { shares, mode, futility, metrics, unitsPerDay } = request;
+  const { shares, mode, futility, metrics, unitsPerDay, maximumRuntimeDays } = request;
   const guardrails = metrics.filter(({ role }) => role === 'guardrail').length;
   const powerEach = 1 - (1 - request.power) / (guardrails + 1);
-  const inflation = horizonInflation(mode, futility, request.alpha, powerEach);
   // The variant with the least traffic has the slowest pair.
   const least = Math.min(...shares.slice(1));
   const pair = shares[0]! + least;
-  const samples = metrics.map((metric) => sampleOf(metric, request, powerEach, least / pair));
-  const own = metrics.map(({ effect }, index) =>
-    effect === null ? null : Math.ceil(unitsToFind(samples[index]!, effect)),
-  );
-  const reachable = Math.floor(unitsPerDay * request.maximumRuntimeDays * pair);
-  const known = own.filter((units) => units !== null);
-  const enough = Math.ceil((2 * request.minimumUnits) / inflation);
-  const plannedUnits = Math.max(enough, ...(known.length > 0 ? known : [Math.floor(reachable / inflation)]));
-  const horizonUnits = Math.ceil(plannedUnits * inflation);
-  const totalUnits = Math.ceil(horizonUnits / pair);
+  const tests = metrics.map((metric) => testOf(metric, request, powerEach, least / pair));
+  const inflation = tests[0]!.inflation;
+  const allowed = request.maximumUnits === null ? Infinity : Math.floor(request.maximumUnits * pair);
+  const arriving = unitsPerDay > 0 ? Math.floor(unitsPerDay * maximumRuntimeDays * pair) : Infinity;
+  const reachable = Math.min(allowed, arriving) === Infinity ? 0 : Math.min(allowed, arriving);
+  const asked = mostOf(tests.map(horizonOf));
+  // Nothing is tested before both of a pair have the minimum.
+  const fewest = Math.ceil((request.minimumUnits * pair) / Math.min(shares[0]!, least) - ROUNDING);
+  const horizonUnits = Math.max(fewest, asked ?? reachable);
+  const plannedUnits = Math.floor(horizonUnits / inflation);
+  const unitsByVariant = shares.map((share) => Math.ceil((horizonUnits / pair) * share - ROUNDING));
+  const totalUnits = unitsByVariant.reduce((sum, units) => sum + units, 0);
   const days = unitsPerDay > 0 ? totalUnits / unitsPerDay : null;
   const plan = {
     plannedUnits,
     horizonUnits,
+    unitsByVariant,
     totalUnits,
-    unitsByVariant: shares.map((share) => Math.ceil(totalUnits * share)),
+    unitsPerDayNeeded: totalUnits / maximumRuntimeDays,
     days,
     expectedDays: days === null ? null : (days / inflation) * meanEnd(mode, futility),
     inflation,
     powerEach,
     metrics: metrics.map(({ name }, index) => ({
       name,
-      alpha: samples[index]!.alpha,
-      plannedUnits: own[index]!,
-      detectableEffect: effectFoundBy(samples[index]!, plannedUnits),
-      reachableEffect: reachable > 0 ? effectFoundBy(samples[index]!, reachable / inflation) : null,
+      alpha: tests[index]!.alpha,
+      plannedUnits: tests[index]!.units,
+      horizonUnits: horizonOf(tests[index]!),
+      detectableEffect: effectFoundBy(tests[index]!, horizonUnits),
+      reachableEffect: reachable > 0 ? effectFoundBy(tests[index]!, reachable) : null,
     })),
   };
-  return { refusal: refusalOf(request, plan, reachable, least), ...plan };
+  return { refusal: refusalOf(request, plan, { allowed, arriving }, least), ...plan };
 }
 
-/** Of a test with one look that has the variance to estimate, as ours have: at the effect it has the power asked for. */
-function unitsToFind(sample: FixedSample, effect: number): number {
-  return fixedSampleUnits(sample, effect) + estimatedVarianceUnits(sample.alpha, sample.sides);
+/** What is left of a whole number of units after a division. */
+const ROUNDING = 1e-9;
+
+/** What the metrics ask for together. */
+function mostOf([first = null, ...further]: readonly (number | null)[]): number | null {
+  const most = first === null ? Infinity : first * MOST_OF_FIRST;
+  const known = [first, ...further].filter((units) => units !== null);
+  return known.length === 0 ? null : Math.min(most, Math.max(...known));
 }
 
-/** The inverse. With hardly any units, of as many as a variance needs. */
-function effectFoundBy(sample: FixedSample, units: number): number {
-  return detectableEffect(sample, Math.max(2, units - estimatedVarianceUnits(sample.alpha, sample.sides)));
+/** How one metric is tested. */
+interface MetricTest {
+  readonly alpha: number;
+  /** A test with one look; null when the spread is not known. */
+  readonly sample: FixedSample | null;
+  /** Of that test, for the metric's own effect: the variance has to be estimated, as ours have it. */
+  readonly units: number | null;
+  /** How many times as many ours needs at most. */
+  readonly inflation: number;
 }
 
-function sampleOf(
-  metric: PlannedMetric,
-  request: PlanRequest,
+function testOf(
+  { role, weight, spread, effect }: PlannedMetric,
+  { mode, futility, ...request }: PlanRequest,
   power: number,
   propensity: number,
-): FixedSample {
-  const { standardDeviation } = metric;
-  if (metric.role === 'guardrail') {
-    return { alpha: request.guardrailAlpha, sides: 1, power, standardDeviation, propensity };
-  }
-  const alpha = (request.alpha * metric.weight) / (request.shares.length - 1);
-  return { alpha, sides: 2, power, standardDeviation, propensity };
+): MetricTest {
+  const isGuardrail = role === 'guardrail';
+  const alpha = isGuardrail ? request.guardrailAlpha : (request.alpha * weight) / (request.shares.length - 1);
+  const sides = isGuardrail ? 1 : 2;
+  // Of a one-sided boundary as of the two-sided one that it is half of. Nobody gives up because of a guardrail.
+  const inflation = horizonInflation(mode, futility && !isGuardrail, (2 / sides) * alpha, power);
+  const sample = spread === null ? null : ({ alpha, sides, power, spread, propensity } as const);
+  const units =
+    sample === null || effect === null
+      ? null
+      : Math.ceil(fixedSampleUnits(sample, effect) + estimatedVarianceUnits(alpha, sides));
+  return { alpha, sample, units, inflation };
+}
+
+/** The horizon that a test asks for. */
+function horizonOf({ units, inflation }: MetricTest): number | null {
+  return units === null ? null : Math.ceil(units * inflation);
+}
+
+/** The effect that a horizon of so many units finds. With hardly any units, of as many as a variance needs. */
+function effectFoundBy({ sample, inflation }: MetricTest, horizonUnits: number): number | null {
+  if (sample === null) return null;
+  const units = horizonUnits / inflation - estimatedVarianceUnits(sample.alpha, sample.sides);
+  return detectableEffect(sample, Math.max(2, units));
 }
 
 function refusalOf(
   request: PlanRequest,
   plan: Omit<ExperimentPlan, 'refusal'>,
-  reachable: number,
+  { allowed, arriving }: { readonly allowed: number; readonly arriving: number },
   least: number,
 ): ExperimentPlan['refusal'] {
-  const { unitsPerDay, maximumRuntimeDays, minimumUnits, shares } = request;
-  if (!(unitsPerDay > 0)) {
-    return { code: 'no_traffic', message: 'The prompt has no traffic, so no decision is possible.' };
+  const { unitsPerDay, maximumRuntimeDays, minimumUnits, maximumUnits, shares } = request;
+  const slowest = plan.metrics.reduce((a, b) => ((b.horizonUnits ?? 0) > (a.horizonUnits ?? 0) ? b : a));
+  if (allowed < plan.horizonUnits) {
+    const message =
+      `${plan.totalUnits} units are needed, but at most ${maximumUnits} are allowed. ` +
+      `They find ${foundInWords(slowest, request)}: accept that, or allow more.`;
+    return { code: 'maximum_units_too_few', message };
+  }
+  if (!(unitsPerDay > 0) && maximumRuntimeDays > 0) {
+    const message =
+      `Without traffic nobody knows how long it takes: ${plan.totalUnits} units are needed, ` +
+      `${figure(plan.unitsPerDayNeeded)} a day to be done in ${figure(maximumRuntimeDays)} days.`;
+    return { code: 'no_traffic', message };
   }
   const smallest = Math.floor(unitsPerDay * maximumRuntimeDays * Math.min(least, shares[0]!));
   if (smallest < minimumUnits) {
@@ -160,23 +217,21 @@ function refusalOf(
       `below ${minimumUnits}. Give it more traffic or a longer maximum runtime.`;
     return { code: 'minimum_units_unreachable', message };
   }
-  if (reachable >= plan.horizonUnits) return null;
-  const slowest = plan.metrics.reduce((a, b) => ((b.plannedUnits ?? 0) > (a.plannedUnits ?? 0) ? b : a));
+  if (arriving >= plan.horizonUnits) return null;
   const message =
     `${plan.totalUnits} units are needed, ${figure(plan.days!)} days of traffic, but the maximum runtime leaves ` +
-    `${figure(maximumRuntimeDays)} days for them. In that time an effect of ${effectInWords(slowest, request)} on ` +
-    `${slowest.name} can be found: accept that, use fewer variants, or let it run longer.`;
+    `${figure(maximumRuntimeDays)} days for them. In that time ${foundInWords(slowest, request)} can be found: ` +
+    `accept that, use fewer variants, or let it run longer.`;
   return { code: 'horizon_unreachable', message };
 }
 
-function effectInWords(
+function foundInWords(
   { name, reachableEffect }: { readonly name: string; readonly reachableEffect: number | null },
   { metrics }: PlanRequest,
 ): string {
   const effect = reachableEffect ?? 0;
-  return metrics.find((metric) => metric.name === name)?.log
-    ? `${figure(Math.expm1(effect) * 100)} %`
-    : figure(effect);
+  const log = metrics.find((metric) => metric.name === name)?.log;
+  return `an effect of ${log ? `${figure(Math.expm1(effect) * 100)} %` : figure(effect)} on ${name}`;
 }
 
 function checkRequest(request: PlanRequest): void {
@@ -188,15 +243,23 @@ function checkRequest(request: PlanRequest): void {
   if (!(alpha > 0 && alpha <= 0.2)) throw new RangeError('alpha must be above 0 and at most 0.2');
   if (!(power >= 0.5 && power <= 0.99)) throw new RangeError('power must be in [0.5, 0.99]');
   if (!metrics.some(({ role }) => role === 'success')) throw new RangeError('a success metric is needed');
-  for (const { name, standardDeviation, effect, role, weight } of metrics) {
-    if (!(standardDeviation > 0 && Number.isFinite(standardDeviation))) {
-      throw new RangeError(`metric ${name}: the standard deviation must be above 0`);
-    }
+  for (const { name, spread, effect, role, weight } of metrics) {
+    if (spread !== null) checkSpread(name, spread);
     if (effect !== null && !(effect > 0 && Number.isFinite(effect))) {
       throw new RangeError(`metric ${name}: the effect must be above 0`);
     }
     if (role === 'success' && !(weight > 0 && weight <= 1)) {
       throw new RangeError(`metric ${name}: the weight must be in (0, 1]`);
     }
+  }
+}
+
+function checkSpread(name: string, spread: Spread): void {
+  if ('rate' in spread) {
+    if (!(spread.rate > 0 && spread.rate < 1)) {
+      throw new RangeError(`metric ${name}: the rate must be between 0 and 1`);
+    }
+  } else if (!(spread.standardDeviation > 0 && Number.isFinite(spread.standardDeviation))) {
+    throw new RangeError(`metric ${name}: the standard deviation must be above 0`);
   }
 }

@@ -34,6 +34,9 @@ export interface ExperimentForm {
   readonly guardrails: readonly GuardrailInput[];
   /** The smallest difference worth knowing, in the metric's unit. */
   readonly effect: string;
+  /** What the primary metric is now, or how much it varies, in its unit, where nobody has measured it; empty: nobody knows. */
+  readonly expectedMean: string;
+  readonly expectedStandardDeviation: string;
   /** Percent. */
   readonly alpha: string;
   /** Percent. */
@@ -79,6 +82,8 @@ export const EMPTY_FORM: ExperimentForm = {
     { metric: 'error', margin: '' },
   ],
   effect: '0.03',
+  expectedMean: '',
+  expectedStandardDeviation: '',
   alpha: '5',
   power: '80',
   mode: 'hybrid',
@@ -102,6 +107,8 @@ export function formOf(
 ): ExperimentForm {
   const { insightQualityWeights: weights } = plan;
   const scaleOf = (metric: string) => inputScale(metrics.get(metric));
+  const expected = (value: number | null | undefined) =>
+    value === null || value === undefined ? '' : typed(value, scaleOf(plan.primaryMetric));
   const weight = (part: QualityPart) => percent(weights[part] ?? 0);
   return {
     prompt: promptName,
@@ -124,6 +131,8 @@ export function formOf(
       margin: margin === null ? '' : typed(margin, scaleOf(metric)),
     })),
     effect: typed(plan.minimumDetectableEffect, scaleOf(plan.primaryMetric)),
+    expectedMean: expected(plan.expectedMean),
+    expectedStandardDeviation: expected(plan.expectedStandardDeviation),
     alpha: percent(plan.alpha),
     power: percent(plan.power),
     mode: plan.mode,

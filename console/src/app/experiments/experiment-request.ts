@@ -63,6 +63,7 @@ export function requestOf(form: ExperimentForm, metrics: Metrics): ExperimentReq
         number(form.effect, 'plan.minimumDetectableEffect'),
         scaleOf(form.primaryMetric),
       ),
+      ...expectationOf(form, metrics, (text, field) => number(text, `plan.${field}`)),
       alpha: number(form.alpha, 'plan.alpha', 100),
       power: number(form.power, 'plan.power', 100),
       mode: form.mode,
@@ -86,6 +87,21 @@ export function requestOf(form: ExperimentForm, metrics: Metrics): ExperimentReq
     },
   };
   return errors.length > 0 ? { ok: false, errors } : { ok: true, body };
+}
+
+/** Of yes or no the rate, of anything else how much it varies; what is empty is not known. */
+function expectationOf(
+  { primaryMetric, expectedMean, expectedStandardDeviation }: ExperimentForm,
+  metrics: Metrics,
+  read: (text: string, field: string) => number | null,
+): Readonly<Record<string, number | null>> {
+  const metric = metrics.get(primaryMetric);
+  const [field, text] =
+    metric?.kind === 'binary'
+      ? ['expectedMean', expectedMean]
+      : ['expectedStandardDeviation', expectedStandardDeviation];
+  const found = text.trim() === '' ? null : read(text, field);
+  return found === null ? {} : { [field]: untyped(found, inputScale(metric)) };
 }
 
 /** `null` takes a draft out of its layer; a new one has none without being told. */
@@ -134,9 +150,11 @@ export function planRequestOf(
     shares,
     trafficShare: traffic / 100,
     mode: form.mode,
+    ...expectationOf(form, metrics, numberOf),
     ...given('alpha', percentOf(form.alpha)),
     ...given('power', percentOf(form.power)),
     ...given('minimumUnits', numberOf(form.minimumUnits)),
+    ...given('maximumUnits', numberOf(form.maximumUnits)),
     ...given('maximumRuntimeMinutes', minutesOf(form.maximumRuntime)),
     ...given('windowMinutes', minutesOf(form.window)),
   };

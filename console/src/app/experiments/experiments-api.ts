@@ -38,6 +38,8 @@ export interface ExperimentPlan {
   readonly graceMinutes: number;
   readonly minimumUnits: number;
   readonly maximumUnits: number | null;
+  readonly expectedMean?: number | null;
+  readonly expectedStandardDeviation?: number | null;
   readonly mode: 'hybrid' | 'planned' | 'anytime';
   readonly promote: 'none' | 'winner';
   readonly approval: boolean;

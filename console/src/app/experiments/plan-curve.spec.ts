@@ -6,8 +6,11 @@ const plan = (minimumDetectableEffect: number, days: number | null): EffectPlan 
   minimumDetectableEffect,
   units: 100,
   unitsByVariant: [50, 50],
+  conversationsPerDayNeeded: null,
   days,
   expectedDays: null,
+  sizedBy: null,
+  coarse: [],
   refusal: null,
 });
 

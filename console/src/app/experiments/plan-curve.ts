@@ -4,24 +4,39 @@ import { type RangedMetric, usualEffect } from './metric-scale';
 /** What one effect asks for, as the API answers it. */
 export interface EffectPlan {
   readonly minimumDetectableEffect: number;
-  readonly units: number;
-  readonly unitsByVariant: readonly number[];
+  /** Null when nobody knows how much the metric varies. */
+  readonly units: number | null;
+  readonly unitsByVariant: readonly number[] | null;
+  /** Of the prompt, to be decided within the maximum runtime. */
+  readonly conversationsPerDayNeeded: number | null;
   readonly days: number | null;
   readonly expectedDays: number | null;
+  /** The metric that asks for the most, and what the limits of the plan find, or show, of it. */
+  readonly sizedBy: {
+    readonly metric: string;
+    readonly asked: number;
+    readonly reachable: number | null;
+  } | null;
+  /** Further metrics that are shown less finely than asked for. */
+  readonly coarse: ReadonlyArray<{ readonly metric: string; readonly asked: number; readonly shown: number }>;
   readonly refusal: { readonly code: string; readonly message: string } | null;
 }
 
 /** What an experiment would ask for, from the prompt's recent traffic. */
 export interface PlanPreview {
+  readonly conversations: number;
+  readonly days: number;
   readonly conversationsPerDay: number;
   readonly baselines: ReadonlyArray<{
     readonly metric: string;
+    readonly conversations: number;
     readonly mean: number;
     readonly standardDeviation: number;
   }>;
-  readonly spreadKnown: boolean;
-  /** The spread is not known, so the widest that the bounds of the metric allow is assumed. */
-  readonly conservative: boolean;
+  /** How it is known how much the primary metric varies. */
+  readonly basis: 'measured' | 'expected' | 'widest' | 'unknown';
+  /** Further metrics that were never measured. */
+  readonly unsized: readonly string[];
   readonly plans: readonly EffectPlan[];
 }
 
@@ -40,15 +55,18 @@ export function effectsAround(chosen: number | null, metric: RangedMetric | unde
   return [...new Set(possible)].sort((a, b) => a - b);
 }
 
-/** Days along the bottom, the smallest difference that is found by then upwards; what takes no known time is left out. */
+/**
+ * Days, or conversations, along the bottom, the smallest difference that is found by then upwards; what takes nobody knows how
+ * many is left out.
+ */
 export function curveOf(
   plans: readonly EffectPlan[],
-  days: 'days' | 'expectedDays',
+  along: 'days' | 'expectedDays' | 'units',
   factor: number,
 ): readonly SeriesPoint[] {
   const points = plans
     .flatMap((plan) => {
-      const x = plan[days];
+      const x = plan[along];
       return x === null || !isFinite(x) ? [] : [{ x, y: plan.minimumDetectableEffect * factor }];
     })
     .sort((a, b) => a.x - b.x || a.y - b.y);
@@ -64,9 +82,4 @@ export function curveOf(
 /** The plan for the chosen effect. */
 export function planFor(plans: readonly EffectPlan[], effect: number | null): EffectPlan | null {
   return plans.find(({ minimumDetectableEffect }) => minimumDetectableEffect === effect) ?? null;
-}
-
-/** The smallest effect on which a decision is possible; null when there is none. */
-export function smallestPossible(plans: readonly EffectPlan[]): EffectPlan | null {
-  return plans.find(({ refusal }) => refusal === null) ?? null;
 }

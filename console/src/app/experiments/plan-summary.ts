@@ -4,6 +4,7 @@ import { formatCount } from '../numbers/format';
 import { Variant } from '../variants/variant';
 import { durationWords, minutesOf } from './duration-input';
 import { sizeWords } from './metric-scale';
+import { planUnits, timeWords } from './plan-words';
 import { Planning } from './planning';
 import type { CheckItem } from './pre-launch';
 
@@ -51,13 +52,12 @@ export class PlanSummary {
   protected readonly takes = computed(() => {
     const plan = this.planning.plan();
     if (!plan) return '';
-    const units = `${formatCount(plan.units)} conversations`;
-    if (plan.refusal) return `${units}: not reachable in time`;
-    if (plan.days === null) return units;
-    const days = (count: number) => formatCount(Math.max(1, Math.round(count)));
-    return plan.expectedDays === null
-      ? `${units}, up to ${days(plan.days)} days`
-      : `${units}, about ${days(plan.expectedDays)} days, ${days(plan.days)} at most`;
+    const answer = this.planning.preview().answer;
+    if (!answer || plan.units === null) return 'nobody knows yet';
+    if (plan.refusal?.code === 'effect_impossible') return '';
+    const units = `${formatCount(planUnits(plan))} conversations`;
+    if (plan.days === null) return `${units}; no traffic yet`;
+    return `${units}, ${timeWords(plan, answer)}`;
   });
   protected readonly ends = computed(() => {
     const { promote, approval, maximumRuntime } = this.form();

@@ -94,11 +94,24 @@ function guardrails({ guardrails: chosen }: ExperimentForm): CheckItem {
 function decision({ plan, maximumDays }: Surroundings): CheckItem {
   const key = 'decision';
   if (!plan) return { key, state: 'wait', text: 'Time to a decision: not known yet' };
-  if (plan.refusal)
-    return { key, state: 'warn', text: `No decision is possible in time: ${plan.refusal.message}` };
+  if (plan.refusal) return { key, state: 'warn', text: refusalInShort(plan.refusal.code) };
   return plan.days === null || (maximumDays !== null && plan.days > maximumDays)
     ? { key, state: 'warn', text: 'It may end undecided at its maximum runtime' }
     : { key, state: 'ok', text: 'A decision is possible within the maximum runtime' };
+}
+
+/** What is in the way, in short: the section about time says it with its numbers. */
+export function refusalInShort(code: string): string {
+  switch (code) {
+    case 'no_traffic':
+      return 'No traffic yet: nobody knows how long it takes';
+    case 'spread_unknown':
+      return 'How much the primary metric varies is not known: the size would be a guess';
+    case 'effect_impossible':
+      return 'There is no room for a difference of that size';
+    default:
+      return 'The smallest difference worth knowing is not found within the limits of the plan';
+  }
 }
 
 function free({ prompt }: ExperimentForm, { running }: Surroundings): CheckItem {

@@ -2,6 +2,7 @@ import { numberOf } from './duration-input';
 import type { ExperimentForm } from './experiment-form';
 import type { EffectPlan } from './plan-curve';
 import type { TrialPrompt } from './planning-api';
+import { refusalInShort } from './pre-launch';
 
 /** What starting does to live traffic, in sentences. */
 export function startConsequences(
@@ -22,7 +23,7 @@ export function startConsequences(
   return [
     `Of the conversations of ${prompt} that begin from now on, ${listed(parts)}${others}. Those that have begun keep their words.`,
     `Versions, shares and plan are fixed then; only the traffic can grow. ${end}`,
-    ...(plan?.refusal ? [`No decision is possible in time: ${plan.refusal.message}`] : []),
+    ...(plan?.refusal ? [`${refusalInShort(plan.refusal.code)}.`] : []),
   ];
 }
 

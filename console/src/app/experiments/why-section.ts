@@ -54,6 +54,9 @@ export class WhySection {
     if (now === undefined) return size;
     const better = metric.direction === 'increase' ? now + effect : now - effect;
     const write = (value: number) => formatValue(value, quantityOf(metric));
+    const [lowest, highest] = [metric.minimum ?? -Infinity, metric.maximum ?? Infinity];
+    if (better < lowest || better > highest)
+      return `${size} Lately it is ${write(now)}: there is no room for that.`;
     return `${size} Lately it is ${write(now)}; the experiment is made to find ${write(better)}.`;
   });
   protected readonly guards = computed(() =>
@@ -84,6 +87,8 @@ export class WhySection {
     this.planning.tell({
       primaryMetric: name,
       effect: metric && usual ? typed(usual, inputScale(metric)) : '',
+      expectedMean: '',
+      expectedStandardDeviation: '',
       secondaryMetrics: secondaryMetrics.filter((other) => other !== name),
       guardrails: guardrails.filter(({ metric: other }) => other !== name),
     });

@@ -1574,6 +1574,14 @@ export type PlanDto = {
      */
     maximumUnits?: number | null;
     /**
+     * What the primary metric is without the change, in its unit. Used only while the prompt has fewer than 50 conversations with it.
+     */
+    expectedMean?: number | null;
+    /**
+     * How much conversations differ in the primary metric, in its unit; of a binary one it follows from the mean. Used as the mean is.
+     */
+    expectedStandardDeviation?: number | null;
+    /**
      * Which test decides: a planned boundary, an anytime-valid process, or both.
      */
     mode?: 'hybrid' | 'planned' | 'anytime';
@@ -1670,6 +1678,14 @@ export type ExperimentPlanDto = {
      * Settled conversations in all, at most; `null` = what the effect asks for.
      */
     maximumUnits: number | null;
+    /**
+     * What the primary metric was expected to be; absent in plans from before there was this.
+     */
+    expectedMean?: number | null;
+    /**
+     * How much conversations were expected to differ in it.
+     */
+    expectedStandardDeviation?: number | null;
     /**
      * Which test decides.
      */
@@ -4657,9 +4673,25 @@ export type PlanPreviewRequestDto = {
      * Settled conversations of each variant before anything is tested.
      */
     minimumUnits?: number;
+    /**
+     * Settled conversations in all, at most; `null` or absent = what the effect asks for.
+     */
+    maximumUnits?: number | null;
+    /**
+     * What the primary metric is without the change, in its unit. Used only while the prompt has fewer than 50 conversations with it.
+     */
+    expectedMean?: number | null;
+    /**
+     * How much conversations differ in the primary metric, in its unit; of a binary one it follows from the mean. Used as the mean is.
+     */
+    expectedStandardDeviation?: number | null;
 };
 
 export type MetricBaselineDto = {
+    /**
+     * With a value.
+     */
+    conversations: number;
     /**
      * The metric.
      */
@@ -4674,15 +4706,49 @@ export type MetricBaselineDto = {
     standardDeviation: number;
 };
 
+export type SizingMetricDto = {
+    /**
+     * What the maximum runtime, or the maximum of units, finds or shows of it; `null` without traffic and such a limit.
+     */
+    reachable: number | null;
+    /**
+     * The primary metric, or a further one that needs more.
+     */
+    metric: string;
+    /**
+     * The effect, or a guardrail's margin, in its unit.
+     */
+    asked: number;
+};
+
+export type CoarseMetricDto = {
+    /**
+     * A guardrail, or a further metric that can decide.
+     */
+    metric: string;
+    /**
+     * The margin or effect asked for, in its unit.
+     */
+    asked: number;
+    /**
+     * The one that so many conversations show.
+     */
+    shown: number;
+};
+
 export type EffectPlanDto = {
     /**
-     * Settled conversations in all, at most.
+     * Settled conversations in all, at most: those of the variants together; `null` when the spread is not known.
      */
-    units: number;
+    units: number | null;
     /**
-     * Of each variant, the control first.
+     * Of each variant, the control first; `null` when the spread is not known.
      */
-    unitsByVariant: Array<number>;
+    unitsByVariant: Array<number> | null;
+    /**
+     * How many the prompt needs a day to be decided within the maximum runtime; `null` when nothing is settled by then.
+     */
+    conversationsPerDayNeeded: number | null;
     /**
      * Days until it is decided at the latest, the window included; `null` without traffic.
      */
@@ -4692,10 +4758,18 @@ export type EffectPlanDto = {
      */
     expectedDays: number | null;
     /**
-     * Why no decision is possible in the maximum runtime; `null`: one is.
+     * The metric that asks for the most conversations; `null` when there is no plan.
+     */
+    sizedBy: SizingMetricDto | null;
+    /**
+     * Further metrics that it does not wait for as long as they would take.
+     */
+    coarse: Array<CoarseMetricDto>;
+    /**
+     * Why no decision is possible in the maximum runtime, or nobody knows; `null`: one is.
      */
     refusal: {
-        code: 'no_traffic' | 'minimum_units_unreachable' | 'horizon_unreachable';
+        code: 'no_traffic' | 'minimum_units_unreachable' | 'horizon_unreachable' | 'maximum_units_too_few' | 'spread_unknown' | 'effect_impossible';
         message: string;
     } | null;
     /**
@@ -4706,24 +4780,32 @@ export type EffectPlanDto = {
 
 export type PlanPreviewDto = {
     /**
+     * Conversations that the prompt had in its last 28 days, as far as they were looked at.
+     */
+    conversations: number;
+    /**
      * What is known of the metrics; one that is missing here has too few values.
      */
     baselines: Array<MetricBaselineDto>;
     /**
-     * Whether the spread of the metrics that decide is known.
+     * What the units rest on: the spread of the primary metric as it was `measured` in that traffic, as it is `expected`, or the
+     * `widest` one that its bounds allow, with which fewer conversations may do; `unknown`: there is no plan, because nobody knows.
      */
-    spreadKnown: boolean;
+    basis: 'measured' | 'expected' | 'widest' | 'unknown';
     /**
-     * Whether the units are those of the widest spread that the bounds of the metrics allow, because theirs is not known: fewer will
-     * do. When neither is, an experiment takes the usual number of units.
+     * Further metrics that were never measured: the plan waits for none of them.
      */
-    conservative: boolean;
+    unsized: Array<string>;
     /**
      * In the order of the effects asked for.
      */
     plans: Array<EffectPlanDto>;
     /**
-     * Conversations a day of the prompt's last 28 days.
+     * Days since the first of them.
+     */
+    days: number;
+    /**
+     * Of these conversations; less than a day counts as one.
      */
     conversationsPerDay: number;
 };

@@ -55,11 +55,10 @@ const LATENCY: MetricDesign = {
   margin: 0.15,
 };
 
-const FAILURE_RATE = 0.05;
-const ACTION_RATE = 0.4;
+export const FAILURE_RATE = 0.05;
+export const ACTION_RATE = 0.4;
 /** Standard deviations of the analysed values. */
 export const QUALITY_SPREAD = 0.175;
-export const FAILURE_SPREAD = Math.sqrt(FAILURE_RATE * (1 - FAILURE_RATE));
 export const LATENCY_SPREAD = 0.5;
 
 /** What a variant changes, on each metric's analysed scale. */

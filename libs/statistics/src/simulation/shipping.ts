@@ -1,4 +1,11 @@
-import { experimentCell, FAILURE_SPREAD, LATENCY_SPREAD, NO_EFFECT, QUALITY_SPREAD } from './experiments';
+import {
+  ACTION_RATE,
+  experimentCell,
+  FAILURE_RATE,
+  LATENCY_SPREAD,
+  NO_EFFECT,
+  QUALITY_SPREAD,
+} from './experiments';
 import { planExperiment } from '../plan-experiment';
 import { DEFAULT_SETTINGS } from '../default-settings';
 import { type Cell } from './replicate';
@@ -92,18 +99,30 @@ export function plannedWinnerCell(): Cell & { readonly plannedUnits: number } {
         name: 'insight_quality',
         role: 'success',
         weight: 0.5,
-        standardDeviation: QUALITY_SPREAD,
+        spread: { standardDeviation: QUALITY_SPREAD },
         effect: 0.05,
       },
       {
         name: 'user_actioned',
         role: 'success',
         weight: 0.5,
-        standardDeviation: Math.sqrt(0.24),
+        spread: { rate: ACTION_RATE, change: 1 },
         effect: 0.14,
       },
-      { name: 'failed', role: 'guardrail', weight: 0, standardDeviation: FAILURE_SPREAD, effect: 0.05 },
-      { name: 'latency', role: 'guardrail', weight: 0, standardDeviation: LATENCY_SPREAD, effect: 0.15 },
+      {
+        name: 'failed',
+        role: 'guardrail',
+        weight: 0,
+        spread: { rate: FAILURE_RATE, change: 1 },
+        effect: 0.05,
+      },
+      {
+        name: 'latency',
+        role: 'guardrail',
+        weight: 0,
+        spread: { standardDeviation: LATENCY_SPREAD },
+        effect: 0.15,
+      },
     ],
     shares: [0.5, 0.5],
     mode: 'hybrid',
@@ -115,6 +134,7 @@ export function plannedWinnerCell(): Cell & { readonly plannedUnits: number } {
     plannedPart: DEFAULT_SETTINGS.plannedPart,
     unitsPerDay: 100,
     maximumRuntimeDays: 60,
+    maximumUnits: null,
   });
   const cell = experimentCell({
     name: 'a winner as planned, two guardrails',

@@ -7,6 +7,7 @@ import { RecordsFound1764200000000 } from './1764200000000-records-found';
 import { ExposureVacuum1764300000000 } from './1764300000000-exposure-vacuum';
 import { RollUps1764400000000 } from './1764400000000-roll-ups';
 import { ResolveCounts1764500000000 } from './1764500000000-resolve-counts';
+import { Arrivals1764700000000 } from './1764700000000-arrivals';
 import { MlflowRuns1764800000000 } from './1764800000000-mlflow-runs';
 
 /** Every migration in the order of the database, across modules. Append only. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   ExposureVacuum1764300000000,
   RollUps1764400000000,
   ResolveCounts1764500000000,
+  Arrivals1764700000000,
   MlflowRuns1764800000000,
 ];

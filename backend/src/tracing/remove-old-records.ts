@@ -46,7 +46,11 @@ WITH looked AS MATERIALIZED (
 ), outcomes_gone AS (
   DELETE FROM outcomes WHERE trace_id = ANY (ARRAY(SELECT id FROM doomed)) RETURNING 1
 ), traces_gone AS (
-  DELETE FROM traces WHERE id = ANY (ARRAY(SELECT id FROM doomed)) RETURNING 1
+  DELETE FROM traces WHERE id = ANY (ARRAY(SELECT id FROM doomed)) RETURNING prompt_id, started_at
+), changed AS (
+  INSERT INTO stale_hours (prompt_id, hour)
+  SELECT DISTINCT prompt_id, date_trunc('hour', started_at, 'UTC') FROM traces_gone WHERE prompt_id IS NOT NULL ORDER BY 1, 2
+  ON CONFLICT DO NOTHING
 )
 SELECT (SELECT count(*)::integer FROM traces_gone) AS traces, (SELECT count(*)::integer FROM outcomes_gone) AS outcomes,
   (SELECT count(*)::integer FROM looked) AS looked, last.started_at::text AS "startedAt", last.id
@@ -76,6 +80,8 @@ export async function removeOldTraces(
   before: Date,
   from: RetentionProgress,
 ): Promise<RemovedTraces> {
+  // Nobody makes an hour again meanwhile, of records that go, and believes it done.
+  await manager.query('SELECT FROM roll_up_state WHERE id = 1 FOR UPDATE');
   await manager.query('SET LOCAL enable_sort = off'); // the index has the order: nothing is to be sorted for each batch again
   const [row] = (await manager.query(REMOVE_TRACES, [before, from.startedAt, from.id])) as Array<
     RetentionProgress & { traces: number; outcomes: number; looked: number }

@@ -32,7 +32,6 @@ export interface TracePreviews {
 })
 @Index('traces_flagged', ['startedAt', 'id'], { where: 'flag IS NOT NULL' })
 @Index('traces_unregistered', { synchronize: false })
-@Index('traces_by_arrival', { synchronize: false })
 @Check('trace_source_known', `source IN ('experiment', 'version', 'label', 'latest', 'file')`)
 @Check('trace_status_known', `status IN ('ok', 'error', 'unfinished')`)
 export class TraceRow {

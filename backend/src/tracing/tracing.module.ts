@@ -4,6 +4,7 @@ import { ExperimentsModule } from '../experiments/experiments.module';
 import { IdentityModule } from '../identity/identity.module';
 import { PromptsModule } from '../prompts/prompts.module';
 import { VersionsModule } from '../versions/versions.module';
+import { Arrival } from './arrival.entity';
 import { Exposure } from './exposure.entity';
 import { KnownPrompts } from './known-prompts';
 import { MlflowHealthService } from './mlflow/mlflow-health.service';
@@ -25,13 +26,16 @@ import { ResolveService } from './resolve.service';
 import { RetentionService } from './retention.service';
 import { RollUpService } from './roll-up.service';
 import { RollUpState } from './roll-up-state.entity';
+import { StaleHour } from './stale-hour.entity';
 import { TraceDetailQuery } from './trace-detail.query';
 import { TraceHour } from './trace-hour.entity';
 import { TraceListQuery } from './trace-list.query';
 import { TraceRow } from './trace.entity';
 import { TracesController } from './traces.controller';
 import { TracesService } from './traces.service';
+import { UnitHour } from './unit-hour.entity';
 import { UsageQuery } from './usage.query';
+import { UseHour } from './use-hour.entity';
 
 @Module({
   imports: [
@@ -42,6 +46,10 @@ import { UsageQuery } from './usage.query';
       TraceHour,
       OutcomeHour,
       RollUpState,
+      Arrival,
+      StaleHour,
+      UseHour,
+      UnitHour,
       ...MLFLOW_ENTITIES,
     ]),
     IdentityModule,

@@ -1,50 +1,55 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { LATENCY_BUCKETS, latencyQuantile } from './latency-histogram';
-import { NOBODY, outcomeHours, traceHours } from './roll-up';
+import { arrived, NOBODY, outcomeHours, traceHours } from './roll-up';
 
 const HOUR_MS = 3_600_000;
 const MOST_PROMPTS = 20;
 
-/** Hours from $1 until before $3, with what is not rolled up yet (it arrived after $4). Of `hours` everything is a sum. */
+/** Hours from $1 until before $3, with what has arrived and is not rolled up yet. Of `hours` everything is a sum. */
 const HOURS = `
-hours AS (
+hours AS NOT MATERIALIZED (
   SELECT * FROM trace_hours WHERE hour >= $1::timestamptz AND hour < $3::timestamptz
   UNION ALL
-  ${traceHours('t.received_at > $4::timestamptz AND t.started_at >= $1::timestamptz AND t.started_at < $3::timestamptz')}
+  ${traceHours(`t.id = ANY (${arrived('traces', 'true')}) AND t.started_at >= $1::timestamptz AND t.started_at < $3::timestamptz`)}
 )`;
 const SAID = `
 said AS (
   SELECT * FROM outcome_hours WHERE hour >= $1::timestamptz AND hour < $3::timestamptz
   UNION ALL
-  SELECT * FROM (${outcomeHours('$4::timestamptz', `'infinity'`)}) tail WHERE hour >= $1::timestamptz AND hour < $3::timestamptz
+  SELECT * FROM (${outcomeHours('true')}) tail WHERE hour >= $1::timestamptz AND hour < $3::timestamptz
 )`;
 
 const now = (aggregate: string): string => `${aggregate} FILTER (WHERE hour >= $2::timestamptz)`;
 const before = (aggregate: string): string => `${aggregate} FILTER (WHERE hour < $2::timestamptz)`;
-const LATENCIES = Array.from(
-  { length: LATENCY_BUCKETS },
-  (_, i) => `coalesce(${now(`sum(latencies[${i + 1}])`)}, 0)::double precision`,
-).join(', ');
 
+/** Few hours have uses in more than some of the buckets: what is not zero is added up bucket by bucket, and only of prompts that are told. */
 const PROMPTS = `
 WITH ${HOURS}, used AS (
   SELECT prompt_id, coalesce(${now('sum(uses)')}, 0)::double precision AS uses,
     coalesce(${before('sum(uses)')}, 0)::double precision AS "usesBefore",
     ${now('sum(errors)')}::double precision AS errors,
     (sum(uses) FILTER (WHERE hour >= $2::timestamptz AND source = 'file'))::double precision AS "fromFile",
-    ${now('sum(cost_sum)')} AS cost, ${now('sum(costs)')}::double precision AS costs, ARRAY[${LATENCIES}] AS latencies
+    ${now('sum(cost_sum)')} AS cost, ${now('sum(costs)')}::double precision AS costs
   FROM hours WHERE prompt_id <> '${NOBODY}' GROUP BY prompt_id
+), told AS (
+  SELECT u.*, p.name FROM used u JOIN prompts p ON p.id = u.prompt_id ORDER BY u.uses DESC, p.name LIMIT ${MOST_PROMPTS}
+), timed AS (
+  SELECT prompt_id, array_agg(ARRAY[bucket, count]) AS latencies FROM (
+    SELECT prompt_id, bucket::double precision AS bucket, sum(count)::double precision AS count
+    FROM hours, unnest(latencies) WITH ORDINALITY AS l (count, bucket)
+    WHERE hour >= $2::timestamptz AND count > 0 AND prompt_id = ANY (ARRAY(SELECT prompt_id FROM told)) GROUP BY 1, 2
+  ) buckets GROUP BY prompt_id
 )
-SELECT u.*, u.prompt_id AS "promptId", p.name AS "promptName" FROM used u JOIN prompts p ON p.id = u.prompt_id
-ORDER BY u.uses DESC, p.name LIMIT ${MOST_PROMPTS}`;
+SELECT t.*, t.prompt_id AS "promptId", t.name AS "promptName", l.latencies
+FROM told t LEFT JOIN timed l USING (prompt_id) ORDER BY t.uses DESC, t.name`;
 
 const OUTCOMES = `
 WITH ${SAID}
 SELECT prompt_id AS "promptId", metric, coalesce(${now('sum(count)')}, 0)::double precision AS count,
   ${now('sum(sum)')} / ${now('sum(count)')} AS mean, coalesce(${before('sum(count)')}, 0)::double precision AS "countBefore",
   ${before('sum(sum)')} / ${before('sum(count)')} AS "meanBefore"
-FROM said WHERE prompt_id = ANY ($5::uuid[]) GROUP BY prompt_id, metric ORDER BY prompt_id, metric`;
+FROM said WHERE prompt_id = ANY ($4::uuid[]) GROUP BY prompt_id, metric ORDER BY prompt_id, metric`;
 
 /** Every day that a moment of [$2, $3) is in, also one without a trace. */
 const DAYS = `
@@ -64,7 +69,7 @@ const QUALITY = `
 WITH ${SAID}
 SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, version, metric, sum(count)::double precision AS count,
   sum(sum) AS sum, sum(squares) AS squares
-FROM said WHERE prompt_id = $5::uuid AND hour >= $2::timestamptz GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+FROM said WHERE prompt_id = $4::uuid AND hour >= $2::timestamptz GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
 /** A span of whole hours and as many before it. */
 export interface UsageSpan {
@@ -129,7 +134,8 @@ interface UsedRow extends Pick<PromptUsage, 'promptId' | 'promptName' | 'uses' |
   readonly fromFile: number | null;
   readonly cost: number | null;
   readonly costs: number | null;
-  readonly latencies: readonly number[];
+  /** Buckets, from 1, with their counts; `null`: no latency was reported. */
+  readonly latencies: ReadonlyArray<readonly [bucket: number, count: number]> | null;
 }
 
 type Read = <T>(text: string, ...more: unknown[]) => Promise<T[]>;
@@ -158,19 +164,10 @@ export class UsageQuery {
 
   /** In one view of the data: what is rolled up meanwhile is neither missed nor counted twice. */
   private reading<T>({ before: start, from, until }: UsageSpan, ask: (read: Read) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const parameters = [start, from, until, await arrivedUntil(manager)];
-      await manager.query('SET LOCAL enable_seqscan = off'); // what has arrived since is found by its arrival
-      return ask((text, ...more) => manager.query(text, [...parameters, ...more]));
-    });
+    return this.dataSource.transaction('REPEATABLE READ', (manager) =>
+      ask((text, ...more) => manager.query(text, [start, from, until, ...more])),
+    );
   }
-}
-
-async function arrivedUntil(manager: EntityManager): Promise<Date | '-infinity'> {
-  const [state] = (await manager.query(
-    'SELECT arrived_until AS "arrivedUntil" FROM roll_up_state WHERE id = 1',
-  )) as Array<{ arrivedUntil: Date | null }>;
-  return state?.arrivedUntil ?? '-infinity';
 }
 
 function toPromptUsage({ promptId, promptName, uses, usesBefore, ...row }: UsedRow): PromptUsage {
@@ -181,7 +178,13 @@ function toPromptUsage({ promptId, promptName, uses, usesBefore, ...row }: UsedR
     usesBefore,
     errorShare: uses ? (row.errors ?? 0) / uses : null,
     fileShare: uses ? (row.fromFile ?? 0) / uses : null,
-    medianLatencyMs: latencyQuantile(row.latencies, 0.5),
+    medianLatencyMs: latencyQuantile(histogram(row.latencies ?? []), 0.5),
     meanCost: row.costs ? (row.cost ?? 0) / row.costs : null,
   };
+}
+
+function histogram(buckets: ReadonlyArray<readonly [bucket: number, count: number]>): number[] {
+  const counts = Array.from({ length: LATENCY_BUCKETS }, () => 0);
+  for (const [bucket, count] of buckets) counts[bucket - 1] = count;
+  return counts;
 }

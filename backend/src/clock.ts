@@ -44,6 +44,12 @@ export class SystemClock implements Clock {
     };
   }
 
+  /** Its seconds in a real one: above 1 only while a demonstration catches up. */
+  pace(): number {
+    const { runsSince, caughtUp, speed } = this.demonstration() ?? {};
+    return runsSince && !caughtUp && speed ? speed : 1;
+  }
+
   /** Lets a demonstration's clock run; every other runs anyway. */
   run(): void {
     if (this.demo) this.demoBegan ??= Date.now();

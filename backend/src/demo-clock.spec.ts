@@ -1,3 +1,4 @@
+import { SystemClock } from './clock';
 import { ConfigurationError, readConfiguration } from './configuration';
 import { demoTime, readDemoClock } from './demo-clock';
 
@@ -16,6 +17,17 @@ describe('the demo clock', () => {
     expect(demoTime(clock, BEGAN, BEGAN + 1_000)).toBe(FROM + 20_000_000);
     expect(demoTime(clock, BEGAN, BEGAN + 60_000)).toBeLessThan(BEGAN);
     for (const later of [70_000, DAY_MS]) expect(demoTime(clock, BEGAN, BEGAN + later)).toBe(BEGAN + later);
+  });
+
+  it('tells its pace, which is the usual one before it runs and after it has caught up', () => {
+    expect(new SystemClock().pace()).toBe(1);
+    const demo = new SystemClock({ from: Date.now() - 14 * DAY_MS, speed: 20_000 });
+    expect(demo.pace()).toBe(1);
+    demo.run();
+    expect(demo.pace()).toBe(20_000);
+    jest.useFakeTimers({ now: Date.now() + DAY_MS });
+    expect(demo.pace()).toBe(1);
+    jest.useRealTimers();
   });
 
   it.each(['', 'soon', `${TEXT},1`, '2026-01-17T09:30:00Z', '2026-01-17T09:30:00Z,1'])(

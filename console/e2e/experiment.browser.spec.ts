@@ -47,7 +47,9 @@ describe('an experiment', () => {
     for (let i = 0; i < 6; i++) await sendStep(server, experiment, 1);
     await server.moveTo(-1);
     await page.getByRole('heading', { name: 'B shorter v2 won.' }).waitFor();
-    await page.getByText('Completed by evaluation').waitFor();
+    await page
+      .getByText(/Decided by the .*test on user_actioned \(p .*\) at settled conversation \d/)
+      .waitFor();
     await page.getByText('It is not promoted').waitFor();
     const result = page.getByRole('row', { name: /^B shorter v2.*pp \[.*better/ });
     await result.waitFor();
@@ -61,7 +63,7 @@ describe('an experiment', () => {
     await page.getByRole('button', { name: 'Undo promotion' }).click();
     await dialog.getByText('serves again what it served before').waitFor();
     await dialog.getByRole('button', { name: 'Undo promotion' }).click();
-    await page.getByText('It is not promoted').waitFor();
+    await page.getByText('Its promotion was undone by').waitFor();
 
     await page.getByRole('button', { name: 'Recompute' }).click();
     await page.getByText(/the same to the last bit, and the decision follows/).waitFor();
@@ -112,7 +114,7 @@ describe('an experiment', () => {
   });
 
   it.each([
-    ['unhealthy', 'The figures cannot be trusted.', 'Nothing is decided until this heals', 'mismatch'],
+    ['unhealthy', 'The figures cannot be trusted.', 'since conversation', 'mismatch'],
     ['harmful', 'A variant did harm, so it was ended at once.', 'makes latency worse: +3.', 'harm'],
     [
       'inconclusive',
@@ -161,10 +163,32 @@ describe('an experiment', () => {
     await context.close();
   });
 
+  it('lets nobody read a winner off figures that cannot be trusted', async () => {
+    const { page, context, complaints } = await open('unhealthy');
+    expect(await banner(page).innerText()).not.toContain(' pp');
+    const table = page.getByRole('table', { name: 'Results' });
+    expect(await table.isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Save the results as CSV' }).count()).toBe(0);
+    await page.getByText('Show figures that cannot be trusted').click();
+    await table.waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('draws what decided, from the start on, and says it in the list too', async () => {
+    const { page, context, complaints } = await open('harmful');
+    await page.getByRole('img', { name: /^Difference in latency/ }).waitFor();
+    await page.goto(`${server.url}/experiments`);
+    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'more context' }) });
+    expect(await row.innerText()).toMatch(/latency decided it\s+\+3\.\d s \[/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('says what stopping does before it does it, and stops', async () => {
     const { page, context } = await open('unhealthy');
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Stop…' }).click();
+    await page.getByRole('button', { name: 'Stop…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('those that still run keep their variant').waitFor();
     await dialog.getByLabel(/For running conversations too/).check();

@@ -93,7 +93,10 @@ describe('Home', () => {
       units: 9,
       startAt: at,
     };
-    const reasons = [{ code: 'approval', message: `A person has to agree. ${HOSTILE}`, blocks: true }];
+    const about = { metric: null, variant: null, numbers: {} };
+    const reasons = [
+      { code: 'approval', message: `A person has to agree. ${HOSTILE}`, blocks: true, ...about },
+    ];
     const decision = {
       name: 'shorter',
       promptName: fixture.name,
@@ -101,9 +104,18 @@ describe('Home', () => {
       verdict: 'success',
       winner: 'b',
       conclusion: `"b" won. ${HOSTILE}`,
+      reasons: [],
       promoted: true,
       endAt: at,
-      effect: { metric: 'user_actioned', variant: 'b', difference: 0.041, low: 0.012, high: 0.07 },
+      effect: {
+        metric: 'user_actioned',
+        role: 'success',
+        scale: 'linear',
+        variant: 'b',
+        difference: 0.041,
+        low: 0.012,
+        high: 0.07,
+      },
     };
     await withDashboard((body) => {
       const experiments = [

@@ -1,17 +1,27 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { METRIC_SCALES } from '../experiments/metric.entity';
+import { EvaluationReasonDto } from './evaluation.dto';
 
 const NULLABLE_NUMBER = { type: Number, nullable: true } as const;
 
-/** What a decision rests on: the difference of a variant to the control in the primary metric. */
+/** What a decision rests on: the difference of a variant to the control in the metric that decided. */
 export class DashboardEffectDto {
   /**
-   * The metric.
+   * The metric that decided; the primary one when none did, or a person.
    * @example "user_actioned"
    */
   metric: string;
 
+  /** What the metric was there for. */
+  @ApiProperty({ type: String, enum: ['success', 'guardrail'], example: 'success' })
+  role: 'success' | 'guardrail';
+
+  /** How its differences are analysed: as they are, or as logarithms of ratios. */
+  @ApiProperty({ enum: METRIC_SCALES, example: 'linear' })
+  scale: (typeof METRIC_SCALES)[number];
+
   /**
-   * The variant: the winner, or else the first after the control.
+   * The variant: the winner, the one that decided, or else the first after the control.
    * @example "shorter"
    */
   variant: string;
@@ -67,6 +77,10 @@ export class DashboardDecisionDto {
   /** Why it ended. */
   @ApiProperty({ type: String, nullable: true, example: '"shorter" won.' })
   conclusion: string | null;
+
+  /** Why, as the figures say it; empty when a person ended it. */
+  @ApiProperty({ type: [EvaluationReasonDto] })
+  reasons: readonly EvaluationReasonDto[];
 
   /** What was seen; `null` when it ended without figures. */
   @ApiProperty({ type: DashboardEffectDto, nullable: true })

@@ -5,7 +5,7 @@ import { attentionOf } from './attention';
 import { lastDays, UsageQuery } from '../tracing/usage.query';
 import type { DashboardDecisionDto } from './dashboard-decision.dto';
 import type { DashboardDto, DashboardExperimentDto } from './dashboard.dto';
-import { decidedEffect, type DecidedFigures } from './decided-effect';
+import { decidedEffect, type DecidedBy, type DecidedFigures } from './decided-effect';
 import { EvaluationRunService } from './evaluation-run.service';
 import { scheduledSlot } from './scheduled-slot';
 
@@ -27,6 +27,8 @@ WHERE e.status IN ('running', 'paused') ORDER BY e.start_at, e.id`;
 
 const DECIDED = `
 SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' AS verdict, e.winner, e.conclusion,
+  coalesce(e.decision #> '{record,decision,reasons}', '[]') AS reasons, e.variants,
+  e.decision #> '{record,decision,crossing}' AS crossing, e.decision #> '{record,settings,metrics}' AS metrics,
   e.end_at AS "endAt", e.metrics AS figures, coalesce((
     SELECT s.kind = 'promoted' FROM experiment_steps s
     WHERE s.experiment_id = e.id AND s.kind IN ('promoted', 'promotion_undone') ORDER BY s.id DESC LIMIT 1
@@ -34,7 +36,7 @@ SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' 
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
 WHERE e.end_at >= $1 ORDER BY e.end_at DESC, e.id LIMIT ${MOST_DECISIONS}`;
 
-type Decided = Omit<DashboardDecisionDto, 'effect'> & { readonly figures: DecidedFigures | null };
+type Decided = Omit<DashboardDecisionDto, 'effect'> & DecidedBy & { readonly figures: DecidedFigures | null };
 type OnTrial = Omit<DashboardExperimentDto, 'attention'> & { readonly decisive: boolean | null };
 
 /** What a team looks at first. */
@@ -76,7 +78,10 @@ export class DashboardQuery {
 
   private async decisions(since: Date): Promise<DashboardDecisionDto[]> {
     const rows = await this.read<Decided>(DECIDED, [since]);
-    return rows.map(({ figures, ...row }) => ({ ...row, effect: decidedEffect(figures, row.winner) }));
+    return rows.map(({ figures, crossing, metrics, variants, ...row }) => ({
+      ...row,
+      effect: decidedEffect(figures, row.winner, { crossing, metrics, variants }),
+    }));
   }
 
   private async experiments(now: Date): Promise<DashboardExperimentDto[]> {

@@ -4,6 +4,7 @@ import type { DashboardEffectDto } from './dashboard-decision.dto';
 export interface DecidedFigures {
   readonly metrics?: ReadonlyArray<{
     readonly name: string;
+    readonly role: 'success' | 'guardrail';
     readonly comparisons: ReadonlyArray<{
       readonly variant: string;
       readonly difference: number | null;
@@ -12,17 +13,34 @@ export interface DecidedFigures {
   }>;
 }
 
-/** The difference to the control in the primary metric, which is the first: of the winner, or else of the first variant. */
+/** What of a kept decision says what decided. */
+export interface DecidedBy {
+  /** Indices among the metrics and the variants; `null`: no boundary was crossed. */
+  readonly crossing: { readonly metricIndex: number; readonly variantIndex: number } | null;
+  /** Of the settings, in their order. */
+  readonly metrics: ReadonlyArray<{ readonly name: string; readonly scale: 'linear' | 'log' }> | null;
+  readonly variants: ReadonlyArray<{ readonly name: string }>;
+}
+
+/**
+ * The difference to the control that the end rests on: in the metric that decided, and else in the primary one, which is the
+ * first; of the winner, of the variant that decided, or else of the first one.
+ */
 export function decidedEffect(
   figures: DecidedFigures | null,
   winner: string | null,
+  { crossing, metrics, variants }: DecidedBy,
 ): DashboardEffectDto | null {
-  const primary = figures?.metrics?.[0];
-  const seen = primary?.comparisons.find(({ variant }) => variant === winner) ?? primary?.comparisons[0];
-  if (!primary || !seen || seen.difference === null) return null;
+  const decided = crossing ? metrics?.[crossing.metricIndex]?.name : undefined;
+  const metric = figures?.metrics?.find(({ name }) => name === decided) ?? figures?.metrics?.[0];
+  const preferred = winner ?? (crossing ? variants[crossing.variantIndex]?.name : null);
+  const seen = metric?.comparisons.find(({ variant }) => variant === preferred) ?? metric?.comparisons[0];
+  if (!metric || !seen || seen.difference === null) return null;
   const { variant, difference, interval } = seen;
   return {
-    metric: primary.name,
+    metric: metric.name,
+    role: metric.role,
+    scale: metrics?.find(({ name }) => name === metric.name)?.scale ?? 'linear',
     variant,
     difference,
     low: interval?.[0] ?? null,

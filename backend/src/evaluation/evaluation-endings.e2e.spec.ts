@@ -122,7 +122,15 @@ describe('what a success waits for', () => {
     const early = await trials.act(experiment.id, 'approve');
     expect(early).toMatchObject({ status: 409, body: { code: 'TRANSITION_REFUSED' } });
     expect(early.body.detail).toContain('no winner');
+    const path = `/api/v1/experiments/${experiment.id}`;
+    const etag = (await server.admin.get(path)).headers.get('etag') ?? '';
     expect(codes(await traffic.evaluate(experiment, 40))).toEqual(['approval']);
+    // Nobody has edited it, and yet what can be done has changed.
+    const waits = await server.admin.get<Json>(path, { headers: { 'if-none-match': etag } });
+    expect(waits).toMatchObject({
+      status: 200,
+      body: { allowedActions: expect.arrayContaining(['approve']) },
+    });
     traffic.clock(50);
     const editor = await server.withSession('editor');
     const approved = await editor.post(`/api/v1/experiments/${experiment.id}/approve`);
@@ -177,7 +185,17 @@ describe('harm', () => {
     expect(await traffic.evaluate(experiment, 40)).toMatchObject({ verdict: 'harmful', decisive: true });
     const done = await trials.get(experiment.id);
     expect(done).toMatchObject({ status: 'stopped', winner: null, decision: { verdict: 'harmful' } });
-    expect(done.conclusion).toContain('latency');
+    expect(done.conclusion).toMatch(/harms latency: \+[\d.]+ s against the control/);
+    const { decisions } = (await server.admin.get<Json>('/api/v1/dashboard')).body;
+    expect(decisions.find(({ id }: Json) => id === experiment.id)).toMatchObject({
+      effect: { metric: 'latency', role: 'guardrail', scale: 'linear', variant: 'b' },
+      reasons: [{ code: 'harm_alarm', metric: 'latency', variant: 'b' }],
+    });
+    const { items } = (await server.admin.get<Json>('/api/v1/experiments/standings?prompt=harmful')).body;
+    expect(items[0]).toMatchObject({
+      primaryMetric: { name: 'user_actioned' },
+      decidedBy: { name: 'latency', unit: 'ms', variant: 'b', difference: expect.any(Number) },
+    });
     expect(lastStep(done)).toMatchObject({
       kind: 'stopped',
       details: { immediate: true, verdict: 'harmful' },

@@ -154,6 +154,24 @@ describe('verifying', () => {
     expect(found.problems.join(' ')).toMatch(words);
   });
 
+  it('compares what was decided, not how an earlier release worded it', async () => {
+    const rewrite = async (key: string, to: string) => {
+      await server.sql('ALTER TABLE prompt_experiments DISABLE TRIGGER USER');
+      await server.sql(
+        `UPDATE prompt_experiments SET decision = jsonb_set(decision, '{record,decision,reasons,0,${key}}', $2::jsonb) WHERE id = $1`,
+        [experiment.id, JSON.stringify(to)],
+      );
+      await server.sql('ALTER TABLE prompt_experiments ENABLE TRIGGER USER');
+    };
+    const [reason] = (await trials.get(experiment.id)).decision.record.decision.reasons;
+    await rewrite('message', 'Said otherwise.');
+    expect(await verify(experiment)).toMatchObject({ verified: true, decisionIdentical: true });
+    await rewrite('code', 'horizon_reached');
+    expect(await verify(experiment)).toMatchObject({ verified: false, decisionIdentical: false });
+    await rewrite('code', reason.code);
+    await rewrite('message', reason.message);
+  });
+
   it('finds settings that somebody changed', async () => {
     const change = (from: string, to: string) =>
       server.sql(

@@ -120,7 +120,14 @@ function linear(
     cap: null,
     missing: missingValue ?? 'exclude',
     plannedUnits: null,
+    unit: unitOf(metric),
   };
+}
+
+/** What differences are told in; a currency that nobody has named is told by the metric's name alone. */
+function unitOf({ kind, source, unit }: Metric): string {
+  if (kind === 'binary' || (kind === 'bounded' && source === 'trace')) return '%';
+  return unit === 'currency' ? '' : unit;
 }
 
 /** Above 0: "not at all worse" cannot be shown. */

@@ -218,8 +218,12 @@ export class StandingDto {
   @ApiProperty({ ...NULLABLE_NUMBER, example: 3.5 })
   daysLeft: number | null;
 
-  /** The metric that decides. */
+  /** The metric that is meant to decide. */
   primaryMetric: StandingMetricDto;
+
+  /** The metric that did, when it was another one, such as a guardrail that was harmed; else `null`. */
+  @ApiProperty({ type: StandingMetricDto, nullable: true })
+  decidedBy: StandingMetricDto | null;
 
   /** The variant that won; `null` until completed, and when none did. */
   @ApiProperty({ type: String, nullable: true, example: 'shorter' })

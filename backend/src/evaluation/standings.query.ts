@@ -44,10 +44,14 @@ SELECT e.id, e.name, e.prompt_name AS "promptName", e.status, e.variants, e.traf
   e.start_at AS "startAt", e.end_at AS "endAt", e.winner, e.conclusion, ${PROMOTED}, e.created_by AS owner,
   e.created_at AS "createdAt", e.decision ->> 'verdict' AS "endVerdict",
   (e.plan ->> 'maximumRuntimeMinutes')::integer AS "maximumRuntimeMinutes",
-  m.name AS metric, m.kind, m.unit, m.direction, m.source,
+  jsonb_build_object('name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction, 'source', m.source) AS metric,
   l.verdict, l.decisive, coalesce(l.reasons, '[]'::jsonb) AS reasons, l.at AS "evaluatedAt", coalesce(l.units, 0) AS units,
   (l.read_out ->> 'progress')::double precision AS progress,
   (SELECT f FROM jsonb_array_elements(l.read_out -> 'metrics') f WHERE f ->> 'name' = m.name) AS figures,
+  (e.decision #>> '{record,decision,crossing,variantIndex}')::integer AS "decidingVariant",
+  CASE WHEN d.name IS NOT NULL THEN jsonb_build_object('name', d.name, 'kind', d.kind, 'unit', d.unit,
+    'direction', d.direction, 'source', d.source) END AS "decidingMetric",
+  (SELECT f FROM jsonb_array_elements(l.read_out -> 'metrics') f WHERE f ->> 'name' = d.name) AS "decidingFigures",
   s.settings, CASE WHEN e.end_at IS NULL THEN s.state END AS state,
   (SELECT count(*)::integer FROM exposures x
     WHERE x.experiment_id = e.id AND x.assigned_event IS NULL AND e.end_at IS NULL) AS waiting
@@ -58,22 +62,25 @@ LEFT JOIN LATERAL (
   SELECT verdict, decisive, reasons, at, units, read_out FROM evaluations v
   WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
 ) l ON true
+LEFT JOIN metrics d ON d.name <> m.name AND d.name = e.decision #>> ARRAY[
+  'record', 'settings', 'metrics', e.decision #>> '{record,decision,crossing,metricIndex}', 'name']
 ORDER BY e.place`;
 
 const choices = (column: string) =>
   `ARRAY (SELECT ${column} ${FROM} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_CHOICES})`;
 const CHOICES = `SELECT ${choices('e.created_by')} AS owners, ${choices('p.name')} AS prompts`;
 
-type Row = Omit<StandingDto, 'attention' | 'daysLeft' | 'primaryMetric'> & {
+type Measured = Pick<StandingMetricDto, 'name' | 'kind' | 'unit' | 'direction' | 'source'>;
+type Row = Omit<StandingDto, 'attention' | 'daysLeft' | 'primaryMetric' | 'decidedBy'> & {
   readonly endVerdict: string | null;
   readonly decisive: boolean | null;
-  readonly metric: string;
+  readonly metric: Measured;
   readonly maximumRuntimeMinutes: number;
-  readonly kind: StandingMetricDto['kind'];
-  readonly unit: string;
-  readonly direction: StandingMetricDto['direction'];
-  readonly source: StandingMetricDto['source'];
   readonly figures: MetricFigures | null;
+  /** What decided, when it was not the primary metric, and the index of the variant that did. */
+  readonly decidingMetric: Measured | null;
+  readonly decidingFigures: MetricFigures | null;
+  readonly decidingVariant: number | null;
   readonly settings: string | null;
   readonly state: string | null;
   readonly waiting: number;
@@ -147,9 +154,8 @@ const binding =
     `$${parameters.push(value)}`;
 
 function standing(row: Row, now: Date, forgottenBefore: Date | null): StandingDto {
-  const { startAt, endAt, verdict, reasons, evaluatedAt, decisive, settings, figures } = row;
+  const { startAt, endAt, verdict, reasons, evaluatedAt, decisive, settings, decidingMetric } = row;
   const rules = settings === null ? null : (JSON.parse(settings) as ExperimentSettings);
-  const lead = figures && leadingComparison(figures, row.winner);
   const onTrial = startAt !== null && endAt === null;
   const seen = { verdict, reasons, evaluatedAt, decisive };
   return {
@@ -168,23 +174,38 @@ function standing(row: Row, now: Date, forgottenBefore: Date | null): StandingDt
     units: row.units,
     progress: row.progress,
     daysLeft: onTrial ? daysLeft(row, rules, startAt, now) : null,
-    primaryMetric: {
-      name: row.metric,
-      kind: row.kind,
-      unit: row.unit,
-      direction: row.direction,
-      source: row.source,
-      scale: rules?.metrics.find(({ name }) => name === row.metric)?.scale ?? 'linear',
-      variant: lead?.variant ?? null,
-      difference: lead?.difference ?? null,
-      interval: lead?.interval ?? null,
-      chanceToWin: lead?.chanceToWin ?? null,
-    },
+    primaryMetric: listedMetric(row.metric, row.figures, row.winner, rules),
+    decidedBy:
+      decidingMetric &&
+      listedMetric(
+        decidingMetric,
+        row.decidingFigures,
+        row.winner ?? row.variants[row.decidingVariant ?? -1]?.name ?? null,
+        rules,
+      ),
     winner: row.winner,
     conclusion: row.conclusion,
     promoted: row.promoted,
     owner: row.owner,
     createdAt: row.createdAt,
+  };
+}
+
+/** A metric with the variant that stands for it. */
+function listedMetric(
+  metric: Measured,
+  figures: MetricFigures | null,
+  preferred: string | null,
+  rules: ExperimentSettings | null,
+): StandingMetricDto {
+  const lead = figures && leadingComparison(figures, preferred);
+  return {
+    ...metric,
+    scale: rules?.metrics.find(({ name }) => name === metric.name)?.scale ?? 'linear',
+    variant: lead?.variant ?? null,
+    difference: lead?.difference ?? null,
+    interval: lead?.interval ?? null,
+    chanceToWin: lead?.chanceToWin ?? null,
   };
 }
 

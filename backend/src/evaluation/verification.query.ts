@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   decide,
   decisionRecord,
+  type DecisionRecord,
   type ExperimentSettings,
   type StatisticsState,
 } from '@prompt-registry/statistics';
@@ -151,6 +152,12 @@ function isSameDecision(
     kept.settingsHash === row.settingsHash &&
     String(kept.decidedEvent) === row.decidedEvent &&
     kept.verdict === again.verdict &&
-    canonicalJson(kept.record) === canonicalJson(decisionRecord(state, settings, again))
+    wordless(kept.record) === wordless(decisionRecord(state, settings, again))
   );
+}
+
+/** A record without the wording of its reasons, which another release may have written otherwise. */
+function wordless(record: DecisionRecord): string {
+  const reasons = record.decision.reasons.map(({ message: _, ...reason }) => reason);
+  return canonicalJson({ ...record, decision: { ...record.decision, reasons } });
 }

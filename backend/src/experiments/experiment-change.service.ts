@@ -168,7 +168,8 @@ async function stateOf(manager: EntityManager, { id, status, winner }: Experimen
     where: { experimentId: id, kind: In(['promoted', 'promotion_undone']) },
     order: { at: 'DESC' },
   });
-  return { status, winner, promoted: last?.kind === 'promoted' };
+  // Evaluation, which knows, answers approvals itself.
+  return { status, winner, promoted: last?.kind === 'promoted', awaitsApproval: false };
 }
 
 async function momentAfterSteps(mutation: Mutation, prompt: Prompt): Promise<Date> {

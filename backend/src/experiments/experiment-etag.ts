@@ -2,9 +2,17 @@ import { DomainError } from '../problems/domain-error';
 import type { Precondition } from '../versions/etag';
 import type { Experiment } from './experiment.entity';
 
-/** The tag of an experiment: it changes with everything its answer shows. */
-export function experimentEtag({ editCount }: Pick<Experiment, 'editCount'>): string {
-  return `"${editCount}"`;
+const TAG = /^"(\d{1,10})(?:\.approve)?"$/;
+
+/**
+ * The tag of an experiment: it changes with everything its answer shows. That it waits for a person to agree comes and goes
+ * with the figures, without an edit.
+ */
+export function experimentEtag({
+  editCount,
+  awaitsApproval = false,
+}: Pick<Experiment, 'editCount'> & { readonly awaitsApproval?: boolean }): string {
+  return `"${editCount}${awaitsApproval ? '.approve' : ''}"`;
 }
 
 /**
@@ -13,7 +21,8 @@ export function experimentEtag({ editCount }: Pick<Experiment, 'editCount'>): st
  */
 export function requireSameEdit(precondition: Precondition, experiment: Experiment): void {
   const etag = experimentEtag(experiment);
-  if (precondition.kind !== 'tags' || precondition.tags.includes(etag)) return;
+  const isSame = (tag: string) => Number(TAG.exec(tag)?.[1]) === experiment.editCount;
+  if (precondition.kind !== 'tags' || precondition.tags.some(isSame)) return;
   throw new DomainError('EXPERIMENT_CONFLICT', `The experiment has changed since; its ETag is ${etag}`, {
     members: { currentEtag: etag },
     headers: { etag },

@@ -10,7 +10,11 @@ import {
 
 /** Every state that can be told apart. */
 const STATES = EXPERIMENT_STATUSES.flatMap((status) =>
-  [null, 'b'].flatMap((winner) => [false, true].map((promoted) => ({ status, winner, promoted }))),
+  [null, 'b'].flatMap((winner) =>
+    [false, true].flatMap((promoted) =>
+      [false, true].map((awaitsApproval) => ({ status, winner, promoted, awaitsApproval })),
+    ),
+  ),
 );
 
 /** The whole table again, by hand: what is not in it is refused. */
@@ -29,9 +33,11 @@ const POSSIBLE: Readonly<Record<string, string>> = {
 };
 
 function expected(
-  { status, winner, promoted }: ExperimentState,
+  { status, winner, promoted, awaitsApproval }: ExperimentState,
   action: ExperimentAction,
 ): string | undefined {
+  if (action === 'approve')
+    return awaitsApproval && (status === 'running' || status === 'paused') ? status : undefined;
   if (action === 'promote') return status === 'completed' && winner && !promoted ? 'completed' : undefined;
   if (action === 'undo-promotion') return status === 'completed' && promoted ? 'completed' : undefined;
   return POSSIBLE[`${status} ${action}`];
@@ -52,7 +58,12 @@ describe('the life of an experiment', () => {
   });
 
   it('says why not', () => {
-    const state: ExperimentState = { status: 'paused', winner: null, promoted: false };
+    const state: ExperimentState = {
+      status: 'paused',
+      winner: null,
+      promoted: false,
+      awaitsApproval: false,
+    };
     expect(transition(state, 'pause')).toEqual({
       ok: false,
       reason: 'it is paused; only one that is running allows "pause"',
@@ -64,7 +75,12 @@ describe('the life of an experiment', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...EXPERIMENT_ACTIONS), fc.boolean()), { maxLength: 40 }),
         (tries) => {
-          let state: ExperimentState = { status: 'draft', winner: null, promoted: false };
+          let state: ExperimentState = {
+            status: 'draft',
+            winner: null,
+            promoted: false,
+            awaitsApproval: false,
+          };
           let started = 0;
           let ended = 0;
           for (const [action, wins] of tries) {
@@ -77,6 +93,7 @@ describe('the life of an experiment', () => {
               status: next.status,
               winner: action === 'complete' && wins ? 'b' : before.winner,
               promoted: action === 'promote' ? true : action === 'undo-promotion' ? false : before.promoted,
+              awaitsApproval: false,
             };
             // Nothing but a promotion happens to an ended experiment, and only to one with a winner.
             if (before.status === 'stopped') throw new Error(`${action} after stop`);

@@ -8,6 +8,7 @@ export const EXPERIMENT_ACTIONS = [
   'pause',
   'resume',
   'evaluate',
+  'approve',
   'stop',
   'complete',
   'promote',
@@ -21,6 +22,8 @@ export interface ExperimentState {
   readonly winner: string | null;
   /** Whether the winner was promoted, and that not undone. */
   readonly promoted: boolean;
+  /** Whether a winner stands that the plan lets wait for a person. */
+  readonly awaitsApproval: boolean;
 }
 
 export type Transition =
@@ -41,6 +44,7 @@ const MOVES: Readonly<
   pause: { from: ['running'], to: 'paused' },
   resume: { from: ['paused'], to: 'running' },
   evaluate: { from: ['running', 'paused'], to: 'same' },
+  approve: { from: ['running', 'paused'], to: 'same' },
   stop: { from: ['running', 'paused'], to: 'stopped' },
   complete: { from: ['running', 'paused'], to: 'completed' },
   promote: { from: ['completed'], to: 'same' },
@@ -60,6 +64,8 @@ export function transition(state: ExperimentState, action: ExperimentAction): Tr
   const { from, to } = MOVES[action];
   if (!from.includes(state.status))
     return refusal(`it ${STANDING[state.status]}; only one that ${listed(from)} allows "${action}"`);
+  if (action === 'approve' && !state.awaitsApproval)
+    return refusal('it has no winner that waits for a person to agree');
   if (action === 'promote' && state.winner === null)
     return refusal('it was completed without a winner, so there is nothing to promote');
   if (action === 'promote' && state.promoted) return refusal('its winner is promoted already');

@@ -15,6 +15,15 @@ export const PROMOTED = `
 coalesce((SELECT t.kind = 'promoted' FROM experiment_steps t
   WHERE t.experiment_id = e.id AND t.kind IN ('promoted', 'promotion_undone') ORDER BY t.at DESC LIMIT 1), false) AS promoted`;
 
+/**
+ * Whether a winner stands that waits for a person; for a statement that has the experiment as `e`. Evaluation keeps it, and
+ * answers the approval itself.
+ */
+export const AWAITS_APPROVAL = `
+(e.end_at IS NULL AND (e.plan ->> 'approval')::boolean AND EXISTS (SELECT 1 FROM experiment_statistics w
+  WHERE w.experiment_id = e.id AND w.held_since IS NOT NULL AND w.decided_event IS NULL
+    AND (w.approved_at IS NULL OR w.approved_at < w.held_since))) AS "awaitsApproval"`;
+
 const SUMMARY = `
 e.id, e.prompt_id AS "promptId", p.name AS "promptName", e.name, e.hypothesis, e.status, e.variants,
 e.traffic_share AS "trafficShare", e.layer, e.start_at AS "startAt", e.end_at AS "endAt", e.plan, e.metrics, e.decision,
@@ -30,6 +39,7 @@ const FROM = 'FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id';
 type Step = Omit<ExperimentStepDto, 'at'> & { readonly at: string };
 type DetailRow = Omit<ExperimentDto, 'steps' | 'allowedActions'> & {
   readonly editCount: number;
+  readonly awaitsApproval: boolean;
   readonly steps: readonly Step[] | null;
 };
 
@@ -61,19 +71,19 @@ export class ExperimentQuery {
   async get(id: string): Promise<Tagged<ExperimentDto>> {
     const rows = isUuid(id)
       ? ((await this.dataSource.query(
-          `SELECT ${SUMMARY}, e.salt, e.hash_version AS "hashVersion", e.edit_count AS "editCount", ${STEPS} ${FROM} WHERE e.id = $1`,
+          `SELECT ${SUMMARY}, e.salt, e.hash_version AS "hashVersion", e.edit_count AS "editCount", ${AWAITS_APPROVAL}, ${STEPS} ${FROM} WHERE e.id = $1`,
           [id],
         )) as DetailRow[])
       : [];
     const [row] = rows;
     if (!row) throw experimentNotFound(id);
-    const { editCount, steps, ...fields } = row;
+    const { editCount, awaitsApproval, steps, ...fields } = row;
     return {
-      etag: experimentEtag({ editCount }),
+      etag: experimentEtag({ editCount, awaitsApproval }),
       body: {
         ...fields,
         steps: (steps ?? []).map((step) => ({ ...step, at: new Date(step.at) })),
-        allowedActions: allowedActions(fields),
+        allowedActions: allowedActions({ ...fields, awaitsApproval }),
       },
     };
   }

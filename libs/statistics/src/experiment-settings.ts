@@ -46,6 +46,8 @@ export interface MetricDesign {
   readonly missing: 'exclude' | number;
   /** Fixed-sample units of a pair for THIS metric's effect where it differs from the experiment's; null = the same. */
   readonly plannedUnits: number | null;
+  /** For sentences only: what people count it in, such as `ms`; `%` = a share, whose differences are percentage points. */
+  readonly unit?: string;
 }
 
 export interface ExperimentSettings {

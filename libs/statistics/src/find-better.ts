@@ -3,8 +3,8 @@ import { type CompiledSettings } from './compile-settings';
 import { type DecisiveCrossing, type Reason } from './decision';
 import { type ExperimentSettings } from './experiment-settings';
 import { commonBlocks, variantBlocks } from './find-blocks';
-import { names, numbersOf } from './find-harm';
-import { figure, reason } from './reason';
+import { changeOf, names, numbersOf } from './find-harm';
+import { reason } from './reason';
 import { type StatisticsState } from './statistics-state';
 import { standingCrossing } from './still-better';
 import { firstCrossing, isWorse } from './success-crossing';
@@ -67,7 +67,7 @@ function significant(crossing: DecisiveCrossing, settings: ExperimentSettings): 
   const { metric, variant } = names(crossing, settings);
   const message =
     `Variant ${variant} is significantly better than the control on ${metric} ` +
-    `(by ${figure(Math.abs(crossing.effect))}, ${crossing.method} test, unit ${crossing.seq}).`;
+    `(${changeOf(crossing, settings)}, ${crossing.method} test, unit ${crossing.seq}).`;
   return reason('significantly_better', message, numbersOf(crossing), { metric, variant });
 }
 

@@ -4,7 +4,7 @@ import { type ExperimentSettings } from './experiment-settings';
 import { evidenceOf } from './log-evidence';
 import { missingLogEvidence } from './missing-evidence';
 import { mixedShare } from './mixed-share';
-import { duration, figure, percent, reason } from './reason';
+import { change, duration, percent, reason, size } from './reason';
 import { standingCrossing, turnedForGood } from './still-better';
 import { type StatisticsState } from './statistics-state';
 import { firstCrossing } from './success-crossing';
@@ -93,7 +93,7 @@ function turnedBlock(
   const difference = moments[variant]!.mean - moments[0]!.mean + 0;
   const message =
     `Variant ${variantName} was shown to be better on ${design.name} at unit ${seq}, but is not any more: the difference is ` +
-    `${figure(difference)} by now${improvement === 1 ? '' : ' (less is better)'}. It is not shipped while it looks like that.`;
+    `${change(difference, design)} by now${improvement === 1 ? '' : ' (less is better)'}. It is not shipped while it looks like that.`;
   const about = { metric: design.name, variant: variantName, blocks: true };
   return reason('no_longer_better', message, { seq, difference }, about);
 }
@@ -109,8 +109,8 @@ function guardrailBlock(
   const moments = state.metrics[metric.index]!.moments;
   const harm = -metric.improvement * (moments[variant]!.mean - moments[0]!.mean) + 0;
   const message =
-    `Guardrail ${name}: not yet shown that variant ${variantName} is worse by less than ${figure(margin!)} ` +
-    `(seen so far: ${figure(harm)} worse)` +
+    `Guardrail ${name}: not yet shown that variant ${variantName} is worse by less than ${size(margin!, metric.design)} ` +
+    `(seen so far: ${harm === 0 ? 'no difference' : `${size(harm, metric.design)} ${harm > 0 ? 'worse' : 'better'}`})` +
     (ended
       ? ', and its test has ended: decide by hand, or plan more units or a wider margin.'
       : '; more units are needed.');

@@ -1,7 +1,7 @@
 import { type CompiledSettings } from './compile-settings';
 import { type DecisiveCrossing, type Reason } from './decision';
 import { type ExperimentSettings } from './experiment-settings';
-import { figure, reason } from './reason';
+import { change, reason } from './reason';
 import { type StatisticsState } from './statistics-state';
 import { firstCrossing, isWorse } from './success-crossing';
 
@@ -42,7 +42,7 @@ export function findHarm(
 function alarm(crossing: DecisiveCrossing, settings: ExperimentSettings): Reason {
   const { metric, variant } = names(crossing, settings);
   const message =
-    `Variant ${variant} harms ${metric}: it differs by ${figure(crossing.effect)} from the control, ` +
+    `Variant ${variant} harms ${metric}: ${changeOf(crossing, settings)} against the control, ` +
     `seen at unit ${crossing.seq}. Everyone should get the control again.`;
   return reason('harm_alarm', message, numbersOf(crossing), { metric, variant });
 }
@@ -51,8 +51,13 @@ function worse(crossing: DecisiveCrossing, settings: ExperimentSettings): Reason
   const { metric, variant } = names(crossing, settings);
   const message =
     `Variant ${variant} is significantly worse than the control on ${metric} ` +
-    `(by ${figure(Math.abs(crossing.effect))}, unit ${crossing.seq}). Keep the control.`;
+    `(${changeOf(crossing, settings)}, unit ${crossing.seq}). Keep the control.`;
   return reason('significantly_worse', message, numbersOf(crossing), { metric, variant });
+}
+
+/** The effect of a crossing, with its sign and unit. */
+export function changeOf(crossing: DecisiveCrossing, settings: ExperimentSettings): string {
+  return change(crossing.effect, settings.metrics[crossing.metricIndex]!);
 }
 
 /** The figures of a crossing. */

@@ -3,7 +3,7 @@ import { type CompiledSettings } from './compile-settings';
 import { type Reason } from './decision';
 import { type ExperimentSettings } from './experiment-settings';
 import { horizonShare } from './horizon-share';
-import { figure, reason } from './reason';
+import { change, reason, size } from './reason';
 import { type ComparisonState, type MetricState, type StatisticsState } from './statistics-state';
 import { isWorse } from './success-crossing';
 
@@ -52,8 +52,8 @@ export function findNoDifference(
     }
     const { name } = settings.variants[variant]!;
     const message =
-      `The difference of ${name} on ${metric.design.name} lies between ${figure(interval[0])} and ` +
-      `${figure(interval[1])}, less than the smallest effect worth finding (${figure(effect)}).`;
+      `The difference of ${name} on ${metric.design.name} lies between ${change(interval[0], metric.design)} and ` +
+      `${change(interval[1], metric.design)}, less than the smallest effect worth finding (${size(effect, metric.design)}).`;
     const numbers = { low: interval[0], high: interval[1], minimumDetectableEffect: effect };
     reasons.push(
       reason('within_minimum_effect', message, numbers, { metric: metric.design.name, variant: name }),

@@ -1,6 +1,6 @@
 import type { ScaleOptionsByType } from 'chart.js';
 import type { ChartTheme } from './chart-theme';
-import { timeLabel, timeTicks } from './time-ticks';
+import { timeLabels, timeTicks } from './time-ticks';
 
 /** How numbers are written beside an axis. */
 export type Write = (value: number) => string;
@@ -37,28 +37,55 @@ export function tooltipLook(theme: ChartTheme) {
 
 type LinearScale = Partial<ScaleOptionsByType<'linear'>>;
 
+/** Two zeros at most: three would be thousands. */
+const WHOLE = /[.,]0{1,2}(?!\d)/;
+/** Of a single place, on each side. */
+const ROOM_MS = 1_800_000;
+
+/** Numbers beside an axis: without the decimal that is zero in all of them. */
+export function axisNumbers(values: readonly number[], write: Write): readonly string[] {
+  const texts = values.map(write);
+  return texts.every((text) => WHOLE.test(text) || !/\d[.,]\d/.test(text))
+    ? texts.map((text) => text.replace(WHOLE, ''))
+    : texts;
+}
+
 /** The axis of values; its zero line is stronger. */
-export function valueAxis(theme: ChartTheme, write: Write): LinearScale {
+export function valueAxis(theme: ChartTheme, write: Write, step?: number): LinearScale {
   return {
     border: { display: false },
     grid: {
       color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? theme.lineStrong : theme.line),
       drawTicks: false,
     },
+    ...(step
+      ? {
+          // Chart.js counts from the lower end, and misses zero where a step is not a whole binary number.
+          afterBuildTicks: (axis: { min: number; max: number; ticks: Array<{ value: number }> }) => {
+            const [from, to] = [Math.round(axis.min / step), Math.round(axis.max / step)];
+            axis.ticks = Array.from({ length: to - from + 1 }, (_, i) => ({ value: (from + i) * step }));
+          },
+        }
+      : {}),
     ticks: {
       color: theme.text3,
       padding: 8,
-      maxTicksLimit: 6,
-      callback: (value: number | string) => write(Number(value)),
+      ...(step ? { autoSkip: false } : { maxTicksLimit: 6 }),
+      callback: (_value: number | string, index: number, ticks: ReadonlyArray<{ value: number }>) =>
+        axisNumbers(
+          ticks.map(({ value }) => value),
+          write,
+        )[index],
     },
   } as unknown as LinearScale;
 }
 
 /** The axis along the bottom: moments, or numbers where `write` is given. */
 export function placeAxis(theme: ChartTheme, from: number, to: number, write?: Write): LinearScale {
+  const room = to > from ? 0 : write ? 1 : ROOM_MS;
   return {
-    min: from,
-    max: to === from ? from + 1 : to,
+    min: from - room,
+    max: to + room,
     border: { color: theme.line },
     grid: { display: false },
     ticks: {
@@ -66,8 +93,13 @@ export function placeAxis(theme: ChartTheme, from: number, to: number, write?: W
       maxRotation: 0,
       autoSkip: true,
       autoSkipPadding: 24,
-      callback: (value: number | string) =>
-        write ? write(Number(value)) : timeLabel(Number(value), to - from),
+      callback: (value: number | string, index: number, ticks: ReadonlyArray<{ value: number }>) =>
+        write
+          ? write(Number(value))
+          : timeLabels(
+              ticks.map((tick) => tick.value),
+              to - from,
+            )[index],
     },
     ...(write
       ? {}

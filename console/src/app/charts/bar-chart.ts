@@ -44,6 +44,10 @@ export class BarChart {
     return (): ChartTable => ({
       columns: [place, 'Value', 'From', 'To'],
       rows: bars.map(({ name, value, low, high }) => [name, cell(value), cell(low), cell(high)]),
+      file: [
+        [place, 'value', 'low', 'high'],
+        ...bars.map(({ name, value, low, high }) => [name, value, low ?? null, high ?? null]),
+      ],
     });
   });
 }

@@ -43,6 +43,8 @@ export class Chart {
   readonly height = input(220);
   /** Said instead of a picture while there is nothing to draw. */
   readonly empty = input('Nothing to draw yet.');
+  /** What one has to know to read the picture. */
+  readonly note = input('');
 
   private readonly theme = inject(Theme);
   private readonly canvas = viewChild(ChartCanvas);
@@ -72,7 +74,6 @@ export class Chart {
   }
 
   protected saveTable(): void {
-    const { columns, rows } = this.wholeTable();
-    saveFile(`${fileName(this.label())}.csv`, csvOf([columns, ...rows]));
+    saveFile(`${fileName(this.label())}.csv`, csvOf(this.wholeTable().file));
   }
 }

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Write } from './axes';
+import { cutWords, differenceRange } from './difference-range';
 import { LineChart } from './line-chart';
 import { NEUTRAL, type Series, type SeriesPoint, type ThemedColour } from './series';
 
@@ -18,6 +19,8 @@ import { NEUTRAL, type Series, type SeriesPoint, type ThemedColour } from './ser
       [write]="write()"
       [includeZero]="true"
       [within]="within()"
+      [since]="since()"
+      [note]="note()"
       [height]="height()"
       [empty]="empty()"
     />
@@ -35,16 +38,15 @@ export class DifferenceChart {
   readonly height = input(220);
   readonly empty = input('No difference to draw yet.');
 
-  /** As wide as the interval is in the end, and half again: the first ones are so wide that nothing else would be seen. */
-  protected readonly within = computed<readonly [number, number] | null>(() => {
-    const points = this.points();
-    const last = points.findLast(({ low, high }) => typeof low === 'number' && typeof high === 'number');
-    if (!last) return null;
-    const { low, high } = last as { readonly low: number; readonly high: number };
-    const known = points.flatMap(({ y }) => (y === null ? [] : [Math.abs(y)]));
-    const shown =
-      Math.max(Math.abs(low), Math.abs(high), high - low, ...known.slice(-known.length / 2)) * 1.25;
-    return shown > 0 ? [-round(shown), round(shown)] : null;
+  /** Where the axis along the bottom begins, when that is before the first point. */
+  readonly since = input<number | null>(null);
+  /** No difference can be larger, such as 1 of shares. */
+  readonly most = input<number | null>(null);
+
+  protected readonly within = computed(() => differenceRange(this.points(), this.most() ?? Infinity));
+  protected readonly note = computed(() => {
+    const within = this.within();
+    return within === null ? '' : cutWords(this.points(), within, this.write());
   });
   protected readonly series = computed<readonly Series[]>(() => {
     const line = { name: this.name(), colour: this.colour(), points: this.points() };
@@ -53,7 +55,7 @@ export class DifferenceChart {
         x,
         y: typeof low === 'number' && typeof high === 'number' ? (sign * (high - low)) / 2 : null,
       }));
-    if (!this.points().some(({ low }) => typeof low === 'number')) return [line];
+    if (this.points().filter(({ low }) => typeof low === 'number').length < 2) return [line];
     const boundary = { colour: NEUTRAL, dash: [4, 4] };
     return [
       line,
@@ -61,10 +63,4 @@ export class DifferenceChart {
       { ...boundary, name: 'boundary below', points: reach(-1) },
     ];
   });
-}
-
-/** The next rounder number, so that the axis ends on one. */
-function round(number: number): number {
-  const power = 10 ** Math.floor(Math.log10(number));
-  return power * ([1, 1.5, 2, 3, 4, 6, 8, 10].find((step) => step * power >= number) ?? 10);
 }

@@ -3,7 +3,7 @@ import type { ChartConfiguration } from 'chart.js';
 import type { Write } from './axes';
 import { Chart } from './chart';
 import type { ChartTheme } from './chart-theme';
-import { lineConfig } from './line-config';
+import { lineConfig, type ValueRange } from './line-config';
 import { lineTable } from './line-table';
 import type { LegendEntry, Series } from './series';
 
@@ -21,6 +21,7 @@ import type { LegendEntry, Series } from './series';
       [legend]="legend()"
       [height]="height()"
       [empty]="empty()"
+      [note]="note()"
     />
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -37,18 +38,23 @@ export class LineChart {
   readonly place = input('Time');
   readonly includeZero = input(false);
   /** Values outside of it are cut off. */
-  readonly within = input<readonly [number, number] | null>(null);
+  readonly within = input<ValueRange | null>(null);
+  /** Where the axis along the bottom begins, when that is before the first point. */
+  readonly since = input<number | null>(null);
+  /** What one has to know to read the picture. */
+  readonly note = input('');
   readonly height = input(220);
   readonly empty = input('Nothing to draw yet.');
 
   protected readonly draw = computed(() => {
-    const [writePlace, within] = [this.writePlace(), this.within()];
+    const [writePlace, within, since] = [this.writePlace(), this.within(), this.since()];
     const drawing = {
       series: this.series(),
       write: this.write(),
       includeZero: this.includeZero(),
       ...(writePlace ? { writePlace } : {}),
       ...(within ? { within } : {}),
+      ...(since === null ? {} : { since }),
     };
     return (theme: ChartTheme) => lineConfig(drawing, theme) as ChartConfiguration;
   });

@@ -7,6 +7,8 @@ import { timeText } from './time-ticks';
 
 const MOST_POINTS = 1_200;
 const DOTS_UP_TO = 40;
+/** Room for the dots at the ends. */
+const DOTS_WHOLE = { left: 8, right: 8, top: 4, bottom: 4 };
 
 /** What a line chart draws. */
 export interface LineDrawing {
@@ -16,13 +18,23 @@ export interface LineDrawing {
   readonly writePlace?: Write;
   readonly includeZero?: boolean;
   /** Values outside of it are cut off. */
-  readonly within?: readonly [low: number, high: number];
+  readonly within?: ValueRange;
+  /** Where the axis along the bottom begins, when that is before the first point. */
+  readonly since?: number;
+}
+
+/** Which values an axis shows, and how far apart its marks are. */
+export interface ValueRange {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
 }
 
 /** Lines with the bands of their intervals, few enough points to stay quick. */
 export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfiguration<'line'> {
   const datasets = drawing.series.flatMap((series) => datasetsOf(series, theme));
-  const [from, to] = rangeOf(drawing.series);
+  const [first, to] = rangeOf(drawing.series);
+  const from = Math.min(first, drawing.since ?? first);
   return {
     type: 'line',
     data: { datasets },
@@ -36,7 +48,7 @@ export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfig
         y: {
           type: 'linear',
           ...valuesShown(drawing),
-          ...valueAxis(theme, drawing.write),
+          ...valueAxis(theme, drawing.write, drawing.within?.step),
         },
       },
       plugins: {
@@ -74,8 +86,11 @@ function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line
     pointRadius: points.length <= DOTS_UP_TO && !series.dash?.length ? 2 : 0,
     pointHoverRadius: 4,
     spanGaps: false,
+    clip: DOTS_WHOLE,
   };
   if (!points.some(hasInterval)) return [line];
+  const [only] = points;
+  if (points.length === 1 && only) return [{ ...line, pointRadius: 4 }, whisker(only, colour)];
   const edge = (
     of: (point: SeriesPoint) => number | null | undefined,
     fill: string | false,
@@ -91,6 +106,24 @@ function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line
   return [line, edge(({ low }) => low, false), edge(({ high }) => high, '-1')];
 }
 
+/** The interval of a single point, which has no room for a band. */
+function whisker({ x, low, high }: SeriesPoint, colour: string): ChartDataset<'line'> {
+  return {
+    label: '',
+    data: [
+      { x, y: low ?? NaN },
+      { x, y: high ?? NaN },
+    ],
+    borderColor: colour,
+    borderWidth: 2,
+    pointStyle: 'line',
+    pointRadius: 6,
+    pointHoverRadius: 6,
+    pointBorderColor: colour,
+    clip: DOTS_WHOLE,
+  };
+}
+
 function hasInterval({ low, high }: SeriesPoint): boolean {
   return typeof low === 'number' && typeof high === 'number';
 }
@@ -104,7 +137,7 @@ function rangeOf(series: readonly Series[]): readonly [number, number] {
 
 /** A flat line is drawn in the middle of a little room, not of one from -1 to 1. */
 function valuesShown({ series, includeZero, within }: LineDrawing): Record<string, number> {
-  if (within) return { min: within[0], max: within[1] };
+  if (within) return { min: within.low, max: within.high };
   if (includeZero) return { suggestedMin: 0, suggestedMax: 0 };
   const values = series.flatMap(({ points }) => points.flatMap(({ y }) => (y === null ? [] : [y])));
   const [lowest, highest] = values.reduce(

@@ -7,8 +7,10 @@ export function lineTable(
   series: readonly Series[],
   write: Write,
   place: string,
-  writePlace: Write = timeWriter(),
+  givenPlace?: Write,
 ): ChartTable {
+  const timed = givenPlace === undefined;
+  const writePlace = givenPlace ?? timeWriter();
   const places = new Map<number, string[]>();
   series.forEach(({ points }, column) => {
     for (const point of points) {
@@ -20,12 +22,40 @@ export function lineTable(
   return {
     columns: [place, ...series.map(({ name }) => name)],
     rows: [...places].sort(([a], [b]) => a - b).map(([x, cells]) => [writePlace(x), ...cells]),
+    file: lineFile(series, place, timed),
   };
+}
+
+function lineFile(series: readonly Series[], place: string, timed: boolean): ChartTable['file'] {
+  const lines = series.map(({ name, points }) => ({
+    name,
+    banded: points.some(({ low }) => typeof low === 'number'),
+    at: new Map(points.map((point) => [point.x, point])),
+  }));
+  const places = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  return [
+    [
+      place,
+      ...lines.flatMap(({ name, banded }) => (banded ? [name, `${name} low`, `${name} high`] : [name])),
+    ],
+    ...places.map((x) => [
+      timed ? new Date(x).toISOString() : x,
+      ...lines.flatMap(({ banded, at }) => {
+        const { y = null, low = null, high = null } = at.get(x) ?? {};
+        return banded ? [y, low, high] : [y];
+      }),
+    ]),
+  ];
 }
 
 function cellOf({ y, low, high }: SeriesPoint, write: Write): string {
   if (y === null) return '';
   return typeof low === 'number' && typeof high === 'number'
-    ? `${write(y)} [${write(low)}, ${write(high)}]`
+    ? `${write(y)} [${bare(low, write)}, ${bare(high, write)}]`
     : write(y);
+}
+
+/** Without the unit, which stands before it. */
+function bare(value: number, write: Write): string {
+  return write(value).replace(/\s[^\s\d]+$/, '');
 }

@@ -38,6 +38,8 @@ export interface Bar {
 export interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: ReadonlyArray<readonly string[]>;
+  /** The same for a spreadsheet: whole numbers of full precision, one in a cell, below the names of the columns. */
+  readonly file: ReadonlyArray<readonly (string | number | null)[]>;
 }
 
 /** What a line of the legend looks like and means. */

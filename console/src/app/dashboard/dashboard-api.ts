@@ -1,3 +1,5 @@
+import type { SaidReason } from '../reasons/reason-sentence';
+
 /** An experiment on trial, and whether it needs a person. */
 export interface OnTrial {
   readonly id: string;
@@ -6,7 +8,7 @@ export interface OnTrial {
   readonly status: string;
   readonly attention: 'ready' | 'blocked' | 'unhealthy' | 'running';
   readonly verdict: string | null;
-  readonly reasons: readonly { readonly code: string; readonly message: string; readonly blocks: boolean }[];
+  readonly reasons: readonly (SaidReason & { readonly blocks: boolean })[];
   readonly evaluatedAt: string | null;
   readonly units: number;
   readonly startAt: string;
@@ -14,7 +16,10 @@ export interface OnTrial {
 
 /** The difference that a decision rests on. */
 export interface Effect {
+  /** What decided, and else the primary one. */
   readonly metric: string;
+  readonly role: 'success' | 'guardrail';
+  readonly scale: 'linear' | 'log';
   readonly variant: string;
   /** On the analysed scale. */
   readonly difference: number;
@@ -31,6 +36,8 @@ export interface Decided {
   readonly verdict: string | null;
   readonly winner: string | null;
   readonly conclusion: string | null;
+  /** Empty when a person ended it. */
+  readonly reasons: readonly SaidReason[];
   readonly effect: Effect | null;
   readonly promoted: boolean;
   readonly endAt: string;
@@ -105,6 +112,7 @@ export interface MetricKind {
   readonly kind: 'binary' | 'bounded' | 'continuous';
   readonly direction: 'increase' | 'decrease';
   readonly unit: string;
+  readonly source?: 'outcome' | 'trace' | 'composite';
   readonly scale: 'linear' | 'log';
 }
 

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { HttpClient } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
@@ -8,12 +9,12 @@ import { Confirm } from '../confirm/confirm';
 import { Session } from '../session/session';
 import { Moment } from '../time/moment';
 import type { Decided, MetricKind } from './dashboard-api';
-import { decidedLook, effectWords } from './decided-words';
+import { decidedLook, decidedSentence, effectWords } from './decided-words';
 
 /** What ended in the last 30 days: a sentence, the effect, and a way back. */
 @Component({
   selector: 'pr-decided-lately',
-  imports: [MatButton, MatIcon, Moment, RouterLink],
+  imports: [MatButton, MatIcon, Moment, NgTemplateOutlet, RouterLink],
   templateUrl: './decided-lately.html',
   styleUrl: './decided-lately.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -21,6 +22,8 @@ import { decidedLook, effectWords } from './decided-words';
 export class DecidedLately {
   readonly decisions = input.required<readonly Decided[]>();
   readonly metrics = input.required<readonly MetricKind[]>();
+  /** How many are in sight; the earlier ones are folded. */
+  readonly most = input(6);
   /** A promotion was undone. */
   readonly changed = output();
 
@@ -32,9 +35,15 @@ export class DecidedLately {
     this.decisions().map((decision) => ({
       ...decision,
       look: decidedLook(decision),
+      sentence: decidedSentence(decision, this.metrics()),
       words: decision.effect && effectWords(decision.effect, this.metrics()),
     })),
   );
+
+  protected readonly first = computed(() => this.shown().slice(0, this.most()));
+  protected readonly earlier = computed(() => this.shown().slice(this.most()));
+  /** Templates do not know what they are given. */
+  protected readonly asDecision = (given: ReturnType<typeof this.shown>[number]) => given;
 
   protected async undo({ id, name, promptName, winner }: Decided): Promise<void> {
     const undone = await this.confirm.ask({

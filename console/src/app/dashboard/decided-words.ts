@@ -1,5 +1,5 @@
-import { quantityOf } from '../numbers/quantity';
-import { formatChange, formatWithInterval } from '../numbers/format';
+import { MetricText } from '../numbers/metric-text';
+import { endingReasons, endingSentence, reasonSentence, type SaidReason } from '../reasons/reason-sentence';
 import type { Decided, Effect, MetricKind } from './dashboard-api';
 
 /** How an ending looks. */
@@ -24,19 +24,34 @@ export function decidedLook({ verdict, winner, status }: Decided): DecidedLook {
   return { tone: 'quiet', icon: 'info', word };
 }
 
-/** An effect with its interval, in the metric's unit; on a log scale as a relative change. */
-export function effectWords(effect: Effect, metrics: readonly MetricKind[], locale?: string): string {
-  const { difference, low, high } = effect;
+/** An effect with its interval, in the metric's unit; of ratios as a relative change. */
+export function effectWords(effect: Effect, metrics: readonly MetricKind[]): string {
+  const { metric, scale, difference, low, high } = effect;
   const interval = low === null || high === null ? null : ([low, high] as const);
-  const metric = metrics.find(({ name }) => name === effect.metric);
-  if (metric?.scale === 'log') {
-    const change = (value: number) => Math.expm1(value);
-    return formatChange(change(difference), interval && [change(interval[0]), change(interval[1])], locale);
-  }
-  return formatWithInterval(
-    difference,
-    interval,
-    metric ? quantityOf(metric) : { kind: 'plain', unit: '' },
-    locale,
-  );
+  const known = metrics.find(({ name }) => name === metric);
+  return new MetricText(known, scale === 'log').difference(difference, interval);
+}
+
+/** Why it ended: what its figures showed, or what the person said who ended it. */
+export function decidedSentence(
+  { verdict, reasons, conclusion, effect }: Decided,
+  metrics: readonly MetricKind[],
+): string {
+  const say = (reason: SaidReason) =>
+    reasonSentence(reason, (name) => writerOf(name, metrics, effect ? [effect] : []));
+  const ended = verdict === null ? [] : endingReasons(verdict, reasons);
+  return ended.length > 0
+    ? ended.map((reason) => endingSentence(reason, say)).join(' ')
+    : (conclusion ?? 'It ended without a conclusion.');
+}
+
+/** Who writes a metric's differences; nobody where it may have been analysed as ratios, and it is not known whether. */
+export function writerOf(
+  name: string,
+  metrics: readonly MetricKind[],
+  known: readonly Pick<Effect, 'metric' | 'scale'>[] = [],
+): MetricText | undefined {
+  const metric = metrics.find((of) => of.name === name);
+  const scale = known.find((of) => of.metric === name)?.scale ?? (metric?.scale === 'log' ? null : 'linear');
+  return metric && scale ? new MetricText(metric, scale === 'log') : undefined;
 }

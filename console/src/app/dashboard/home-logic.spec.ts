@@ -1,5 +1,5 @@
 import type { Decided, MetricKind, OnTrial, PromptUsage } from './dashboard-api';
-import { decidedLook, effectWords } from './decided-words';
+import { decidedLook, decidedSentence, effectWords } from './decided-words';
 import { moversOf } from './movers';
 import { needsOf } from './needs';
 import { qualitySeries, qualityWords } from './quality-series';
@@ -53,9 +53,10 @@ describe('needsOf', () => {
   });
 
   it('tells what blocks rather than what merely is', () => {
+    const about = { metric: null, variant: null, numbers: {} };
     const reasons = [
-      { code: 'a', message: 'B looks better.', blocks: false },
-      { code: 'approval', message: 'A person has to agree.', blocks: true },
+      { code: 'a', message: 'B looks better.', blocks: false, ...about },
+      { code: 'approval', message: 'A person has to agree.', blocks: true, ...about },
     ];
     const [need] = needsOf({ experiments: [trial('ready', { reasons })], evaluationJob: job }, [], undefined);
     expect(need).toMatchObject({ why: 'A person has to agree.', link: ['/experiments', 'ready'] });
@@ -152,11 +153,38 @@ describe('a decision', () => {
     ]).toEqual(['won', 'harmful', 'inconclusive', 'no winner', 'stopped']);
   });
 
-  it('has its effect in the metric’s unit', () => {
-    const effect = { metric: 'm', variant: 'b', difference: 0.041, low: 0.012, high: 0.07 };
-    expect(effectWords(effect, [metric('m', { kind: 'binary' })], 'en')).toBe('+4.1 pp [+1.2, +7.0]');
-    expect(effectWords({ ...effect, low: null, high: null }, [], 'en')).toBe('+0.041');
-    const logarithm = { ...effect, difference: Math.log(1.1), low: Math.log(1.05), high: Math.log(1.2) };
-    expect(effectWords(logarithm, [metric('m', { scale: 'log' })], 'en')).toBe('+10.0 % [+5.0, +20.0]');
+  const effect = {
+    metric: 'm',
+    role: 'guardrail',
+    scale: 'linear',
+    variant: 'b',
+    difference: 0.041,
+    low: 0.012,
+    high: 0.07,
+  } as const;
+
+  it('has its effect in the metric’s unit, on the scale it was analysed on', () => {
+    expect(effectWords(effect, [metric('m', { kind: 'binary' })])).toBe('+4.1 pp [+1.2, +7.0]');
+    expect(effectWords({ ...effect, low: null, high: null }, [])).toBe('+0.041');
+    const ms = metric('m', { kind: 'continuous', unit: 'ms', scale: 'log' });
+    expect(effectWords({ ...effect, difference: 115, low: 80, high: 150 }, [ms])).toBe('+115 ms [+80, +150]');
+    const ratio = { ...effect, scale: 'log', difference: Math.log(1.1), low: null, high: null } as const;
+    expect(effectWords(ratio, [ms])).toBe('+10.0 %');
+  });
+
+  it('is told by what was shown, or by who ended it', () => {
+    const harm = {
+      code: 'harm_alarm',
+      metric: 'm',
+      variant: 'b',
+      numbers: { effect: 108 },
+      message: 'by 108',
+    };
+    const stored = { verdict: 'harmful', reasons: [harm], conclusion: 'It differs by 108.', effect };
+    expect(decidedSentence(stored as unknown as Decided, [])).toBe(
+      'b makes m worse, so everyone got the control again.',
+    );
+    const byHand = { verdict: null, reasons: [], conclusion: 'Enough.', effect: null };
+    expect(decidedSentence(byHand as unknown as Decided, [])).toBe('Enough.');
   });
 });

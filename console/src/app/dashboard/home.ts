@@ -1,3 +1,4 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -7,7 +8,9 @@ import {
   input,
   untracked,
 } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
+import { map } from 'rxjs';
 import { BarChart } from '../charts/bar-chart';
 import { ACCENT } from '../charts/series';
 import { formatCompact, formatCount } from '../numbers/format';
@@ -28,6 +31,7 @@ import { QualityOverTime } from './quality-over-time';
 
 const SPANS = [7, 14, 30, 90];
 const MOST_CONSUMERS = 200;
+const PHONE = '(max-width: 639px)';
 
 /** What a team looks at first: what needs a person, what was decided, how prompts do. */
 @Component({
@@ -54,6 +58,13 @@ export class Home {
   readonly prompt = input<string>();
   readonly metric = input<string>();
 
+  /** There the page folds what nobody has to act on. */
+  protected readonly isPhone = toSignal(
+    inject(BreakpointObserver)
+      .observe(PHONE)
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: false },
+  );
   protected readonly spans = SPANS;
   protected readonly span = computed(() => SPANS.find((days) => String(days) === this.days()) ?? 7);
   protected readonly found = listed<Dashboard>(() => ({
@@ -76,7 +87,7 @@ export class Home {
   protected readonly metrics = computed(() => this.metricsFound.latest()?.items ?? []);
   protected readonly needs = computed(() => {
     const dashboard = this.dashboard();
-    return dashboard && needsOf(dashboard, this.consumers(), this.deliveries());
+    return dashboard && needsOf(dashboard, this.consumers(), this.deliveries(), this.metrics());
   });
   protected readonly movers = computed(() => moversOf(this.dashboard()?.prompts ?? [], this.metrics()));
   /** Nothing was ever recorded, as far as can be seen. */

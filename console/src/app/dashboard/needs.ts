@@ -1,6 +1,8 @@
 import type { Params } from '@angular/router';
 import { formatCount } from '../numbers/format';
-import type { Consumer, Dashboard, Deliveries, OnTrial } from './dashboard-api';
+import { reasonSentence } from '../reasons/reason-sentence';
+import type { Consumer, Dashboard, Deliveries, MetricKind, OnTrial } from './dashboard-api';
+import { writerOf } from './decided-words';
 
 /** Something that needs a person, and where it is seen to. */
 export interface Need {
@@ -30,20 +32,25 @@ export function needsOf(
   dashboard: Pick<Dashboard, 'experiments' | 'evaluationJob'>,
   consumers: readonly Consumer[] | undefined,
   deliveries: Deliveries | undefined,
+  metrics: readonly MetricKind[] = [],
 ): readonly Need[] {
   return [
     ...jobNeed(dashboard.evaluationJob.failed),
     ...ORDER.flatMap((attention) =>
       dashboard.experiments
         .filter((experiment) => experiment.attention === attention)
-        .map((experiment) => experimentNeed(experiment, attention)),
+        .map((experiment) => experimentNeed(experiment, attention, metrics)),
     ),
     ...consumerNeed(consumers ?? []),
     ...deliveryNeed(deliveries),
   ];
 }
 
-function experimentNeed(experiment: OnTrial, attention: (typeof ORDER)[number]): Need {
+function experimentNeed(
+  experiment: OnTrial,
+  attention: (typeof ORDER)[number],
+  metrics: readonly MetricKind[],
+): Need {
   const { id, name, promptName, reasons } = experiment;
   const blocking = reasons.filter(({ blocks }) => blocks);
   return {
@@ -52,8 +59,14 @@ function experimentNeed(experiment: OnTrial, attention: (typeof ORDER)[number]):
     title: name,
     about: promptName,
     why:
-      (blocking.length > 0 ? blocking : reasons).map(({ message }) => message).join(' ') ||
-      plainReason(experiment),
+      (blocking.length > 0 ? blocking : reasons)
+        // Who did not arrive in the planned shares is not settled in them either.
+        .filter(
+          ({ code }, _, all) =>
+            code !== 'sample_ratio_settlement' || !all.some((of) => of.code === 'sample_ratio_assignment'),
+        )
+        .map((reason) => reasonSentence(reason, (name) => writerOf(name, metrics)))
+        .join(' ') || plainReason(experiment),
     link: ['/experiments', id],
   };
 }

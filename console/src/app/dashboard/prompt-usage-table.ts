@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { significant } from '../numbers/digits';
-import { formatChange, formatCount, formatDuration, formatShare } from '../numbers/format';
+import { formatChange, formatCount, formatRoughDuration, formatShare } from '../numbers/format';
 import { Cell } from '../table/cell';
 import type { Column } from '../table/column';
 import { DataTable } from '../table/data-table';
@@ -36,9 +36,13 @@ const COLUMNS: readonly Column[] = [
         </span>
       </ng-template>
       <ng-template prCell="latency" [prCellOf]="prompts()" let-row>
-        <a class="number" routerLink="/traces" [queryParams]="tracesOf(row)">{{
-          duration(row.medianLatencyMs)
-        }}</a>
+        <a
+          class="number"
+          title="Counted in steps of a third: mostly within 15 %"
+          routerLink="/traces"
+          [queryParams]="tracesOf(row)"
+          >{{ duration(row.medianLatencyMs) }}</a
+        >
       </ng-template>
       <ng-template prCell="cost" [prCellOf]="prompts()" let-row>
         <a class="number" routerLink="/traces" [queryParams]="tracesOf(row)">{{ cost(row.meanCost) }}</a>
@@ -74,7 +78,7 @@ export class PromptUsageTable {
   protected readonly idOf = ({ promptId }: PromptUsage) => promptId;
   protected readonly count = formatCount;
   protected readonly change = (change: number) => formatChange(change);
-  protected readonly duration = formatDuration;
+  protected readonly duration = formatRoughDuration;
   protected readonly share = formatShare;
   protected readonly cost = (cost: number | null) => (cost === null ? '–' : significant(cost));
 

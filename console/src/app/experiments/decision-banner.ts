@@ -19,6 +19,9 @@ import { lookIcon } from './status-words';
         @for (sentence of said.why; track $index) {
           <p>{{ sentence }}</p>
         }
+        @if (said.decided) {
+          <p class="decided">{{ said.decided }}</p>
+        }
         @if (said.next) {
           <p class="next">{{ said.next }}</p>
         }
@@ -43,11 +46,12 @@ export class DecisionBanner {
   readonly standing = input.required<Standing>();
 
   protected readonly icon = computed(() => lookIcon(this.standing()));
+  /** Of the intervals, while nothing is decided; afterwards a sentence says which test did. */
   protected readonly method = computed(() => {
-    const { plan, winner } = this.experiment();
+    const { decided, distrusted } = this.standing();
+    if (decided || distrusted) return null;
+    const { plan } = this.experiment();
     const metric = this.results()?.readOut?.metrics.find(({ name }) => name === plan.primaryMetric);
-    const comparison =
-      metric?.comparisons.find(({ variant }) => variant === winner) ?? metric?.comparisons[0];
-    return comparison?.significant?.method ?? comparison?.intervalMethod ?? null;
+    return metric?.comparisons[0]?.intervalMethod ?? null;
   });
 }

@@ -65,16 +65,19 @@ const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => s
 })
 export class EventLog {
   readonly experiment = input.required<Experiment>();
+  /** Why it ended, where its figures ended it: as the page says it, with units. */
+  readonly told = input<readonly string[]>([]);
 
   protected readonly events = computed(() => {
     const { steps, createdBy, createdAt } = this.experiment();
+    const told = this.told().join(' ');
     return [
       { at: createdAt, actor: createdBy, what: 'planned it', reason: '' },
       ...steps.map((step) => ({
         at: step.at,
         actor: step.actor,
         what: WORDS[step.kind](step),
-        reason: step.reason,
+        reason: typeof step.details['verdict'] === 'string' && told !== '' ? told : step.reason,
       })),
     ].reverse();
   });

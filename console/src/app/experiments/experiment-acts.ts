@@ -20,8 +20,9 @@ import {
 } from './act-words';
 import { type Experiment, experimentUrl } from './experiments-api';
 import type { ExperimentResults } from './results-api';
+import { unhealthyReasons } from './unhealthy-sentences';
 
-type Act = Experiment['allowedActions'][number] | 'approve';
+type Act = Experiment['allowedActions'][number];
 
 /** The acts that need only a yes. */
 const QUESTIONS: Readonly<
@@ -123,9 +124,12 @@ export class ExperimentActs {
   private readonly acts = computed(() => {
     if (!this.mayWrite()) return [];
     const { allowedActions } = this.experiment();
-    const waits = this.results()?.reasons.some(({ code }) => code === 'approval') ?? false;
-    const possible = new Set<Act>([...allowedActions, ...(waits ? (['approve'] as const) : [])]);
-    return (Object.keys(WORDS) as Array<Exclude<Act, 'edit'>>).filter((act) => possible.has(act));
+    const acts = (Object.keys(WORDS) as Array<Exclude<Act, 'edit'>>).filter((act) =>
+      allowedActions.includes(act),
+    );
+    // What there is to do about figures that cannot be trusted comes first.
+    const unhealthy = unhealthyReasons(this.results()?.reasons ?? []).length > 0;
+    return unhealthy ? acts.sort((a, b) => Number(b === 'stop') - Number(a === 'stop')) : acts;
   });
   protected readonly inSight = computed(() => this.acts().slice(0, IN_SIGHT));
   protected readonly others = computed(() => this.acts().slice(IN_SIGHT));

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'standing', title: 'Status', width: '28%' },
   { key: 'variants', title: 'Variants', width: '120px' },
   { key: 'traffic', title: 'Traffic', width: '72px', wideOnly: true, narrow: 'none' },
-  { key: 'metric', title: 'Primary metric', width: '200px' },
+  { key: 'metric', title: 'Metric', width: '200px' },
   { key: 'owner', title: 'Owner', wideOnly: true, narrow: 'none' },
 ];
 
@@ -65,7 +65,7 @@ export class ExperimentList {
   protected readonly addressOf = ({ id, status }: ListedExperiment) =>
     status === 'draft' && this.mayWrite() ? ['/experiments', id, 'edit'] : ['/experiments', id];
   protected readonly variantsOf = variantsWords;
-  protected readonly differenceOf = (row: ListedExperiment) => differenceWords(row.primaryMetric);
+  protected readonly differenceOf = differenceWords;
   protected readonly trafficOf = ({ trafficShare }: ListedExperiment) => formatSetShare(trafficShare);
 
   protected readonly filters = toSignal(

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { httpResource } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
@@ -10,6 +11,7 @@ import { ProblemBanner } from '../problem/problem-banner';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { Now } from '../time/now';
 import type { ServedState } from './act-words';
+import { decidingMetric } from './decided-by';
 import { DecisionBanner } from './decision-banner';
 import { DecisionRecord } from './decision-record';
 import { EventLog } from './event-log';
@@ -40,6 +42,7 @@ import { VariantLinks } from './variant-links';
     MatIconButton,
     MatTooltip,
     MetricCourse,
+    NgTemplateOutlet,
     PlanFacts,
     ProblemBanner,
     ResultsTable,
@@ -71,16 +74,23 @@ export class ExperimentPage {
 
   protected readonly standing = computed(() => {
     const experiment = this.experiment();
-    return experiment ? standingOf(experiment, this.results(), this.source.metrics()) : undefined;
+    return experiment
+      ? standingOf(experiment, this.results(), this.source.metrics(), this.source.series())
+      : undefined;
   });
   protected readonly icon = computed(() => {
     const standing = this.standing();
     return standing ? lookIcon(standing) : '';
   });
+  /** Drawn unless another is asked for: what decided, and else what is meant to. */
+  protected readonly standard = computed(() => {
+    const experiment = this.experiment();
+    return experiment ? (decidingMetric(experiment) ?? experiment.plan.primaryMetric) : '';
+  });
   protected readonly drawn = computed(() => {
     const readOut = this.results()?.readOut;
     const asked = readOut?.metrics.find(({ name }) => name === this.metric());
-    return asked?.name ?? this.experiment()?.plan.primaryMetric ?? '';
+    return asked?.name ?? this.standard();
   });
   protected readonly timing = computed(() => {
     const experiment = this.experiment();
@@ -112,6 +122,9 @@ export class ExperimentPage {
   protected saveResults(): void {
     const [experiment, results] = [this.experiment(), this.results()];
     if (experiment && results)
-      saveFile(`${fileName(experiment.name, 'results')}.csv`, csvOf(resultsCsv(experiment, results)));
+      saveFile(
+        `${fileName(experiment.name, 'results')}.csv`,
+        csvOf(resultsCsv(experiment, results, this.source.metrics())),
+      );
   }
 }

@@ -96,6 +96,7 @@ export type ExperimentAction =
   | 'stop'
   | 'complete'
   | 'evaluate'
+  | 'approve'
   | 'promote'
   | 'undo-promotion';
 
@@ -147,6 +148,8 @@ export interface MetricDefinition {
   readonly unit: string;
   readonly scale: 'linear' | 'log';
   readonly margin: number | null;
+  readonly minimum?: number | null;
+  readonly maximum?: number | null;
   readonly source: 'outcome' | 'trace' | 'composite';
 }
 

@@ -36,6 +36,8 @@ export interface ListedExperiment {
   readonly progress: number | null;
   readonly daysLeft: number | null;
   readonly primaryMetric: ListedMetric;
+  /** What decided, when it was another one. */
+  readonly decidedBy: ListedMetric | null;
   readonly winner: string | null;
   readonly conclusion: string | null;
   readonly promoted: boolean;

@@ -7,7 +7,7 @@ import { formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Evaluation, ReadOut } from './results-api';
-import { isRatio, MetricText } from './metric-text';
+import { isRatio, MetricText } from '../numbers/metric-text';
 
 /** How one metric went over time: the difference of a variant to the control, and every variant's mean so far. */
 @Component({
@@ -24,6 +24,8 @@ export class MetricCourse {
   /** The last figures, which say how each metric is analysed. */
   readonly readOut = input<ReadOut | null>(null);
   readonly metric = input.required<string>();
+  /** The one that is drawn when the address names none. */
+  readonly standard = input.required<string>();
   /** The compared variant; the first one without. */
   readonly variant = input<string>();
 
@@ -38,6 +40,18 @@ export class MetricCourse {
   private readonly text = computed(() => new MetricText(this.definition(), this.isRatio()));
   protected readonly writeValue = computed(() => this.text().value);
   protected readonly writeChange = computed(() => this.text().change);
+  /** Looks are seen from the start on, so that even one of them has a place in time. */
+  protected readonly since = computed(() => {
+    const { startAt } = this.experiment();
+    return startAt === null ? null : Date.parse(startAt);
+  });
+  /** No difference is larger than the range that the metric has. */
+  protected readonly most = computed(() => {
+    const { kind, minimum = null, maximum = null } = this.definition() ?? {};
+    if (this.isRatio()) return null;
+    if (kind === 'binary') return 1;
+    return minimum === null || maximum === null ? null : maximum - minimum;
+  });
   protected readonly names = computed(() => {
     const { plan } = this.experiment();
     return [plan.primaryMetric, ...plan.secondaryMetrics, ...plan.guardrails.map(({ metric }) => metric)];
@@ -104,7 +118,7 @@ export class MetricCourse {
   protected readonly progress = computed(() => formatShare(this.looks().at(-1)?.figures.progress));
 
   protected choose(key: 'metric' | 'variant', value: string): void {
-    const standard = key === 'metric' ? this.experiment().plan.primaryMetric : this.compared()[0]?.name;
+    const standard = key === 'metric' ? this.standard() : this.compared()[0]?.name;
     void this.router.navigate([], {
       relativeTo: this.route,
       queryParams: { [key]: value === standard ? null : value },

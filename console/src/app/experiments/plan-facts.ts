@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { formatCount, formatSetShare } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { ExperimentResults } from './results-api';
-import { MetricText } from './metric-text';
+import { MetricText } from '../numbers/metric-text';
 
 const HOUR_MIN = 60;
 const DAY_MIN = 24 * HOUR_MIN;

@@ -88,8 +88,17 @@ it('says what is shown and what is not', () => {
 });
 
 it('exports full numbers', () => {
-  const [head, control, shorter] = resultsCsv(anExperiment(), someResults([aReadOut()]));
+  const [head, control, shorter] = resultsCsv(anExperiment(), someResults([aReadOut()]), METRICS);
   expect(head?.length).toBe(shorter?.length);
-  expect(control?.slice(0, 6)).toEqual(['user_actioned', 'success', 'control', 11, 1_204, 0.312]);
-  expect(shorter?.slice(7, 10)).toEqual([0.041, -0.004, 0.086]);
+  expect(control?.slice(0, 8)).toEqual([
+    'user_actioned',
+    'success',
+    'share',
+    'linear',
+    'control',
+    11,
+    1_204,
+    0.312,
+  ]);
+  expect(shorter?.slice(9, 12)).toEqual([0.041, -0.004, 0.086]);
 });

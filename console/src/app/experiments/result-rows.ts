@@ -1,7 +1,7 @@
-import { formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
+import { formatChance, formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
-import { isRatio, MetricText } from './metric-text';
+import { isRatio, MetricText } from '../numbers/metric-text';
 
 /** What is known about a variant on a metric, as a word. */
 export interface ResultWord {
@@ -25,6 +25,8 @@ export interface ResultRow {
     readonly span: { readonly low: number; readonly at: number; readonly high: number } | null;
     readonly p: string;
     readonly exactP: string;
+    /** What p is of, where it is not of a difference. */
+    readonly pOf: string;
     readonly chance: string;
     readonly loss: string;
     readonly result: ResultWord;
@@ -125,7 +127,8 @@ function comparisonOf(
         : null,
     p: difference === null ? NONE_YET : formatP(sequentialP ?? anytimeP),
     exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
-    chance: formatShare(chanceToWin),
+    pOf: role === 'guardrail' && difference !== null ? 'non-inferiority' : '',
+    chance: formatChance(chanceToWin),
     loss: text.size(expectedLoss?.ship),
     result: resultWord(comparison, role, status === 'running' || status === 'paused'),
   };

@@ -1,9 +1,13 @@
-import type { Experiment } from './experiments-api';
+import { isRatio } from '../numbers/metric-text';
+import { quantityOf } from '../numbers/quantity';
+import type { Experiment, MetricDefinition } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 
 const COLUMNS = [
   'metric',
   'role',
+  'unit',
+  'scale',
   'variant',
   'version',
   'n',
@@ -23,6 +27,7 @@ const COLUMNS = [
 export function resultsCsv(
   { variants }: Experiment,
   { readOut }: ExperimentResults,
+  metrics: readonly MetricDefinition[],
 ): ReadonlyArray<readonly (string | number | null)[]> {
   const rows = (readOut?.metrics ?? []).flatMap((metric) =>
     metric.variants.map((figures) => {
@@ -30,6 +35,8 @@ export function resultsCsv(
       return [
         metric.name,
         metric.role,
+        unitOf(metrics.find(({ name }) => name === metric.name)),
+        isRatio(metric) ? 'log' : 'linear',
         figures.name,
         variants.find(({ name }) => name === figures.name)?.version ?? null,
         figures.count,
@@ -47,4 +54,10 @@ export function resultsCsv(
     }),
   );
   return [COLUMNS, ...rows];
+}
+
+/** Of the full numbers: a share is a part of 1. */
+function unitOf(metric: MetricDefinition | undefined): string {
+  if (!metric) return '';
+  return quantityOf(metric).kind === 'share' ? 'share' : metric.unit;
 }

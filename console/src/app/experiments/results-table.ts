@@ -21,6 +21,8 @@ export class ResultsTable {
   readonly metrics = input.required<readonly MetricDefinition[]>();
   /** The metric whose course is drawn. */
   readonly drawn = input.required<string>();
+  /** The one that is drawn when the address names none. */
+  readonly standard = input.required<string>();
 
   private readonly groups = computed(() => resultGroups(this.experiment(), this.results(), this.metrics()));
   protected readonly blocks = computed(() =>

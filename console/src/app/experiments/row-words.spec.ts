@@ -26,9 +26,17 @@ const RUNNING = {
   conclusion: null,
   variants: [],
   primaryMetric: METRIC,
+  decidedBy: null,
 } as unknown as ListedExperiment;
 const reason = (code: string, blocks: boolean) =>
-  ({ code, blocks, message: `because of ${code}` }) as ListedExperiment['reasons'][number];
+  ({
+    code,
+    blocks,
+    metric: null,
+    variant: null,
+    numbers: {},
+    message: `because of ${code}`,
+  }) as ListedExperiment['reasons'][number];
 const words = (more: Partial<ListedExperiment>) => rowWords({ ...RUNNING, ...more });
 
 it('says how long is left', () => {
@@ -64,6 +72,18 @@ it('says how it ended', () => {
   });
   expect(words({ ...ended, status: 'stopped', verdict: 'harmful' }).tone).toBe('bad');
   expect(words({ ...ended, status: 'stopped', verdict: null }).word).toBe('stopped');
+});
+
+it('says what the figures ended with what was shown, and waits in the words of the page', () => {
+  const latency = { ...METRIC, name: 'latency', kind: 'continuous', unit: 'ms' } as const;
+  const reasons = [
+    { ...reason('harm_alarm', false), metric: 'latency', variant: 'b', numbers: { effect: 108 } },
+  ] as ListedExperiment['reasons'];
+  const ended = { status: 'stopped', attention: null, verdict: 'harmful', decidedBy: latency } as const;
+  expect(words({ ...ended, reasons, conclusion: 'it differs by 108' }).reason).toBe(
+    'b makes latency worse, so everyone got the control again.',
+  );
+  expect(words({ verdict: 'waiting' }).word).toBe('waiting');
 });
 
 it('writes the difference on the scale it is analysed on', () => {

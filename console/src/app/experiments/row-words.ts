@@ -1,7 +1,8 @@
 import { NONE_YET } from '../numbers/format';
-import type { ExperimentStatus, Verdict } from './experiments-api';
+import type { ExperimentStatus, Reason, Verdict } from './experiments-api';
 import type { ListedExperiment, ListedMetric } from './list-api';
-import { MetricText } from './metric-text';
+import { MetricText } from '../numbers/metric-text';
+import { endingReasons, endingSentence, reasonSentence } from '../reasons/reason-sentence';
 import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import { leftWords } from './status-words';
 
@@ -39,18 +40,33 @@ function lookOf({ status, attention, verdict, winner, promoted }: ListedExperime
   if (status === 'draft') return DRAFT;
   if (attention === 'unhealthy') return ATTENTION.unhealthy;
   if (status === 'paused') return { word: 'paused', tone: 'wait' };
+  // As the page says it: better, but something that passes by itself is still waited for.
+  if (attention === 'running' && verdict === 'waiting') return ATTENTION.blocked;
   if (attention !== null) return ATTENTION[attention];
   if (winner !== null) return { word: winnerWord(winner, promoted), tone: 'good' };
   if (status === 'stopped' && verdict !== 'harmful') return STOPPED;
   return (verdict && WITHOUT_WINNER[verdict]) || { word: NO_WINNER, tone: 'quiet' };
 }
 
-function reasonOf({ attention, reasons, conclusion, startAt, evaluatedAt }: ListedExperiment): string {
-  if (attention === null) return conclusion ?? '';
+function reasonOf(row: ListedExperiment): string {
+  const { attention, reasons, conclusion, startAt, evaluatedAt, status, verdict } = row;
+  const say = (reason: Reason) => reasonSentence(reason, (name) => writerOf(row, name));
+  if (attention === null) {
+    // What the figures ended is said by their reasons, what a person ended in their words.
+    const ended = status === 'draft' || verdict === null ? [] : endingReasons(verdict, reasons);
+    return ended.length > 0
+      ? ended.map((reason) => endingSentence(reason, say)).join(' ')
+      : (conclusion ?? '');
+  }
   const [blocking] = reasons.filter(({ blocks }) => blocks);
   const reason = blocking ?? reasons[0];
-  if (reason) return reason.message;
+  if (reason) return say(reason);
   return startAt !== null && evaluatedAt === null ? 'Not evaluated yet.' : '';
+}
+
+function writerOf({ primaryMetric, decidedBy }: ListedExperiment, name: string): MetricText | undefined {
+  const metric = [primaryMetric, decidedBy].find((of) => of?.name === name);
+  return metric ? new MetricText(metric, metric.scale === 'log') : undefined;
 }
 
 /** The difference of the variant that leads and its interval, on the scale it is analysed on. */

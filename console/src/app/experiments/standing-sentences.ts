@@ -1,14 +1,20 @@
-import { formatCount, formatShare } from '../numbers/format';
+import { formatChance, formatCount, formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
-import type { Experiment, MetricDefinition } from './experiments-api';
-import { isRatio, MetricText } from './metric-text';
-import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
+import type { Experiment, MetricDefinition, Reason } from './experiments-api';
+import { isRatio, MetricText } from '../numbers/metric-text';
+import { reasonSentence } from '../reasons/reason-sentence';
+import type { Comparison, Evaluation, ExperimentResults, MetricReadOut } from './results-api';
+
+/** A chance from which on one may say that it looks so. */
+const CLEAR = 0.8;
 
 /** What the sentences about an experiment rest on. */
 export interface Seen {
   readonly experiment: Experiment;
   readonly results: ExperimentResults | undefined;
   readonly metrics: readonly MetricDefinition[];
+  /** Oldest first; none while they are on their way. */
+  readonly looks: readonly Evaluation[];
 }
 
 /** The step of that kind that came last. */
@@ -16,9 +22,10 @@ export function lastStep({ steps }: Experiment, kind: Experiment['steps'][number
   return steps.findLast((step) => step.kind === kind);
 }
 
-/** Who ended it, and what they said. */
+/** Which person ended it, and what they said; what the figures ended is said by its reasons. */
 export function endSentence(experiment: Experiment): string {
   const step = lastStep(experiment, experiment.status === 'stopped' ? 'stopped' : 'completed');
+  if (typeof step?.details['verdict'] === 'string') return '';
   const said = experiment.conclusion?.trim() ?? '';
   if (!step) return said;
   const word = experiment.status === 'stopped' ? 'Stopped' : 'Completed';
@@ -31,7 +38,7 @@ function primary({ experiment, results }: Seen): MetricReadOut | undefined {
 
 /** The variant that looks best on the primary metric, in words that claim no more than is known. */
 export function leaderSentence(seen: Seen, results: ExperimentResults): string {
-  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned units`;
+  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned conversations are settled`;
   const comparisons = (primary(seen)?.comparisons ?? []).filter(({ difference }) => difference !== null);
   const best = comparisons.reduce<Comparison | undefined>(
     (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
@@ -39,23 +46,35 @@ export function leaderSentence(seen: Seen, results: ExperimentResults): string {
   );
   if (!best)
     return `${formatCount(results.readOut?.units ?? 0)} conversations are settled, too few to compare.`;
-  const leads = (best.chanceToWin ?? 0) >= 0.5;
-  const name = leads
-    ? variantWords(seen.experiment, best.variant)
-    : `${variantWords(seen.experiment, seen.experiment.variants[0]?.name ?? '')}, the control,`;
-  const figures = `${best.variant}: ${textOf(seen, seen.experiment.plan.primaryMetric).difference(best.difference, best.interval)} ${seen.experiment.plan.primaryMetric}, chance to win ${formatShare(best.chanceToWin)}`;
-  const over = seen.experiment.endAt !== null || results.verdict === 'waiting';
-  return over
-    ? `${figures}; ${progress}.`
-    : `${name} looks better (${figures}), but the sequential test needs more evidence: ${progress}.`;
+  const { experiment } = seen;
+  const metric = experiment.plan.primaryMetric;
+  const name = variantWords(experiment, best.variant);
+  const figures = `${textOf(seen, metric).difference(best.difference, best.interval)} against the control, chance to win ${formatChance(best.chanceToWin)}`;
+  const over = experiment.endAt !== null || results.verdict === 'waiting';
+  if (over) return `${name} on ${metric}: ${figures}; ${progress}.`;
+  const looks = looksWords(best.chanceToWin ?? 0.5, comparisons.length > 1);
+  return `${name} ${looks} on ${metric} so far: ${figures}. That may still be chance: ${progress}.`;
+}
+
+/** Claims nothing of a variant that is about as likely to be better as to be worse. */
+function looksWords(chance: number, several: boolean): string {
+  if (chance >= CLEAR) return 'looks better';
+  if (chance > 1 - CLEAR) return several ? 'does best, and no better than chance would,' : 'is about level';
+  return several ? 'does best of the variants and looks worse than the control' : 'looks worse';
 }
 
 /** By how much the winner is better. */
 export function winnerSentence(seen: Seen, winner: string): string {
-  const comparison = primary(seen)?.comparisons.find(({ variant }) => variant === winner);
+  const decided = seen.results?.reasons.find(
+    ({ code, variant }) => code === 'significantly_better' && variant === winner,
+  )?.metric;
+  const metric = decided ?? seen.experiment.plan.primaryMetric;
+  const comparison = seen.results?.readOut?.metrics
+    .find(({ name }) => name === metric)
+    ?.comparisons.find(({ variant }) => variant === winner);
   if (!comparison || comparison.difference === null) return '';
   const { difference, interval, significant } = comparison;
-  const figures = `${seen.experiment.plan.primaryMetric} ${textOf(seen, seen.experiment.plan.primaryMetric).difference(difference, interval)} against the control.`;
+  const figures = `${metric} ${textOf(seen, metric).difference(difference, interval)} against the control.`;
   const open = interval !== null && interval[0] < 0 && interval[1] > 0;
   return significant?.method === 'exact' && open
     ? `${figures} The exact test decided; the interval is the large-sample test's, which needed more evidence.`
@@ -85,19 +104,26 @@ function textOf({ results, metrics }: Seen, metric: string): MetricText {
   return new MetricText(metrics.find(isIt), isRatio(results?.readOut?.metrics.find(isIt)));
 }
 
-/** What does harm, by how much. */
-export function harmSentences(seen: Seen, { reasons, readOut }: ExperimentResults): readonly string[] {
-  return reasons
-    .filter(({ code }) => code === 'harm_alarm' || code === 'significantly_worse')
-    .map(({ metric, variant, message }) => {
-      const found = readOut?.metrics
-        .find(({ name }) => name === metric)
-        ?.comparisons.find((comparison) => comparison.variant === variant);
-      if (!found || metric === null || variant === null || found.difference === null) return message;
-      const figures = textOf(seen, metric).difference(found.difference, found.interval);
-      return `${variantWords(seen.experiment, variant)} makes ${metric} worse: ${figures} against the control.`;
-    });
+/** Reasons in words: with the variant's letter, and of what was shown by how much it differs by now. */
+export function reasonSentences(seen: Seen, reasons: readonly Reason[]): readonly string[] {
+  const { experiment, results, metrics } = seen;
+  const writerOf = (name: string) =>
+    metrics.some((metric) => metric.name === name) ? textOf(seen, name) : undefined;
+  return reasons.map((reason) => {
+    const { code, metric, variant } = reason;
+    const name = variant === null ? '' : variantWords(experiment, variant);
+    const found = results?.readOut?.metrics
+      .find((of) => of.name === metric)
+      ?.comparisons.find((comparison) => comparison.variant === variant);
+    if (!SHOWN.has(code) || metric === null || !found || found.difference === null)
+      return reasonSentence(reason, writerOf, name);
+    const figures = `${textOf(seen, metric).difference(found.difference, found.interval)} against the control.`;
+    if (code === 'significantly_better') return `${name} is better on ${metric}: ${figures}`;
+    return `${name} makes ${metric} worse: ${figures}`;
+  });
 }
+
+const SHOWN: ReadonlySet<string> = new Set(['harm_alarm', 'significantly_worse', 'significantly_better']);
 
 /** Variants that nobody has seen while the others are. */
 export function missingSentence({ experiment, results }: Seen): string {

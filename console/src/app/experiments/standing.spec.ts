@@ -1,5 +1,6 @@
 import { aReadOut, anExperiment, aReason, METRICS, someResults } from '../../testing/experiments';
 import type { ExperimentStep } from './experiments-api';
+import type { Evaluation } from './results-api';
 import { standingOf } from './standing';
 
 const step = (
@@ -20,25 +21,115 @@ describe('where an experiment stands, in words', () => {
     const { headline, why, tone } = standingOf(anExperiment(), someResults([aReadOut()]), METRICS);
     expect({ headline, tone }).toEqual({ headline: 'Not yet decided.', tone: 'info' });
     expect(why[0]).toBe(
-      'B shorter v12 looks better (shorter: +4.1 pp [−0.4, +8.6] user_actioned, chance to win 94.0 %), but the sequential test needs more evidence: 62.0 % of the planned units.',
+      'B shorter v12 looks better on user_actioned so far: +4.1 pp [−0.4, +8.6] against the control, chance to win 94.0 %. That may still be chance: 62.0 % of the planned conversations are settled.',
     );
   });
 
   it('does not call a variant better that is behind', () => {
-    const results = someResults([aReadOut({ difference: -0.02, chanceToWin: 0.2 })]);
+    const results = someResults([aReadOut({ difference: -0.02, chanceToWin: 0.1 })]);
     expect(standingOf(anExperiment(), results, METRICS).why[0]).toMatch(
-      /^A control v11, the control, looks better/,
+      /^B shorter v12 looks worse on user_actioned so far: −2.0 pp/,
     );
   });
 
-  it('says of an unhealthy one what is wrong before anything else', () => {
+  it('says nothing of one that is level', () => {
+    const results = someResults([aReadOut({ difference: -0.005, chanceToWin: 0.466 })]);
+    expect(standingOf(anExperiment(), results, METRICS).why[0]).toMatch(
+      /^B shorter v12 is about level on user_actioned so far: −0.5 pp/,
+    );
+  });
+
+  it('says of an unhealthy one which check failed, since when, what to do, and shows no winner', () => {
+    const ratio = { counts: [262, 98], evidence: 1e9, warned: true, alarmed: true };
+    const failed = (code: string) => aReason(code, { blocks: true, numbers: { since: 140 } });
+    const seen = someResults([aReadOut()]);
     const results = someResults([aReadOut()], {
       verdict: 'invalid_srm',
-      reasons: [aReason('sample_ratio_assignment', { message: 'Counts are off.', blocks: true })],
+      readOut: { ...seen.readOut!, sampleRatio: { assignment: ratio, settlement: ratio } },
+      reasons: [failed('sample_ratio_assignment'), failed('sample_ratio_settlement')],
     });
-    const { word, why, next } = standingOf(anExperiment(), results, METRICS);
-    expect({ word, why }).toEqual({ word: 'unhealthy', why: ['Counts are off.'] });
-    expect(next).toContain('Nothing is decided until this heals');
+    const looks = [
+      { at: '2026-03-01T10:00:00.000Z', reasons: [] },
+      { at: '2026-03-02T10:00:00.000Z', reasons: results.reasons },
+      { at: '2026-03-03T10:00:00.000Z', reasons: results.reasons },
+    ] as unknown as readonly Evaluation[];
+    const { word, why, next, distrusted } = standingOf(anExperiment(), results, METRICS, looks);
+    expect({ word, distrusted }).toEqual({ word: 'unhealthy', distrusted: true });
+    // Once, though both checks failed of the same thing.
+    expect(why).toEqual([
+      expect.stringMatching(
+        /^Sample ratio: .*control 262 \(72.8 %, planned 50 %\), shorter 98 \(27.2 %, .*, since conversation 140, seen .*2.*2026/,
+      ),
+      expect.stringContaining('Then stop this experiment'),
+    ]);
+    expect(next).toContain('does not heal by itself');
+    expect(why.join()).not.toContain('pp');
+
+    const mixed = someResults([aReadOut()], { reasons: [aReason('mixed_exposure', { blocks: true })] });
+    expect(standingOf(anExperiment(), mixed, METRICS).next).toContain('until this heals');
+    // What a person ended meanwhile has no winner to read off either.
+    const stopped = anExperiment({ status: 'stopped', endAt: '2026-03-05T09:00:00.000Z' });
+    const { why: told, ...ended } = standingOf(stopped, results, METRICS, looks);
+    expect(ended.distrusted).toBe(true);
+    expect(told.join(' ')).toContain('Its figures cannot be trusted. Sample ratio');
+  });
+
+  it('says once which test decided, on what, with which p, at which conversation, when', () => {
+    const experiment = anExperiment({
+      status: 'completed',
+      winner: 'shorter',
+      endAt: '2026-03-05T09:00:00.000Z',
+      decision: {
+        decidedAt: '2026-03-05T09:00:00.000Z',
+        approvedBy: 'ada',
+        record: {
+          lastSeq: 2_391,
+          settings: { metrics: [{ name: 'user_actioned' }] },
+          decision: {
+            crossing: { metricIndex: 0, variantIndex: 1, method: 'exact', seq: 1_830, direction: 1 },
+          },
+        },
+      },
+      steps: [
+        step('completed', { verdict: 'success' }),
+        step('promoted', {}),
+        step('promotion_undone', {}, 'ada'),
+      ],
+    });
+    const { decided, next } = standingOf(experiment, someResults([aReadOut({ anytimeP: 0.0102 })]), METRICS);
+    expect(decided).toMatch(
+      /^Decided by the exact test on user_actioned \(p 0.010\) at settled conversation 1,830 of 2,391; ended .*2026.* ada agreed\.$/,
+    );
+    expect(next).toBe('Its promotion was undone by ada: the prompt serves what it served before.');
+    expect(standingOf(anExperiment(), someResults([aReadOut()]), METRICS).decided).toBe('');
+  });
+
+  it('says whether what blocks passes by itself', () => {
+    const blocked = (...codes: string[]) =>
+      standingOf(
+        anExperiment(),
+        someResults([aReadOut()], {
+          verdict: 'waiting',
+          reasons: [
+            aReason('significantly_better', { variant: 'shorter', metric: 'user_actioned' }),
+            ...codes.map((code) =>
+              aReason(code, {
+                blocks: true,
+                variant: 'shorter',
+                metric: 'latency',
+                numbers: { margin: 250, harm: -4.4 },
+              }),
+            ),
+          ],
+        }),
+        METRICS,
+      );
+    const open = blocked('guardrail_open');
+    expect(open.why).toContain(
+      'Guardrail latency: not yet shown that B shorter v12 is less than 250 ms worse; so far it looks 4.4 ms better. It needs more conversations.',
+    );
+    expect(open.next).toMatch(/^Nothing to do/);
+    expect(blocked('guardrail_undecidable').next).toMatch(/complete it by hand/);
   });
 
   it('asks for the person who must agree', () => {

@@ -1,45 +1,69 @@
 import { formatCount } from '../numbers/format';
+import { endingReasons } from '../reasons/reason-sentence';
+import { decidedBy } from './decided-by';
 import type { Experiment, MetricDefinition, Reason } from './experiments-api';
-import type { ExperimentResults } from './results-api';
+import type { Evaluation, ExperimentResults } from './results-api';
 import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import {
   endSentence,
   guardrailSentence,
-  harmSentences,
   lastStep,
   leaderSentence,
   missingSentence,
+  reasonSentences,
   type Seen,
   variantWords,
   winnerSentence,
 } from './standing-sentences';
+import { failedChecks, unhealthyReasons } from './unhealthy-sentences';
 
 /** Where an experiment stands, in words: what, why, and what happens next. */
 export interface Standing extends Look {
   readonly headline: string;
   readonly why: readonly string[];
+  /** What decided, at which conversation, when; empty when no test did. */
+  readonly decided: string;
   readonly next: string;
+  /** Nobody may read a winner off the figures. */
+  readonly distrusted: boolean;
 }
 
-const UNHEALTHY = new Set([
-  'sample_ratio_assignment',
-  'sample_ratio_settlement',
-  'mixed_exposure',
-  'missing_outcomes_differ',
-]);
-
-/** What makes the figures unusable, among the reasons. */
-export function unhealthyReasons(reasons: readonly Reason[]): readonly Reason[] {
-  return reasons.filter(({ code }) => UNHEALTHY.has(code));
-}
+type Said = Omit<Standing, 'decided' | 'distrusted'>;
 
 /** Says where an experiment stands. */
 export function standingOf(
   experiment: Experiment,
   results: ExperimentResults | undefined,
   metrics: readonly MetricDefinition[],
+  looks: readonly Evaluation[] = [],
 ): Standing {
-  const seen: Seen = { experiment, results, metrics };
+  const seen: Seen = { experiment, results, metrics, looks };
+  const distrusted = results !== undefined && isUnhealthy(results);
+  const said = saidOf(seen);
+  return {
+    ...said,
+    ...(distrusted && experiment.endAt !== null ? { why: distrustedEnd(seen, results, said) } : {}),
+    decided: decidedBy(experiment, results),
+    distrusted,
+  };
+}
+
+/** What an ending rests on says nothing when the figures do not; but harm counts in doubt too. */
+function distrustedEnd(seen: Seen, results: ExperimentResults, { tone, why }: Said): readonly string[] {
+  const { experiment, looks } = seen;
+  return [
+    ...(tone === 'bad' ? why : [endSentence(experiment)].filter((sentence) => sentence !== '')),
+    'Its figures cannot be trusted.',
+    ...failedChecks(experiment, results, looks).map(({ what }) => what),
+  ];
+}
+
+function isUnhealthy({ verdict, reasons }: ExperimentResults): boolean {
+  return verdict === 'invalid_srm' || unhealthyReasons(reasons).length > 0;
+}
+
+function saidOf(seen: Seen): Said {
+  const { experiment } = seen;
   switch (experiment.status) {
     case 'draft':
       return draft(experiment);
@@ -52,7 +76,7 @@ export function standingOf(
   }
 }
 
-function draft({ allowedActions }: Experiment): Standing {
+function draft({ allowedActions }: Experiment): Said {
   return {
     ...DRAFT,
     headline: 'Not started.',
@@ -63,7 +87,7 @@ function draft({ allowedActions }: Experiment): Standing {
   };
 }
 
-function onTrial(seen: Seen): Standing {
+function onTrial(seen: Seen): Said {
   const { experiment, results } = seen;
   const paused = experiment.status === 'paused';
   const standing = results ? running(seen, results) : waitingForData();
@@ -76,26 +100,15 @@ function onTrial(seen: Seen): Standing {
   };
 }
 
-function running(seen: Seen, results: ExperimentResults): Standing {
+function running(seen: Seen, results: ExperimentResults): Said {
   const { reasons, verdict, readOut } = results;
-  const unhealthy = unhealthyReasons(reasons);
-  if (verdict === 'invalid_srm' || unhealthy.length > 0) {
-    return {
-      ...UNUSABLE,
-      headline: 'The figures cannot be trusted.',
-      why: (unhealthy.length > 0 ? unhealthy : reasons).map(({ message }) => message),
-      next:
-        verdict === 'invalid_srm'
-          ? 'Nothing is decided until this heals. When the cause is in how agents report, stop it, repair that, and start anew.'
-          : 'A winner is not declared until this heals.',
-    };
-  }
+  if (isUnhealthy(results)) return unhealthy(seen, results);
   if (verdict === null || !readOut || readOut.units === 0) return waitingForData(results);
   if (verdict === 'harmful')
     return {
       ...ENDED.harmful,
       headline: 'A variant does harm.',
-      why: harmSentences(seen, results),
+      why: reasonSentences(seen, endingReasons(verdict, reasons)),
       next: 'It ends by itself at the next look.',
     };
   const blocks = reasons.filter(({ blocks }) => blocks);
@@ -112,11 +125,26 @@ function running(seen: Seen, results: ExperimentResults): Standing {
         .map(({ message }) => message),
       guardrailSentence(results),
     ].filter((sentence) => sentence !== ''),
-    next: 'It completes by itself when a boundary is crossed, the planned units are reached or its time is over.',
+    next: missingSentence(seen)
+      ? 'It cannot decide before every variant is seen.'
+      : 'Nothing to do: it completes by itself when the test has shown a difference, when the planned conversations are settled, or when its time is over.',
   };
 }
 
-function waitingForData(results?: ExperimentResults): Standing {
+function unhealthy({ experiment, looks }: Seen, results: ExperimentResults): Said {
+  const checks = failedChecks(experiment, results, looks);
+  const heals = checks.length > 0 && checks.every((check) => check.heals);
+  return {
+    ...UNUSABLE,
+    headline: 'The figures cannot be trusted.',
+    why: checks.flatMap(({ what, act }) => [what, act]).filter((sentence) => sentence !== ''),
+    next: heals
+      ? 'No winner is declared until this heals.'
+      : 'No winner is declared meanwhile, and this does not heal by itself: what is lost stays lost.',
+  };
+}
+
+function waitingForData(results?: ExperimentResults): Said {
   const exposed = results?.funnel?.exposed ?? 0;
   return {
     tone: 'info',
@@ -131,7 +159,7 @@ function waitingForData(results?: ExperimentResults): Standing {
   };
 }
 
-function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason[]): Standing {
+function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason[]): Said {
   const needsPerson = blocks.find(({ code }) => code === 'approval' || code === 'paused');
   const better = results.reasons.find(({ code }) => code === 'significantly_better');
   const name = better?.variant ? variantWords(seen.experiment, better.variant) : 'A variant';
@@ -145,11 +173,32 @@ function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason
     why: [
       ...results.reasons
         .filter(({ code }) => code === 'significantly_better')
+        .slice(0, 1)
         .map(() => leaderSentence(seen, results)),
-      ...blocks.map(({ message }) => message),
+      ...reasonSentences(
+        seen,
+        blocks.filter(({ code }) => code !== 'approval'),
+      ),
     ].slice(0, 5),
-    next: needsPerson?.code === 'approval' ? 'Approve it to complete the experiment, or stop it.' : '',
+    next: nextOf(blocks),
   };
+}
+
+/** What goes away as time passes and conversations come. */
+const PASSING: ReadonlySet<string> = new Set([
+  'minimum_runtime',
+  'minimum_units',
+  'hold_time',
+  'guardrail_open',
+  'no_longer_better',
+]);
+
+function nextOf(blocks: readonly Reason[]): string {
+  if (blocks.some(({ code }) => code === 'approval'))
+    return 'Approve it to complete the experiment, or stop it.';
+  return blocks.every(({ code }) => PASSING.has(code))
+    ? 'Nothing to do: it completes by itself when that is met, and ends without a winner when its time is over before.'
+    : 'That does not pass by itself: complete it by hand, or stop it.';
 }
 
 const ENDINGS: Readonly<Record<string, (Look & Pick<Standing, 'headline'>) | undefined>> = {
@@ -164,7 +213,7 @@ const ENDINGS: Readonly<Record<string, (Look & Pick<Standing, 'headline'>) | und
   },
 };
 
-function completed(seen: Seen): Standing {
+function completed(seen: Seen): Said {
   const { experiment, results } = seen;
   const how = endSentence(experiment);
   if (experiment.winner !== null) {
@@ -175,9 +224,7 @@ function completed(seen: Seen): Standing {
       why: [results ? winnerSentence(seen, experiment.winner) : '', how].filter(
         (sentence) => sentence !== '',
       ),
-      next: experiment.promoted
-        ? 'It is what the prompt serves now.'
-        : 'It is not promoted: the prompt serves what it served before.',
+      next: servedNow(experiment),
     };
   }
   // What the evaluation concluded when it ended the experiment; a person's own ending has none.
@@ -185,14 +232,24 @@ function completed(seen: Seen): Standing {
   const ending = typeof verdict === 'string' ? ENDINGS[verdict] : undefined;
   return {
     ...(ending ?? { tone: 'quiet' as const, word: NO_WINNER, headline: 'Completed without a winner.' }),
-    why: [...(results?.readOut ? [leaderSentence(seen, results)] : []), how].filter(
-      (sentence) => sentence !== '',
-    ),
+    why: [
+      ...(results?.readOut ? [leaderSentence(seen, results)] : []),
+      ...(results && ending ? reasonSentences(seen, endingReasons(results.verdict, results.reasons)) : []),
+      how,
+    ].filter((sentence) => sentence !== ''),
     next: 'The prompt serves what it served before.',
   };
 }
 
-function stopped(seen: Seen): Standing {
+function servedNow(experiment: Experiment): string {
+  if (experiment.promoted) return 'It is what the prompt serves now.';
+  const undone = lastStep(experiment, 'promotion_undone');
+  return undone
+    ? `Its promotion was undone by ${undone.actor}: the prompt serves what it served before.`
+    : 'It is not promoted: the prompt serves what it served before.';
+}
+
+function stopped(seen: Seen): Said {
   const { experiment, results } = seen;
   const step = lastStep(experiment, 'stopped');
   const next =
@@ -200,11 +257,11 @@ function stopped(seen: Seen): Standing {
       ? 'Everyone gets what the prompt serves again, running conversations too.'
       : 'Conversations that were inside keep their variant until they end.';
   if (step?.details['verdict'] === 'harmful') {
-    const why = results ? harmSentences(seen, results) : [];
+    const why = results ? reasonSentences(seen, endingReasons('harmful', results.reasons)) : [];
     return {
       ...ENDED.harmful,
       headline: 'A variant did harm, so it was ended at once.',
-      why: why.length > 0 ? why : [endSentence(experiment)],
+      why: why.length > 0 ? why : [experiment.conclusion ?? ''],
       next,
     };
   }

@@ -1,10 +1,12 @@
 import {
+  formatChance,
   formatChange,
   formatCount,
   formatDifference,
   formatDuration,
   formatMoney,
   formatP,
+  formatRoughDuration,
   formatSetShare,
   formatShare,
   formatValue,
@@ -58,6 +60,20 @@ it('chooses the unit of a duration by its size', () => {
     '840 ms',
     '1.24 s',
     '3.50 min',
+  ]);
+});
+
+it('writes a duration that is known roughly, and a chance that is nearly certain, as such', () => {
+  expect([899.4, 1190, 50.9, null].map((ms) => formatRoughDuration(ms, 'en'))).toEqual([
+    '~900 ms',
+    '~1.2 s',
+    '~51 ms',
+    NONE_YET,
+  ]);
+  expect([0.99996, 0.94, 0.0002].map((chance) => formatChance(chance, 'en'))).toEqual([
+    '> 99.9 %',
+    '94.0 %',
+    '< 0.1 %',
   ]);
 });
 

@@ -28,6 +28,13 @@ export function formatShare(share: number | null | undefined, locale?: string): 
   return `${fixed(percent, decimals, locale)} %`;
 }
 
+/** A chance in percent, which is never certain: "> 99.9 %". */
+export function formatChance(chance: number | null | undefined, locale?: string): string {
+  if (chance === null || chance === undefined) return NONE_YET;
+  if (chance > 0.999) return `> ${formatShare(0.999, locale)}`;
+  return chance < 0.001 ? `< ${fixed(0.1, 1, locale)} %` : formatShare(chance, locale);
+}
+
 /** A share that was set by a person: 0.5 is "50 %", 0.125 is "12.5 %". */
 export function formatSetShare(share: number, locale?: string): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(share * 100)} %`;
@@ -38,6 +45,14 @@ export function formatDuration(durationMs: number | null | undefined, locale?: s
   if (durationMs === null || durationMs === undefined) return NONE_YET;
   const [unit, unitMs] = durationUnit(Math.abs(durationMs));
   return `${significant(durationMs / unitMs, locale)} ${unit}`;
+}
+
+/** A duration that is known roughly: "~900 ms", "~1.2 s". */
+export function formatRoughDuration(durationMs: number | null | undefined, locale?: string): string {
+  if (durationMs === null || durationMs === undefined) return NONE_YET;
+  const [unit, unitMs] = durationUnit(durationMs);
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  return `~${number.format(durationMs / unitMs)} ${unit}`;
 }
 
 /** An amount of money with three significant digits, however small: "$0.00231". */

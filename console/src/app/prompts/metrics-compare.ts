@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { RouterLink } from '@angular/router';
 import { BarChart } from '../charts/bar-chart';
 import { ACCENT, type Bar, NEUTRAL } from '../charts/series';
-import { formatCount, formatValue } from '../numbers/format';
+import { formatCount, formatDifference, formatValue } from '../numbers/format';
 import type { Figure, VersionMetrics } from './metrics-figures';
 
 /** Chosen versions beside each other, one picture a metric, with the intervals of the means. */
@@ -10,6 +10,11 @@ import type { Figure, VersionMetrics } from './metrics-figures';
   selector: 'pr-metrics-compare',
   imports: [BarChart, RouterLink],
   template: `
+    @if (served() && charts().length > 0) {
+      <p class="meta about">
+        Grey is {{ served() }}, which the prompt serves now ({{ runningWord() }}); the others stand beside it.
+      </p>
+    }
     @for (chart of charts(); track chart.key) {
       <pr-bar-chart
         [label]="chart.title"
@@ -52,6 +57,9 @@ import type { Figure, VersionMetrics } from './metrics-figures';
       grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
       gap: 16px;
     }
+    .about {
+      grid-column: 1 / -1;
+    }
     ul {
       display: flex;
       flex-wrap: wrap;
@@ -74,8 +82,20 @@ export class MetricsCompare {
   readonly from = input.required<string>();
   /** Where versions' traces are in MLflow, as far as they are. */
   readonly mlflow = input.required<ReadonlyMap<number, { readonly tracesUrl: string | null }>>();
-  /** Drawn neutral, because the others are compared with it. */
+  /** What the prompt serves, which the others are compared with: first, and grey as the control of an experiment is. */
   readonly running = input.required<number | null>();
+  /** Why it is served: its label, or that it is the latest. */
+  readonly runningWord = input.required<string>();
+
+  private readonly ordered = computed(() =>
+    [...this.versions()].sort(
+      (a, b) => Number(b.version === this.running()) - Number(a.version === this.running()),
+    ),
+  );
+  protected readonly served = computed(() => {
+    const found = this.versions().find(({ version }) => version === this.running());
+    return found ? `v${found.version}` : '';
+  });
 
   protected readonly behind = computed(() =>
     this.versions().flatMap(({ version, uses }) =>
@@ -91,22 +111,29 @@ export class MetricsCompare {
     ),
   );
   protected readonly charts = computed(() => {
-    const versions = this.versions();
+    const versions = this.ordered();
     if (versions.length === 0) return [];
-    return this.figures().map(({ key, title, quantity, read }) => {
+    return this.figures().map(({ key, title, better, quantity, read }) => {
+      const nameOf = ({ version }: VersionMetrics) =>
+        version === this.running() ? `v${version} ${this.runningWord()}` : `v${version}`;
       const bars = versions.map((version): Bar => ({
-        name: `v${version.version}`,
+        name: nameOf(version),
         colour: version.version === this.running() ? NEUTRAL : ACCENT,
         ...read(version),
       }));
       const write = (value: number) => formatValue(value, quantity);
-      const told = bars.map(({ name, value }) => `${name} ${value === null ? 'none yet' : write(value)}`);
+      const served = versions[0]?.version === this.running() ? (bars[0]?.value ?? null) : null;
+      const told = bars.map(({ name, value }, index) => {
+        if (value === null) return `${name} none yet`;
+        if (served === null || index === 0) return `${name} ${write(value)}`;
+        return `${name} ${write(value)} (${formatDifference(value - served, quantity)})`;
+      });
       return {
         key,
-        title,
+        title: better ? `${title}, ${better} is better` : title,
         bars,
         write,
-        description: `${title}: ${told.join(', ')}`,
+        description: `${title}: ${told.join(', ')}${served === null ? '' : `; ${bars[0]?.name} is served now`}`,
         height: 52 + 26 * bars.length,
       };
     });

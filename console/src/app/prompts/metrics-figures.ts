@@ -47,6 +47,8 @@ export interface Figure {
   readonly key: string;
   readonly title: string;
   readonly quantity: Quantity;
+  /** Undefined where neither is. */
+  readonly better?: 'higher' | 'lower';
   read(metrics: VersionMetrics): {
     readonly value: number | null;
     readonly low?: number | null;
@@ -59,8 +61,14 @@ const COST = { kind: 'plain', unit: '' } as const;
 
 /** Figures that every use has, whatever its outcomes. */
 export const USE_FIGURES: readonly Figure[] = [
-  figure('latency', 'Latency, median', { kind: 'duration' }, ({ latencyMedianMs }) => latencyMedianMs),
-  figure('latency-p95', 'Latency, 95 %', { kind: 'duration' }, ({ latencyP95Ms }) => latencyP95Ms),
+  figure(
+    'latency',
+    'Latency, median',
+    { kind: 'duration' },
+    ({ latencyMedianMs }) => latencyMedianMs,
+    'lower',
+  ),
+  figure('latency-p95', 'Latency, 95 %', { kind: 'duration' }, ({ latencyP95Ms }) => latencyP95Ms, 'lower'),
   figure(
     'input-tokens',
     'Tokens in, mean',
@@ -73,8 +81,14 @@ export const USE_FIGURES: readonly Figure[] = [
     { kind: 'plain', unit: '' },
     ({ outputTokensMean }) => outputTokensMean,
   ),
-  figure('cost', 'Cost of a use, mean', COST, ({ costMean }) => costMean),
-  figure('errors', 'Errors', { kind: 'share' }, ({ errors, uses }) => (uses > 0 ? errors / uses : null)),
+  figure('cost', 'Cost of a use, mean', COST, ({ costMean }) => costMean, 'lower'),
+  figure(
+    'errors',
+    'Errors',
+    { kind: 'share' },
+    ({ errors, uses }) => (uses > 0 ? errors / uses : null),
+    'lower',
+  ),
 ];
 
 function figure(
@@ -82,8 +96,15 @@ function figure(
   title: string,
   quantity: Quantity,
   read: (metrics: VersionMetrics) => number | null,
+  better?: Figure['better'],
 ): Figure {
-  return { key, title, quantity, read: (metrics) => ({ value: read(metrics) }) };
+  return {
+    key,
+    title,
+    quantity,
+    ...(better ? { better } : {}),
+    read: (metrics) => ({ value: read(metrics) }),
+  };
 }
 
 /** The outcome metrics that some version has values of, by name, each with how its values are written. */
@@ -98,6 +119,7 @@ export function outcomeFigures(
       key: name,
       title: name,
       quantity: metric ? quantityOf(metric) : { kind: 'plain', unit: '' },
+      ...(metric ? { better: metric.direction === 'increase' ? 'higher' : 'lower' } : {}),
       read: ({ outcomes }) => {
         const found = outcomes.find((outcome) => outcome.metric === name);
         return { value: found?.mean ?? null, low: found?.low ?? null, high: found?.high ?? null };

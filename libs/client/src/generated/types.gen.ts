@@ -1842,7 +1842,7 @@ export type ExperimentDto = {
     /**
      * What can be done now.
      */
-    allowedActions: Array<'edit' | 'start' | 'grow' | 'pause' | 'resume' | 'evaluate' | 'stop' | 'complete' | 'promote' | 'undo-promotion'>;
+    allowedActions: Array<'edit' | 'start' | 'grow' | 'pause' | 'resume' | 'evaluate' | 'approve' | 'stop' | 'complete' | 'promote' | 'undo-promotion'>;
     /**
      * What happened, oldest first.
      */
@@ -3759,6 +3759,14 @@ export type DashboardExperimentDto = {
 
 export type DashboardEffectDto = {
     /**
+     * What the metric was there for.
+     */
+    role: 'success' | 'guardrail';
+    /**
+     * How its differences are analysed: as they are, or as logarithms of ratios.
+     */
+    scale: 'linear' | 'log';
+    /**
      * Lower end of the interval, which holds at all looks at once; `null` when there is none.
      */
     low: number | null;
@@ -3767,11 +3775,11 @@ export type DashboardEffectDto = {
      */
     high: number | null;
     /**
-     * The metric.
+     * The metric that decided; the primary one when none did, or a person.
      */
     metric: string;
     /**
-     * The variant: the winner, or else the first after the control.
+     * The variant: the winner, the one that decided, or else the first after the control.
      */
     variant: string;
     /**
@@ -3801,6 +3809,10 @@ export type DashboardDecisionDto = {
      * Why it ended.
      */
     conclusion: string | null;
+    /**
+     * Why, as the figures say it; empty when a person ended it.
+     */
+    reasons: Array<EvaluationReasonDto>;
     /**
      * What was seen; `null` when it ended without figures.
      */
@@ -4535,6 +4547,10 @@ export type StandingDto = {
      */
     daysLeft: number | null;
     /**
+     * The metric that did, when it was another one, such as a guardrail that was harmed; else `null`.
+     */
+    decidedBy: StandingMetricDto | null;
+    /**
      * The variant that won; `null` until completed, and when none did.
      */
     winner: string | null;
@@ -4555,7 +4571,7 @@ export type StandingDto = {
      */
     trafficShare: number;
     /**
-     * The metric that decides.
+     * The metric that is meant to decide.
      */
     primaryMetric: StandingMetricDto;
     /**

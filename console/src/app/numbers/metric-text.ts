@@ -1,14 +1,21 @@
-import { formatChange, formatDifference, formatValue, formatWithInterval, NONE_YET } from '../numbers/format';
-import { type MeasuredMetric, quantityOf } from '../numbers/quantity';
-import type { Interval } from './experiments-api';
-import type { MetricReadOut } from './results-api';
+import { formatChange, formatDifference, formatValue, formatWithInterval, NONE_YET } from './format';
+import { type MeasuredMetric, quantityOf } from './quantity';
+
+type Interval = readonly [low: number, high: number];
+/** Where the values of a metric were analysed as ratios, their means are logarithms. */
+interface Analysed {
+  readonly variants: ReadonlyArray<{ readonly mean: number | null; readonly displayMean: number | null }>;
+}
 
 /** A loss below it has no digit that anybody could read. */
 const NEGLIGIBLE = 1e-8;
+/** Sizes of shares, changes in percent and milliseconds that are smaller are nothing that anybody would act on. */
+const LEAST_SHARE = 0.001;
+const LEAST_MS = 0.1;
 const UNKNOWN = { kind: 'bounded', unit: '' } as const;
 
 /** Whether a metric was analysed as ratios: its means are logarithms then. */
-export function isRatio(readOut: Pick<MetricReadOut, 'variants'> | undefined): boolean {
+export function isRatio(readOut: Analysed | undefined): boolean {
   return readOut?.variants.some(({ mean, displayMean }) => mean !== displayMean) ?? false;
 }
 
@@ -44,6 +51,13 @@ export class MetricText {
   size = (size: number | null | undefined): string => {
     if (size === null || size === undefined) return NONE_YET;
     const shown = Math.abs(this.shown(size));
+    const least = this.least();
+    if (shown > 0 && shown < least / 2) return `< ${this.change(least).replace(/^\+/, '')}`;
     return this.change(shown < NEGLIGIBLE ? 0 : shown).replace(/^\+/, '');
   };
+
+  private least(): number {
+    if (this.asRatio || this.quantity.kind === 'share') return LEAST_SHARE;
+    return this.quantity.kind === 'duration' ? LEAST_MS : 0;
+  }
 }

@@ -1,0 +1,59 @@
+import { timeText } from '../charts/time-ticks';
+import { formatCount, formatP } from '../numbers/format';
+import type { Experiment } from './experiments-api';
+import type { Comparison, Crossing, ExperimentResults } from './results-api';
+
+const WORDS: Readonly<Record<Crossing['method'], string>> = {
+  exact: 'exact test',
+  'large-sample': 'large-sample test',
+};
+
+/** What of a kept decision this page reads; it is kept as it was written, so nothing is taken for granted. */
+interface KeptDecision {
+  readonly decidedAt?: string;
+  readonly approvedBy?: string | null;
+  readonly record?: {
+    readonly decision?: {
+      readonly crossing?: {
+        readonly metricIndex: number;
+        readonly variantIndex: number;
+        readonly method: Crossing['method'];
+        readonly seq: number;
+        readonly direction: 1 | -1;
+      } | null;
+    };
+    readonly settings?: { readonly metrics?: ReadonlyArray<{ readonly name: string }> };
+    readonly lastSeq?: number;
+  };
+}
+
+/** Which test decided, on which metric, with which p, at which conversation, when; empty where no boundary decided. */
+export function decidedBy(experiment: Experiment, results: ExperimentResults | undefined): string {
+  const { decidedAt, approvedBy, record } = (experiment.decision ?? {}) as KeptDecision;
+  const crossing = record?.decision?.crossing;
+  if (!decidedAt || !crossing) return '';
+  const metric = decidingMetric(experiment) ?? '';
+  const variant = experiment.variants[crossing.variantIndex]?.name;
+  const read = results?.readOut?.metrics.find(({ name }) => name === metric);
+  const comparison = read?.comparisons.find((of) => of.variant === variant);
+  const p = comparison && read?.role === 'success' ? pOf(comparison, crossing.method) : '';
+  const of = record.lastSeq && record.lastSeq !== crossing.seq ? ` of ${formatCount(record.lastSeq)}` : '';
+  const agreed = approvedBy ? ` ${approvedBy} agreed.` : '';
+  const test =
+    read?.role === 'guardrail'
+      ? `the harm alarm (${WORDS[crossing.method]})`
+      : `the ${WORDS[crossing.method]}`;
+  return `Decided by ${test} on ${metric}${p} at settled conversation ${formatCount(crossing.seq)}${of}; ended ${timeText(Date.parse(decidedAt))}.${agreed}`;
+}
+
+/** The metric whose boundary decided; undefined where none did. */
+export function decidingMetric({ decision }: Experiment): string | undefined {
+  const { record } = (decision ?? {}) as KeptDecision;
+  const index = record?.decision?.crossing?.metricIndex;
+  return index === undefined ? undefined : record?.settings?.metrics?.[index]?.name;
+}
+
+function pOf({ sequentialP, anytimeP }: Comparison, method: Crossing['method']): string {
+  const p = method === 'exact' ? anytimeP : sequentialP;
+  return p === null ? '' : ` (p ${formatP(p)})`;
+}

@@ -136,7 +136,7 @@ describe('prompt files', () => {
     await page.goto(address(`/prompts?folder=${folder}`));
     await page.locator('a.name').first().waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
-    await page.getByText('Drop Markdown or text files here').waitFor();
+    await page.getByText('Drop prompt files here').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     const front = (name: string) => `---\nname: ${folder}/${name}\n---\n`;
     await page
@@ -148,7 +148,8 @@ describe('prompt files', () => {
         file('bad.md', Buffer.from([0xff, 0xfe, 0x41, 0x00])),
       ]);
     const report = page.getByRole('region', { name: 'What becomes of each file' });
-    await report.getByText('is not valid UTF-8').waitFor();
+    await report.getByText('is UTF-16; save it as UTF-8').waitFor();
+    await report.getByText('detected: it has the field {words}').waitFor();
     await report.getByText('is a document about the folder').waitFor();
     await report.getByRole('cell', { name: 'new version 2' }).waitFor();
     expect((await ask(page, 'GET', prompt(`${folder}/new`))).status).toBe(404);
@@ -183,7 +184,7 @@ describe('prompt files', () => {
     const { page } = fixture.watched;
     await signIn(page);
     await page.goto(address('/prompts?import=true'));
-    await page.getByText('Drop Markdown or text files here').waitFor();
+    await page.getByText('Drop prompt files here').waitFor();
     const words = `---\nname: ${fixture.name}\n---\nFrom a file {person}.`;
     await page.locator('[data-pick=files]').setInputFiles([file('conflict.md', words)]);
     await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
@@ -192,5 +193,32 @@ describe('prompt files', () => {
     await page.getByRole('cell', { name: 'saved as version 4' }).waitFor();
     await page.getByRole('link', { name: fixture.name }).click();
     await page.waitForURL(`**/prompts/${encodeURIComponent(fixture.name)}`);
+  });
+
+  it('of another tool are converted on a phone, with a word on how they are read and what is passed over', async () => {
+    const { page } = fixture.watched;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await signIn(page);
+    const folder = `${fixture.name}_fuse`;
+    const prompts = [
+      { name: `${folder}/kept`, prompt: 'To {{city}}', labels: ['production'] },
+      { name: `${folder}/logic`, prompt: '{{#if city}}a{{/if}}', labels: [] },
+    ];
+    await page.getByRole('button', { name: 'Import and export' }).click();
+    await page.getByRole('menuitem', { name: 'Export all' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Import' }).click();
+    await page
+      .locator('[data-pick=files]')
+      .setInputFiles([file('fuse.json', JSON.stringify(prompts, null, 1))]);
+    const report = page.getByRole('region', { name: 'What becomes of each file' });
+    await report.getByText('Langfuse → text, mustache').waitFor();
+    await report.getByText('labelled production').waitFor();
+    await report.getByText(/^line 11, .*sections are not supported/).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Import 1 prompt' }).click();
+    await report.getByText('created').waitFor();
+    const { body } = await ask(page, 'GET', prompt(`${folder}/kept`));
+    expect(body).toMatchObject({ labels: [{ label: 'production', version: 1 }] });
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 });

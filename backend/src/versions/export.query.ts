@@ -4,7 +4,7 @@ import { DomainError } from '../problems/domain-error';
 import { Prompt } from '../prompts/prompt.entity';
 import { PromptsService } from '../prompts/prompts.service';
 import type { ExportedFilesDto } from './export.dto';
-import { isDocument } from './prompt-file-name';
+import { exportPaths } from './export-paths';
 import { promptFileText } from './prompt-file-text';
 import { PromptVersion } from './prompt-version.entity';
 import { verifiedContent } from './stored-content';
@@ -34,19 +34,13 @@ export class ExportQuery {
       .where('p.id = ANY (:ids::uuid[])', { ids })
       .orderBy('p.name')
       .getMany();
+    const paths = exportPaths(rows.flatMap(({ prompt }) => (prompt ? [prompt.name] : [])));
     const files = rows.flatMap((row) => {
       const { prompt, version } = row;
-      return prompt ? [{ path: pathOf(prompt.name), version, text: textOf(prompt, row) }] : [];
+      return prompt ? [{ path: paths.get(prompt.name) ?? '', version, text: textOf(prompt, row) }] : [];
     });
     return { files };
   }
-}
-
-/** The place of a prompt's file; names that would make it one that is passed over become others, the file itself says the true one. */
-function pathOf(name: string): string {
-  const passedOver = (part: string) => /^[._]|^node_modules$/.test(part) || isDocument(part);
-  const parts = name.split('/').map((part) => (passedOver(part) ? `prompt-${part}` : part));
-  return `${parts.join('/')}.md`;
 }
 
 function textOf(prompt: Prompt, row: PromptVersion): string {

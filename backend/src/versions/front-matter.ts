@@ -1,4 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
+import { lineInYaml } from './yaml-line';
+
+type LineOf = (path: ReadonlyArray<string | number>, line: number) => number | undefined;
 
 /** The parts of a file; `bodyLine` is the line of the file, from 1, on which the body begins. */
 export type SplitFile =
@@ -7,7 +10,9 @@ export type SplitFile =
       readonly fields: Readonly<Record<string, unknown>> | null;
       readonly body: string;
       readonly bodyLine: number;
-      readonly warning?: string;
+      /** The line of the file on which a line of the text at a path of the front matter is. */
+      readonly lineOf?: LineOf;
+      readonly warnings: readonly string[];
     }
   | { readonly ok: false; readonly reason: string };
 
@@ -36,19 +41,19 @@ const READ_AS_TEXT = 'begins with --- but has no front matter; all of it was rea
  * Takes the front matter off a file whose line ends are LF. Files may begin with a horizontal rule: what cannot be front
  * matter is text, what looks like front matter but is broken is refused rather than served to a model.
  */
-export function splitFrontMatter(text: string): SplitFile {
+export function splitFrontMatter(text: string, { anyKey = false } = {}): SplitFile {
   const opening = /^---[ \t]*(?:\n|$)/.exec(text);
-  if (!opening) return { ok: true, fields: null, body: text, bodyLine: 1 };
+  if (!opening) return { ok: true, fields: null, body: text, bodyLine: 1, warnings: [] };
   const closing = /^---[ \t]*(?:\n|$)/gm;
   closing.lastIndex = opening[0].length;
   const end = closing.exec(text);
   const block = text.slice(opening[0].length, end?.index);
-  const asText: SplitFile = { ok: true, fields: null, body: text, bodyLine: 1, warning: READ_AS_TEXT };
+  const asText: SplitFile = { ok: true, fields: null, body: text, bodyLine: 1, warnings: [READ_AS_TEXT] };
   if (!end)
     return looksLikeFrontMatter(block)
       ? { ok: false, reason: 'front matter that is not closed: a line with --- is missing' }
       : asText;
-  const parsed = parseBlock(block);
+  const parsed = parseTolerantly(block, anyKey);
   if (!parsed.ok)
     return looksLikeFrontMatter(block) ? { ok: false, reason: `front matter: ${parsed.reason}` } : asText;
   if (parsed.fields === null) return asText;
@@ -58,6 +63,8 @@ export function splitFrontMatter(text: string): SplitFile {
     fields: parsed.fields,
     body: text.slice(bodyStart),
     bodyLine: text.slice(0, bodyStart).split('\n').length,
+    ...(parsed.lineOf ? { lineOf: parsed.lineOf } : {}),
+    warnings: parsed.warnings ?? [],
   };
 }
 
@@ -65,10 +72,35 @@ function looksLikeFrontMatter(block: string): boolean {
   return FIRST_LINE_IS_KEY.test(block) || TELLING.test(block);
 }
 
-/** `fields: null`: it is YAML, but prose. */
-function parseBlock(
-  block: string,
-): { ok: true; fields: Record<string, unknown> | null } | { ok: false; reason: string } {
+type ParsedBlock =
+  /** `fields: null`: it is YAML, but prose. */
+  | {
+      readonly ok: true;
+      readonly fields: Record<string, unknown> | null;
+      readonly lineOf?: LineOf;
+      readonly warnings?: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: string };
+
+// `description: Use this agent when: …`, which YAML takes for a mapping in a mapping.
+const BARE_COLON = /^([A-Za-z_][A-Za-z0-9_.-]*:[ \t]+)((?!["'[{|>&*!%@`#-])[^\n]*:[ \t][^\n]*)$/gm;
+
+/** Many tools write front matter by hand and read a line to its end; where YAML refuses that, the line is read like that here too. */
+function parseTolerantly(block: string, anyKey: boolean): ParsedBlock {
+  const parsed = parseBlock(block, anyKey);
+  if (parsed.ok) return parsed;
+  const keys: string[] = [];
+  const quoted = block.replace(BARE_COLON, (_, key: string, value: string) => {
+    keys.push(`"${key.trim().slice(0, -1)}"`);
+    return key + JSON.stringify(value.trim());
+  });
+  const again = keys.length > 0 ? parseBlock(quoted, anyKey) : parsed;
+  if (!again.ok || again.fields === null) return parsed;
+  const remark = `${keys.join(' and ')} of the front matter has a colon and no quotes, and was read to the end of its line`;
+  return { ...again, warnings: [remark] };
+}
+
+function parseBlock(block: string, anyKey: boolean): ParsedBlock {
   if (block.trim() === '') return { ok: true, fields: {} };
   const lines = new LineCounter();
   try {
@@ -78,6 +110,7 @@ function parseBlock(
       strict: true,
       uniqueKeys: true,
       prettyErrors: false,
+      logLevel: 'error',
       lineCounter: lines,
     });
     const [problem] = [...document.errors, ...document.warnings];
@@ -90,8 +123,16 @@ function parseBlock(
     if (!isMap(document.contents))
       return document.contents === null ? { ok: true, fields: {} } : notAMapping(block);
     const fields = document.toJS({ maxAliasCount: MAX_ALIASES }) as Record<string, unknown>;
-    const odd = Object.keys(fields).find((key) => !KEY.test(key));
-    if (odd === undefined) return { ok: true, fields };
+    const odd = anyKey ? undefined : Object.keys(fields).find((key) => !KEY.test(key));
+    if (odd === undefined)
+      return {
+        ok: true,
+        fields,
+        lineOf: (path, line) => {
+          const found = lineInYaml(document, lines, path, line);
+          return found === undefined ? undefined : found + 1;
+        },
+      };
     return looksLikeFrontMatter(block)
       ? { ok: false, reason: `the key ${JSON.stringify(odd.slice(0, 60))} is not a word` }
       : { ok: true, fields: null };
@@ -104,7 +145,7 @@ function parseBlock(
   }
 }
 
-function notAMapping(block: string): { ok: true; fields: null } | { ok: false; reason: string } {
+function notAMapping(block: string): ParsedBlock {
   return looksLikeFrontMatter(block)
     ? { ok: false, reason: 'is not a list of "key: value" lines' }
     : { ok: true, fields: null };

@@ -1,8 +1,10 @@
+import { DomainError } from '../problems/domain-error';
 import type { Mutation } from '../identity/mutations.service';
 import type { Prompt } from '../prompts/prompt.entity';
 import type { PromptsService } from '../prompts/prompts.service';
 import { appendVersion } from './append-version';
 import { decideImport, type ImportDecision, type KnownPrompt } from './decide-import';
+import { moveLabels, refuseProtected } from './move-label';
 import type { PromptFile } from './prompt-file';
 import { PromptImport } from './prompt-import.entity';
 import { PromptVersion } from './prompt-version.entity';
@@ -19,7 +21,13 @@ export interface ImportOptions {
   readonly author: string;
 }
 
-type Imported = { readonly decision: ImportDecision; readonly version?: number };
+type Imported = {
+  readonly decision: ImportDecision;
+  readonly version?: number;
+  /** Labels that the new prompt has, or would. */
+  readonly labels: readonly string[];
+  readonly warnings: readonly string[];
+};
 
 /** Imports one file in one mutation: the prompt or version, the memory of the import, and one audit row. */
 export async function importFile(
@@ -35,28 +43,52 @@ export async function importFile(
     known,
     onConflict,
   );
+  const kept = { labels: [], warnings: file.labels.length ? [labelsStay(file.labels)] : [] };
   switch (decision.kind) {
-    case 'create':
-      return {
-        decision,
-        version: dryRun
-          ? 1
-          : await write(mutation, prompts, await insert(mutation, prompts, file, author), file, null, author),
-      };
-    case 'new_version':
+    case 'create': {
+      const { labels, warnings } = await movable(mutation, file.labels);
+      if (dryRun) return { decision, version: 1, labels, warnings };
+      const created = await insert(mutation, prompts, file, author);
+      const version = await write(mutation, prompts, created, file, { parent: null, author, labels });
+      return { decision, version, labels, warnings };
+    }
+    case 'new_version': {
       if (!prompt) throw new Error('A new version needs a prompt');
-      return {
-        decision,
-        version: dryRun
-          ? prompt.latestVersion + 1
-          : await write(mutation, prompts, prompt, file, decision.parent, author),
-      };
+      const { parent } = decision;
+      if (dryRun) return { decision, version: prompt.latestVersion + 1, ...kept };
+      const version = await write(mutation, prompts, prompt, file, { parent, author, labels: [] });
+      return { decision, version, ...kept };
+    }
     case 'unchanged':
       if (prompt && decision.record && !dryRun) await remember(mutation, prompt, file, decision.version);
-      return { decision, version: decision.version };
+      return { decision, version: decision.version, labels: [], warnings: [] };
     default:
-      return { decision };
+      return { decision, ...kept };
   }
+}
+
+/** What a prompt serves is decided in the registry once it exists. */
+function labelsStay(labels: readonly string[]): string {
+  return `the prompt exists, so its labels stay where they are (the file says ${labels.join(', ')})`;
+}
+
+/** The labels that the actor may set, and a remark for each of the others. */
+async function movable(
+  mutation: Mutation,
+  wanted: readonly string[],
+): Promise<{ labels: string[]; warnings: string[] }> {
+  const labels: string[] = [];
+  const warnings: string[] = [];
+  for (const label of new Set(wanted)) {
+    try {
+      await refuseProtected(mutation, [label]);
+      labels.push(label);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      warnings.push(`${error.message}; the prompt is imported without it`);
+    }
+  }
+  return { labels, warnings };
 }
 
 async function knownPrompt({ manager }: Mutation, prompt: Prompt): Promise<KnownPrompt> {
@@ -91,22 +123,28 @@ function insert(
   });
 }
 
+interface Writing {
+  readonly parent: number | null;
+  readonly author: string;
+  readonly labels: readonly string[];
+}
+
 async function write(
   mutation: Mutation,
   prompts: PromptsService,
   prompt: Prompt,
   file: PromptFile,
-  parentVersion: number | null,
-  author: string,
+  { parent, author, labels }: Writing,
 ): Promise<number> {
   const { version } = await appendVersion(mutation, prompt, {
     content: file.content,
     variables: [...file.variables],
     author,
     message: `Imported from ${file.path}`,
-    parentVersion,
+    parentVersion: parent,
   });
   await remember(mutation, prompt, file, version);
+  await moveLabels(mutation, prompt, labels, version, `Imported from ${file.path}`);
   await prompts.change(
     mutation,
     prompt,
@@ -119,7 +157,7 @@ async function write(
     subjectId: prompt.id,
     subjectName: prompt.name,
     before: prompt.latestVersion === 0 ? null : { version: prompt.latestVersion },
-    after: { version, path: file.path },
+    after: { version, path: file.path, ...(labels.length ? { labels: [...labels] } : {}) },
   });
   return version;
 }

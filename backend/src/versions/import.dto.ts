@@ -11,10 +11,14 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { Optional } from './field-rules';
+import { Optional, TextList } from './field-rules';
 
 const MAX_FILES = 1_000;
+/** A file may be many prompts. */
+const MAX_PROMPTS = 10_000;
 const MAX_PATH_LENGTH = 500;
+/** A path, `#`, and a name in the file. */
+const MAX_REPORT_PATH_LENGTH = 1_000;
 
 export class SentFileDto {
   /**
@@ -27,7 +31,7 @@ export class SentFileDto {
   path: string;
 
   /**
-   * All of it, with its front matter.
+   * All of it, with its front matter; or a file of another tool.
    * @example "---\nagentRole: energy_analyst\n---\nYou look at the energy of {site_name}."
    */
   @IsString()
@@ -58,4 +62,11 @@ export class ImportDto {
   @Optional()
   @IsIn(['report', 'import'])
   onConflict?: 'report' | 'import';
+
+  @TextList('Only these, by their paths in the report; all when absent.', ['specialists/energy_analyst.md'], {
+    mostItems: MAX_PROMPTS,
+    maxLength: MAX_REPORT_PATH_LENGTH,
+    of: 'body',
+  })
+  only?: string[];
 }

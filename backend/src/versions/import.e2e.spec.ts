@@ -27,7 +27,7 @@ describe('importing files that are sent', () => {
       'sent/a.md': '---\nagentRole: architect\n---\nHi {name}',
       'sent/b.txt': 'plain',
       'sent/README.md': '# About',
-      'sent/x.prompty': 'system:',
+      'sent/x.prompty': 'user:\n{% if a %}b{% endif %}',
       '_parts/c.md': 'part',
       '../up.md': 'up',
       'same.md': 'one',
@@ -39,7 +39,7 @@ describe('importing files that are sent', () => {
     const reasons = Object.fromEntries(would.files.map(({ path, reason }: Json) => [path, reason]));
     expect(reasons).toMatchObject({
       'sent/README.md': expect.stringContaining('document'),
-      'sent/x.prompty': expect.stringContaining('not supported'),
+      'sent/x.prompty': expect.stringMatching(/^line 2: \{% if a/),
       '_parts/c.md': expect.stringContaining('partials'),
       '../up.md': expect.stringContaining('leads out'),
       'same.md': expect.stringContaining('same.txt'),
@@ -61,6 +61,51 @@ describe('importing files that are sent', () => {
     const forced = await send({ 'edited.md': 'two' }, { onConflict: 'import' });
     expect(forced.files[0]).toMatchObject({ status: 'new_version', version: 3 });
     expect((await get('edited')).latest.content).toBe('two');
+  });
+
+  it('says what each file is, and why it is read so', async () => {
+    const [read] = (await send({ 'told.md': 'Hi {name}' }, { dryRun: true })).files as Json[];
+    expect(read).toMatchObject({
+      format: 'prompt file',
+      type: 'text',
+      templateFormat: 'f-string',
+      templateFormatReason: 'detected: it has the field {name}',
+      variables: ['name'],
+    });
+  });
+
+  it('imports some of the prompts of one file, with their labels when they are new', async () => {
+    const entry = (name: string, prompt: string) => ({
+      name,
+      type: 'text',
+      prompt,
+      labels: ['production', 'latest'],
+    });
+    const prompts = [entry('fuse/a', 'Hi {{x}}'), entry('fuse/b', 'Ho {{x}}'), entry('fuse/c', '{{#if x}}')];
+    const files = { 'export.json': JSON.stringify(prompts, null, 2) };
+    const would = await send(files, { dryRun: true });
+    expect(would.files).toMatchObject([
+      { path: 'export.json#fuse/a', format: 'Langfuse', status: 'created', labels: ['production'] },
+      { path: 'export.json#fuse/b' },
+      {
+        path: 'export.json#fuse/c',
+        status: 'skipped',
+        reason: expect.stringMatching(/^line 23, .*sections/),
+      },
+    ]);
+    await server.admin.put('/api/v1/protected-labels/production', {});
+    const writer = await server.withKey('write');
+    const only = ['export.json#fuse/a'];
+    const done = await writer.post('/api/v1/prompts/import', {
+      files: [{ path: 'export.json', text: files['export.json'] }],
+      only,
+    });
+    expect(done.body.files).toMatchObject([
+      { name: 'fuse/a', status: 'created', warnings: [expect.stringContaining('is protected')] },
+    ]);
+    expect((await send(files)).counts).toMatchObject({ created: 1, unchanged: 1, skipped: 1 });
+    expect(await get('fuse/a')).toMatchObject({ labels: [] });
+    expect(await get('fuse/b')).toMatchObject({ labels: [{ label: 'production', version: 1 }] });
   });
 
   it('takes neither of two files with one path', async () => {
@@ -100,6 +145,7 @@ describe('exporting several prompts', () => {
     const bodies = [
       { name: 'trip/_odd', content: '---\nnot: front\n---\nText {x} {{', config: { deep: [1, 'no'] } },
       { name: 'trip/readme', content: 'Trailing  \n\n', tags: ['a: b', '#c'] },
+      { name: 'trip/prompt-readme', content: 'Another' },
       { name: 'trip/chat', type: 'chat', templateFormat: 'mustache', content: messages },
     ].map((body) => ({ templateFormat: 'none', ...body }));
     const made: Json[] = [];
@@ -109,13 +155,14 @@ describe('exporting several prompts', () => {
       'trip/prompt-_odd.md',
       'trip/chat.md',
       'trip/prompt-readme.md',
+      'trip/prompt-readme-2.md',
     ]);
 
     const other = await startServer();
     try {
       const sent = files.map(({ path, text }: Json) => ({ path, text }));
       const report = (await other.admin.post('/api/v1/prompts/import', { files: sent })).body as Json;
-      expect(report.counts).toMatchObject({ created: 3, skipped: 0 });
+      expect(report.counts).toMatchObject({ created: 4, skipped: 0 });
       for (const { name, tags, latest } of made) {
         const there = (await other.admin.get(`/api/v1/prompts/${encodeURIComponent(name)}`)).body as Json;
         expect(there).toMatchObject({ name, tags, latest: { contentHash: latest.contentHash } });
@@ -131,7 +178,7 @@ describe('exporting several prompts', () => {
         })
       ).counts,
     ).toMatchObject({
-      unchanged: 3,
+      unchanged: 4,
     });
   });
 

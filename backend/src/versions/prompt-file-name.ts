@@ -5,28 +5,36 @@ export type FileName =
   | { readonly ok: false; readonly reason: string };
 
 /** Longest first: `review.prompt.md` is the prompt `review`. */
-const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
+const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt|ya?ml|json)$|\.(?:prompty|prompt|j2|jinja2?)$/i;
+/** Prompt files of other tools: what is in them is looked at. */
+const FOREIGN = /\.(?:prompty|prompt|j2|jinja2?|ya?ml|json)$|(?:^|\/)skprompt\.txt$/i;
+/** Semantic Kernel names a prompt by its folder. */
+const SK_PROMPT = /\/skprompt\.txt$/i;
 
 /** Documents about the folder, not prompts; not worth a line in a report. */
 const DOCUMENTS = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i;
-/** Prompt files of other tools, which a person may expect to be imported. */
-const FOREIGN = /\.(?:prompt|prompty|j2|jinja2?|ya?ml)$/i;
+/** What tools keep beside prompts. */
+const SETTINGS = /^(?:package(?:-lock)?|tsconfig|config|metadata)\.json$|^\w*\.schema\.json$/i;
 
 /** True for a file, by its name without folders, that tells people about the others. */
 export function isDocument(name: string): boolean {
   return DOCUMENTS.test(name);
 }
 
-/** Why a file of this name, without folders, is no prompt file; `other`: nobody would expect it to be one. Null: it is one. */
+/** True for a path whose file another tool wrote, by its extension. */
+export function isForeign(path: string): boolean {
+  return FOREIGN.test(path);
+}
+
+/** Why a file of this name, without folders, is no prompt file; `other`: nobody would expect it to be one. Null: it is looked into. */
 export function problemOfFileName(name: string): string | null {
-  if (!EXTENSION.test(name))
-    return FOREIGN.test(name) ? 'has a format that is not supported; use .md or .txt' : 'other';
+  if (!EXTENSION.test(name) || SETTINGS.test(name)) return 'other';
   return name.startsWith('_') ? 'begins with _: partials are not prompts' : null;
 }
 
 /** A prompt's name from its file's path: without the extension, with what names cannot have replaced and reported. */
 export function nameFromPath(path: string): FileName {
-  const stem = path.replace(EXTENSION, '').normalize('NFC');
+  const stem = path.replace(SK_PROMPT, '').replace(EXTENSION, '').normalize('NFC');
   const name = stem.split('/').map(toSegment).join('/');
   const problem = problemOfName(name);
   if (problem) return { ok: false, reason: `the name "${name.slice(0, 100)}" ${problem}` };
@@ -37,7 +45,7 @@ export function nameFromPath(path: string): FileName {
       name === stem
         ? []
         : [
-            `the name became "${name}": a name has no other characters than letters, digits, "_", "." and "-"`,
+            `the name became "${name}", as names have only a-z, A-Z, 0-9, "_", "." and "-"; "name" in the front matter gives another`,
           ],
   };
 }

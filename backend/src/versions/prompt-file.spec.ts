@@ -99,6 +99,29 @@ Hi {{name}}`;
     expect(reason('---\nmessages: [{ role: robot, content: x }]\n---\n')).toMatch(/^messages\[0\]\.role: /);
   });
 
+  it('says the line of what is wrong in a message', () => {
+    const text = (words: string) =>
+      `---\nmessages:\n  - role: system\n    content: Be brief.\n  - role: user\n    content: |\n      First.\n      ${words}\n---\n`;
+    expect(reason(text('{a.b} {c}'))).toMatch(/^line 8: .*attributes/);
+    expect(reason(text('Hi {{ c | trim }}'))).toMatch(/^line 8: \{\{c \| trim\}\}/);
+  });
+
+  it('reads a line that was written without quotes to its end', () => {
+    const file = usable('---\nname: a\ndescription: Use it when: "x" or \'y\': always\nmodel: m\n---\nHi');
+    expect(file).toMatchObject({
+      name: 'a',
+      metadata: { description: 'Use it when: "x" or \'y\': always' },
+      content: { config: { model: 'm' }, content: 'Hi' },
+      warnings: [expect.stringContaining('"description" of the front matter has a colon')],
+    });
+  });
+
+  it('says where its template format is from', () => {
+    const why = (text: string) => usable(text).templateFormatReason;
+    expect(why('Hi {name}')).toBe('detected: it has the field {name}');
+    expect(why('---\ntemplateFormat: none\n---\nHi {name}')).toBe('the front matter says so');
+  });
+
   it('keeps a type that is not ours as config', () => {
     expect(usable('---\ntype: agent\n---\nx').content.config).toEqual({ type: 'agent' });
     expect(usable('---\ntype: text\n---\nx').content.config).toEqual({});
@@ -131,7 +154,7 @@ describe('an unusable file', () => {
     ['---\nname: x\nbody', /not closed/],
     ['---\n\ntemplateFormat: none\nbody', /not closed/],
     ['---\nname: "x\n---\nbody', /^front matter: line \d/],
-    ['---\ndescription: a: b\n---\nx', /^front matter: line 2/],
+    ['---\ndescription: [a: b\n---\nx', /^front matter: line 3/],
     ['---\na: 1\na: 2\n---\nx', /^front matter: line 3.*unique/],
     ['---\ntags: [a\n---\nx', /^front matter: line/],
     ['---\nname: !ruby/object x\n---\nx', /^front matter: line 2/],

@@ -34,10 +34,12 @@ describe('the folder of prompt files', () => {
     write('dir/good.md', 'good');
     write('dir/latin.md', Buffer.from('caf\xe9', 'latin1'));
     write('dir/big.md', 'x'.repeat(1_048_577));
-    write('dir/yaml.md', '---\ndescription: a: b\n---\nx');
+    write('dir/yaml.md', '---\ndescription: [a: b\n---\nx');
     write('dir/twice.md', 'x');
     write('dir/Twice.txt', 'x');
-    write('dir/jinja.j2', '{{ x }}');
+    write('dir/jinja.j2', '{% if x %}{{ x }}{% endif %}');
+    write('dir/sum/skprompt.txt', 'Sum up {{$input}}');
+    write('dir/sum/config.json', '{"description":"Sums up"}');
     write('dir/_partial.md', 'x');
     write('dir/my file.md', 'x {y}');
     for (const silent of [
@@ -56,17 +58,22 @@ describe('the folder of prompt files', () => {
       'dir/_partial.md': 'begins with _: partials are not prompts',
       'dir/big.md': 'has 1048577 bytes; the most is 1048576',
       'dir/good.md': 'created',
-      'dir/jinja.j2': 'has a format that is not supported; use .md or .txt',
+      'dir/jinja.j2': expect.stringMatching(/^line 1: \{% if x/),
+      'dir/sum/skprompt.txt': 'created',
       'dir/latin.md': 'is not valid UTF-8',
       'dir/my file.md': 'created',
       'dir/twice.md': 'has the same name "dir/twice" as dir/Twice.txt',
-      'dir/yaml.md': expect.stringMatching(/^front matter: line 2/),
+      'dir/yaml.md': expect.stringMatching(/^front matter: line 3/),
     });
     expect(files.find((file: Json) => file.path === 'dir/my file.md')).toMatchObject({
       name: 'dir/my_file',
       warnings: [expect.stringMatching(/became/)],
     });
-    expect(counts).toMatchObject({ created: 2, skipped: 7 });
+    expect(files.find((file: Json) => file.name === 'dir/sum')).toMatchObject({
+      format: 'Semantic Kernel',
+      warnings: [expect.stringContaining('agents do not read it when the registry is down')],
+    });
+    expect(counts).toMatchObject({ created: 3, skipped: 7 });
   });
 
   it('follows no link out of the folder, and no loop', async () => {

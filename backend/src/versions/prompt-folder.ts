@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { MAX_FILE_BYTES, parsePromptFile, type PromptFile, type UnusableFile } from './prompt-file';
-import { isDocument, problemOfFileName } from './prompt-file-name';
+import { MAX_FILE_BYTES, readPromptFile, type PromptFile, type UnusableFile } from './prompt-file';
+import { isDocument, isForeign, problemOfFileName } from './prompt-file-name';
 
 /** A name has at most ten segments. */
 const MAX_DEPTH = 10;
@@ -35,7 +35,7 @@ export async function readPromptFolder(directory: string): Promise<Array<PromptF
   await visit(walk, { real: root, path: '', depth: 0 });
   for (const link of walk.links) await visit(walk, link);
   const read: Array<PromptFile | UnusableFile> = [...walk.skipped];
-  for (const path of walk.files) read.push(await readOne(root, path));
+  for (const path of walk.files) read.push(...(await readOne(root, path)));
   return withoutCollisions(read).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -106,18 +106,39 @@ function skip(walk: Walk, path: string, reason: string): void {
   walk.skipped.push({ ok: false, path, reason });
 }
 
-async function readOne(root: string, path: string): Promise<PromptFile | UnusableFile> {
+async function readOne(root: string, path: string): Promise<Array<PromptFile | UnusableFile>> {
+  const unusable = (reason: string) => [{ ok: false as const, path, reason }];
   try {
-    // Resolved again: what was a file of the folder may have become a link out of it.
-    const real = await realpath(join(root, path));
-    if (!isInside(root, real)) return { ok: false, path, reason: 'is a link that leads out of the folder' };
-    const { size } = await stat(real);
-    if (size > MAX_FILE_BYTES)
-      return { ok: false, path, reason: `has ${size} bytes; the most is ${MAX_FILE_BYTES}` };
-    return parsePromptFile(path, await readFile(real));
+    const bytes = await readInside(root, path);
+    if (typeof bytes === 'string') return unusable(bytes);
+    const beside = path === besidePath(path) ? '' : await readInside(root, besidePath(path)).catch(() => '');
+    const files = readPromptFile(path, bytes, typeof beside === 'string' ? undefined : beside);
+    return isForeign(path) ? files.map(notAFallback) : files;
   } catch (error) {
-    return { ok: false, path, reason: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
+    return unusable(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/** The bytes of a file of the folder, or why it is not read. */
+async function readInside(root: string, path: string): Promise<Buffer | string> {
+  // Resolved again: what was a file of the folder may have become a link out of it.
+  const real = await realpath(join(root, path));
+  if (!isInside(root, real)) return 'is a link that leads out of the folder';
+  const { size } = await stat(real);
+  if (size > MAX_FILE_BYTES) return `has ${size} bytes; the most is ${MAX_FILE_BYTES}`;
+  return readFile(real);
+}
+
+/** Where a tool keeps what goes with a file; the path itself when nothing does. */
+export function besidePath(path: string): string {
+  return path.replace(/((?:^|\/))skprompt\.txt$/i, '$1config.json');
+}
+
+/** An agent reads our own format only. */
+function notAFallback(file: PromptFile | UnusableFile): PromptFile | UnusableFile {
+  if (!file.ok) return file;
+  const remark = `converted from ${file.format}: agents do not read it when the registry is down; export it to have a file that they do`;
+  return { ...file, warnings: [...file.warnings, remark] };
 }
 
 function isInside(root: string, real: string): boolean {

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TEMPLATE_FORMATS, type TemplateFormat } from '@prompt-registry/resolver';
 import { IsBoolean, IsIn } from 'class-validator';
 import { Optional, TextList } from './field-rules';
+import { FILE_FORMATS, type FileFormat } from './foreign/convert-foreign';
 
 const MAX_PATHS = 1_000;
 const MAX_PATH_LENGTH = 500;
@@ -33,7 +34,7 @@ export const SEED_STATUSES = ['created', 'new_version', 'unchanged', 'conflict',
 
 export class SeededFileDto {
   /**
-   * The file, relative to the folder of prompt files.
+   * The file, relative to the folder of prompt files; `#` and a name follow for one of several prompts in a file.
    * @example "specialists/energy_analyst.md"
    */
   path: string;
@@ -50,12 +51,38 @@ export class SeededFileDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, example: 1 })
   version?: number;
 
+  /** What the file is written in: our own format, or that of another tool, from which it is converted. */
+  @ApiPropertyOptional({ enum: FILE_FORMATS, example: 'prompt file' })
+  format?: FileFormat;
+
+  /** Whether it is one text or messages. */
+  @ApiPropertyOptional({ enum: ['text', 'chat'], example: 'text' })
+  type?: 'text' | 'chat';
+
   /** How its variables are written. */
   @ApiPropertyOptional({ enum: TEMPLATE_FORMATS, example: 'f-string' })
   templateFormat?: TemplateFormat;
 
   /**
-   * Why it is in conflict or was skipped.
+   * Where the template format is from.
+   * @example "detected: it has the field {site_name}"
+   */
+  templateFormatReason?: string;
+
+  /**
+   * The variables found.
+   * @example ["site_name"]
+   */
+  variables?: string[];
+
+  /**
+   * Labels that the new prompt has, or would; absent when there are none.
+   * @example ["production"]
+   */
+  labels?: string[];
+
+  /**
+   * Why it is in conflict or was skipped, with the line where there is one.
    * @example "is not valid UTF-8"
    */
   reason?: string;

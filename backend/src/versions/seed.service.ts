@@ -43,9 +43,10 @@ export class SeedService {
    */
   async import(
     actor: Actor,
-    { dryRun = false, onConflict = 'report', files }: ImportDto,
+    { dryRun = false, onConflict = 'report', files, only }: ImportDto,
   ): Promise<SeedReport> {
-    return this.importAll(actor, readSentFiles(files), { dryRun, onConflict, author: actor.name });
+    const found = selected(readSentFiles(files), only);
+    return this.importAll(actor, found, { dryRun, onConflict, author: actor.name });
   }
 
   private async importAll(
@@ -68,12 +69,13 @@ export class SeedService {
   }
 
   private async importOne(actor: Actor, file: PromptFile, options: ImportOptions): Promise<SeededFileDto> {
-    const { path, name, warnings, content } = file;
-    const common = { path, name, templateFormat: content.templateFormat, warnings: [...warnings] };
+    const { path, name, format, content, templateFormatReason, variables } = file;
+    const read = { type: content.type, templateFormat: content.templateFormat, templateFormatReason };
+    const common = { path, name, format, ...read, variables: [...variables], warnings: [...file.warnings] };
     const run = () =>
       this.mutations.run(actor, (mutation) => importFile(mutation, this.prompts, file, options));
     try {
-      const { decision, version } = await run().catch((error: unknown) => {
+      const { decision, version, labels, warnings } = await run().catch((error: unknown) => {
         // Another replica created it between our look and our insert; now it is there to be looked at.
         if (error instanceof DomainError && error.code === 'NAME_TAKEN') return run();
         throw error;
@@ -82,6 +84,8 @@ export class SeedService {
       return {
         ...common,
         status,
+        warnings: [...common.warnings, ...warnings],
+        ...(labels.length ? { labels: [...labels] } : {}),
         ...(version === undefined ? {} : { version }),
         ...('reason' in decision ? { reason: decision.reason } : {}),
       };
@@ -102,10 +106,12 @@ function selected(
   wanted: readonly string[] | undefined,
 ): Array<PromptFile | UnusableFile> {
   if (!wanted) return [...found];
-  const byPath = new Map(found.map((file) => [file.path, file]));
-  return [...new Set(wanted)]
-    .sort()
-    .map((path) => byPath.get(path) ?? { ok: false, path, reason: 'there is no such file' });
+  const all = new Set(wanted);
+  const missing = new Set(wanted);
+  const chosen = found.filter(({ path }) => all.has(path));
+  for (const { path } of chosen) missing.delete(path);
+  const unknown = [...missing].map((path) => ({ ok: false as const, path, reason: 'there is no such file' }));
+  return [...chosen, ...unknown].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function skipped({ path, name, reason }: UnusableFile): SeededFileDto {

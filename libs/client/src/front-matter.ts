@@ -64,7 +64,7 @@ export function splitFile(text: string): SplitFile {
   const block = text.slice(opening[0].length, end?.index);
   const meant = FIRST_LINE_IS_KEY.test(block) || TELLING.test(block);
   if (!end && meant) return { ok: false, reason: 'front matter that is not closed' };
-  const fields = end ? readFields(block) : null;
+  const fields = end ? (readFields(block) ?? readFields(withQuotes(block))) : null;
   // A horizontal rule, and prose.
   if (!end || (!meant && !fields)) return { ok: true, front: NOTHING, body: text };
   const body = text.slice(end.index + end[0].length);
@@ -72,6 +72,14 @@ export function splitFile(text: string): SplitFile {
   return front
     ? { ok: true, front, body }
     : { ok: false, reason: 'front matter with a value that its key does not allow' };
+}
+
+// `description: Use this agent when: …`, which YAML takes for a mapping in a mapping.
+const BARE_COLON = /^([A-Za-z_][A-Za-z0-9_.-]*:[ \t]+)((?!["'[{|>&*!%@`#-])[^\n]*:[ \t][^\n]*)$/gm;
+
+/** Many tools write front matter by hand and read a line to its end; so does the registry when it imports the file. */
+function withQuotes(block: string): string {
+  return block.replace(BARE_COLON, (_, key: string, value: string) => key + JSON.stringify(value.trim()));
 }
 
 /** Null: prose, or beyond the subset. */

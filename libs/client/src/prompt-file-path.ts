@@ -3,6 +3,8 @@ import { MAX_NAME_SEGMENTS, PROMPT_NAME } from './prompt-name';
 const EXTENSION = /(?:\.prompt)?\.(?:md|markdown|txt)$/i;
 /** Documents about the folder, not prompts. */
 const DOCUMENT = /^(?:readme|changelog|license|licence|contributing)(?:\..*)?$/i;
+/** Semantic Kernel's template, which only an import can convert. */
+const FOREIGN = /^skprompt(?:\.txt)?$/i;
 /** Windows opens a device for these, whatever the extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
@@ -26,14 +28,18 @@ export function candidatePaths(name: string): string[] {
   if (!PROMPT_NAME.test(name)) return [];
   const segments = name.split('/');
   const last = segments.at(-1) ?? '';
-  if (segments.some((segment) => segment.startsWith('_') || DEVICE.test(segment)) || DOCUMENT.test(last))
+  if (
+    segments.some((segment) => segment.startsWith('_') || DEVICE.test(segment)) ||
+    DOCUMENT.test(last) ||
+    FOREIGN.test(last)
+  )
     return [];
   return EXTENSIONS.map((extension) => name + extension);
 }
 
 /** Whether a file of the folder is a prompt, by its own name. @example isPromptFileName('README.md') // false */
 export function isPromptFileName(file: string): boolean {
-  return EXTENSION.test(file) && !/^[._]/.test(file) && !DOCUMENT.test(file);
+  return EXTENSION.test(file) && !/^[._]/.test(file) && !DOCUMENT.test(file) && !FOREIGN.test(file);
 }
 
 /** Whether a folder is looked into. @example isPromptFolderName('_partials') // false */

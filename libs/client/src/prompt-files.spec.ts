@@ -49,10 +49,12 @@ describe('PromptFiles', () => {
 
   it('finds a prompt by the name that its file gives itself, and not by its path', async () => {
     put('moved.md', '---\nname: original\n---\nHi');
+    put('marked.md', '\ufeff---\nname: from/windows\n---\nHo');
     put('with space.md', 'spaced');
     expect(textOf('moved')).toBeUndefined();
     await files.scan();
     expect(textOf('original')).toBe('Hi');
+    expect(textOf('from/windows')).toBe('Ho');
     expect(textOf('moved')).toBeUndefined();
     expect(textOf('with_space')).toBe('spaced');
   });
@@ -106,6 +108,16 @@ describe('PromptFiles', () => {
       put(path, 'text');
     expect(await files.scan()).toBe(false);
     for (const name of ['README', 'changelog', '_partials/x', 'x']) expect(textOf(name)).toBeUndefined();
+  });
+
+  it('reads front matter that was written without quotes as an import does, and leaves other formats to it', async () => {
+    put('agent.md', '---\nname: agent\ndescription: Use it when: always\nmodel: m\n---\nHi');
+    for (const path of ['a.prompty', 'b.prompt', 'c.j2', 'd.json', 'skprompt.txt']) put(path, 'Hi {{x}}');
+    await files.scan();
+    const file = files.find('agent');
+    expect(file?.content).toMatchObject({ content: 'Hi', config: { model: 'm' } });
+    expect(file?.contentHash).toEqual(expect.any(String));
+    for (const name of ['a', 'b', 'c', 'd', 'skprompt']) expect(textOf(name)).toBeUndefined();
   });
 
   it('shows an edit within a second, and keeps what it read when the file goes away', async () => {

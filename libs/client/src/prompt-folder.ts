@@ -62,10 +62,16 @@ async function nameOf(root: string, path: string): Promise<string | null> {
     if (!isInside(root, real)) return null;
     const bytes = await readFile(real);
     const byPath = nameFromPath(path);
-    if (!bytes.subarray(0, 3).equals(Buffer.from('---'))) return byPath;
+    if (!mayHaveFrontMatter(bytes)) return byPath;
     const file = parsePromptFile(bytes);
     return file.ok ? (file.name ?? byPath) : byPath;
   } catch {
     return null; // gone, a folder, or without permission: it would not be readable later either
   }
+}
+
+/** Whether the text begins with `---`, a byte order mark left out. */
+function mayHaveFrontMatter(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, 3).equals(Buffer.from('\ufeff')) ? 3 : 0;
+  return bytes.subarray(start, start + 3).equals(Buffer.from('---'));
 }

@@ -18,6 +18,11 @@ const BY_SIGIL: Readonly<Record<string, readonly [TemplateProblemCode, string]>>
   '{': ['TRIPLE_BRACES', 'nothing is HTML-escaped here, so triple braces are not needed; write {{name}}.'],
 };
 
+// What other template languages write between double braces, and nobody as an escaped brace: {{ x | trim }}, {{ x[0] }}, {{ f(x) }},
+// {{ a + b }}, {{ if .X }}, {{$x}}, {{@root.x}}, {{../x}}, {{ .Field }}, {{- x -}}. Bounded by the length of a tag.
+const EXPRESSION =
+  /^(?:[$@]\p{XID_Start}|\.\.\/|\.\p{XID_Start}|[-~]\s*[\p{XID_Start}_.$]|[\p{XID_Start}_][\p{XID_Continue}.]*(?:\s*\|\s*[\p{XID_Start}_][\p{XID_Continue}.]*(?:\s*$|\s*[(|])|\s*\[[^\]]*\]|\([^()]*\)\s*(?:$|[.|[])|\s+[.$]\p{XID_Start}|\s+[\p{XID_Start}_]\p{XID_Continue}*=[^\s=]|\s+[-+*/%~]\s+[\p{XID_Continue}"'.]+\s*$))/u;
+
 /** Why a mustache tag is refused, and where to go on reading. @example { code, message, resumeAt: 9 } */
 export interface TagProblem {
   readonly code: TemplateProblemCode;
@@ -60,6 +65,12 @@ export function describeTagProblem(text: string, open: number): TagProblem {
     return refuse(
       'DOTTED_NAME',
       `dots are not supported, values are flat; pass the value itself, as in {{${inside.replace(/[^\p{XID_Continue}]+/gu, '_')}}}.`,
+    );
+  }
+  if (EXPRESSION.test(inside)) {
+    return refuse(
+      'EXPRESSION',
+      'expressions of other template languages are not supported; pass the finished text as a variable.',
     );
   }
   if (nameEnd > 0 && /^\s+[\p{XID_Start}_"'][^,;:(){}=]*$/u.test(inside.slice(nameEnd))) {

@@ -37,6 +37,19 @@ describe('detectTemplateFormat', () => {
     ['a GitHub expression', 'Use ${{ secrets.KEY }}', 'refused: DOTTED_NAME'],
     ['Jinja', '{% if a %}Hi {{ name }}{% endif %}', 'refused: JINJA_BLOCK'],
     ['Jinja without variables', '{%- for x in y -%}a{%- endfor -%}', 'refused: JINJA_BLOCK'],
+    ['a Jinja filter', 'Hi {{ name | upper }}', 'refused: EXPRESSION'],
+    ['a Jinja filter beside a variable', 'Hi {{name}}, {{ x|default("a") }}', 'refused: EXPRESSION'],
+    ['an index', 'Hi {{ user["name"] }}', 'refused: EXPRESSION'],
+    ['a call', 'Hi {{ greet(name) }}', 'refused: EXPRESSION'],
+    ['arithmetic', 'Page {{ page + 1 }}', 'refused: EXPRESSION'],
+    ['Semantic Kernel', 'Sum up {{$input}}', 'refused: EXPRESSION'],
+    ['a Semantic Kernel function', 'Sum up {{Plugin.Read $input}}', 'refused: EXPRESSION'],
+    ['a Go template', '{{ if .Tools }}{{ .Tools }}{{ end }}', 'refused: EXPRESSION'],
+    ['white space control', 'Hi {{- name -}}', 'refused: EXPRESSION'],
+    ['a Jinja comment', 'Hi {{ name }} {# later #}', 'refused: JINJA_COMMENT'],
+    ['a Markdown heading with an id', '## Rules {#rules}\n{{name}}', 'mustache'],
+    ['{{name}} beside what is no tag', '{{name}}: {{"a": 1}}', 'refused: INVALID_TAG'],
+    ['a set among escapes', 'All of {{x | x > 0}} and {{...}} and {{-1}}', 'f-string'],
     ['a field beside unescaped JSON', 'Hello {name}, answer {"a": 1}', 'refused: LONE_OPEN_BRACE'],
   ])('reads %s', (_, text, expected) => {
     expect(detect(text)).toBe(expected);
@@ -51,6 +64,14 @@ describe('detectTemplateFormat', () => {
       format: 'mustache',
       warnings: [expect.stringMatching(/^line 2: \{b\} is literal/)],
     });
+    expect(detectTemplateFormat('{a} {{ b | trim }}')).toMatchObject({
+      format: 'f-string',
+      warnings: [expect.stringContaining('{{ b | trim }} is literal')],
+    });
+    expect(detectTemplateFormat('Save as {epic-name}.md')).toMatchObject({
+      format: 'none',
+      warnings: [expect.stringContaining('{epic-name} is literal')],
+    });
     expect(detectTemplateFormat('Costs ${price}')).toMatchObject({
       format: 'f-string',
       warnings: [expect.stringContaining('dollar sign')],
@@ -59,7 +80,12 @@ describe('detectTemplateFormat', () => {
       format: 'f-string',
       warnings: [expect.stringContaining('No variable found')],
     });
-    expect(detectTemplateFormat('{a} {{"json": 1}}')).toEqual({ ok: true, format: 'f-string', warnings: [] });
+    expect(detectTemplateFormat('{a} {{"json": 1}}')).toEqual({
+      ok: true,
+      format: 'f-string',
+      because: 'it has the field {a}',
+      warnings: [],
+    });
   });
 
   it('says in every problem how to serve the text as it is', () => {

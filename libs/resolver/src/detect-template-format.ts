@@ -1,6 +1,12 @@
 import { latexArguments } from './latex-arguments';
 import { literalLookalikes } from './literal-lookalikes';
-import type { ParsedTemplate, TemplateFormat, TemplateProblem, TemplateProblemCode } from './parsed-template';
+import type {
+  ParsedTemplate,
+  Part,
+  TemplateFormat,
+  TemplateProblem,
+  TemplateProblemCode,
+} from './parsed-template';
 import { parseFString } from './parse-f-string';
 import { parseMustache } from './parse-mustache';
 import { PositionFinder } from './text-position';
@@ -8,10 +14,16 @@ import { PositionFinder } from './text-position';
 /**
  * What an imported file is written in, with remarks for the import report, or the problems that stop the import.
  *
- * @example { ok: true, format: 'f-string', warnings: [] }
+ * @example { ok: true, format: 'f-string', because: 'it has the field {name}', warnings: [] }
  */
 export type DetectedFormat =
-  | { readonly ok: true; readonly format: TemplateFormat; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly format: TemplateFormat;
+      /** What decided, in words that fit after "detected:". */
+      readonly because: string;
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly TemplateProblem[] };
 
 // Tags nobody writes as an escaped brace of an f-string: their presence means another template language was meant.
@@ -22,17 +34,22 @@ const FOREIGN_TAGS: readonly TemplateProblemCode[] = [
   'UNESCAPED_TAG',
   'DOTTED_NAME',
   'HELPER_CALL',
+  'EXPRESSION',
 ];
-const TAG = /\{\{[ \t]{0,9}[\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}\}\}/u;
+const TAG = /\{\{[ \t]{0,9}[\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}\}\}/gu;
 const ESCAPES_ONLY = 'No variable found; read as f-string because of {{ or }}, which print as single braces.';
+const NO_BLOCKS =
+  '{% … %}: Jinja blocks are not supported; decide in the calling code and pass the text as a variable.';
+const NO_COMMENTS = '{# … #}: Jinja comments would be served to the model; remove them.';
 const ADVICE = ' Correct it, or set templateFormat: none in the front matter to serve the text as it is.';
 
 /**
  * Decides the format of a prompt file that does not say it: once, at import, and with a report.
  *
  * In order: f-string when it parses with at least one field; mustache when it parses with at least one variable; f-string
- * when it parses and has `{{` or `}}` escapes; none when nothing looks like a template; otherwise problems. LaTeX arguments
- * are no evidence for a field; Jinja blocks and foreign tags (`{{#if}}`, `{{user.name}}`) are problems, never silent text.
+ * when it parses and has `{{` or `}}` escapes, none of which reads `{{name}}`; none when nothing looks like a template; otherwise
+ * problems. LaTeX arguments are no evidence for a field; Jinja blocks and comments and foreign tags (`{{#if}}`, `{{user.name}}`,
+ * `{{ x | trim }}`) are problems, never silent text.
  * Linear; never throws.
  * @example detectTemplateFormat('Say {"a": 1} to {{name}}') // { ok: true, format: 'mustache', warnings: [] }
  */
@@ -40,30 +57,42 @@ export function detectTemplateFormat(text: string): DetectedFormat {
   const fString = parseFString(text);
   const mustache = parseMustache(text);
   const latex = latexArguments(text);
-  const fields = variableStarts(fString).filter((start) => !latex.has(start));
-  const tags = variableStarts(mustache).filter((start) => !latex.has(start));
-  const foreign = !mustache.ok && mustache.problems.some((problem) => FOREIGN_TAGS.includes(problem.code));
-  const jinja = jinjaBlock(text);
+  const isMeant = ({ start }: Variable) => !latex.has(start);
+  const field = variablesOf(fString).find(isMeant);
+  const tag = variablesOf(mustache).find(isMeant);
+  const foreign =
+    !mustache.ok &&
+    mustache.problems.some(({ code, offset }) => FOREIGN_TAGS.includes(code) && !latex.has(offset));
+  const jinja = jinjaConstruct(text);
 
-  if (fString.ok && fields.length > 0) return detected('f-string', text);
+  if (field) return detected('f-string', `it has the field {${field.name}}`, text);
   if (jinja !== null) return refused([jinja]);
-  if (mustache.ok && tags.length > 0) return detected('mustache', text);
-  if (fString.ok && !foreign && /\{\{|\}\}/.test(text)) return detected('f-string', text, ESCAPES_ONLY);
-  if (fString.ok && !foreign) return detected('none', text);
-  const field = hasField(text, latex);
-  if (!text.includes('{{') && !field) return detected('none', text);
-  const meantMustache = foreign || (!field && TAG.test(text));
+  if (tag) return detected('mustache', `it has {{${tag.name}}}`, text);
+  const unsure = hasTag(text, latex);
+  if (fString.ok && !foreign && !unsure && /\{\{|\}\}/.test(text))
+    return detected('f-string', 'it has no variable, but {{ or }}', text, ESCAPES_ONLY);
+  const plain = (): DetectedFormat => detected('none', 'nothing in it looks like a variable', text);
+  if (fString.ok && !foreign && !unsure) return plain();
+  const looksLikeField = hasField(text, latex);
+  if (!text.includes('{{') && !looksLikeField) return plain();
+  const meantMustache = foreign || (!looksLikeField && unsure);
   if (meantMustache && !mustache.ok) return refused(mustache.problems);
-  return fString.ok ? detected('none', text) : refused(fString.problems);
+  return fString.ok ? plain() : refused(fString.problems);
 }
 
-function variableStarts(parsed: ParsedTemplate): number[] {
-  if (!parsed.ok) return [];
-  return parsed.parts.flatMap((part) => (part.kind === 'variable' ? [part.start] : []));
+type Variable = Extract<Part, { kind: 'variable' }>;
+
+function variablesOf(parsed: ParsedTemplate): Variable[] {
+  return parsed.ok ? parsed.parts.filter((part): part is Variable => part.kind === 'variable') : [];
 }
 
-function detected(format: TemplateFormat, text: string, ...remarks: string[]): DetectedFormat {
-  return { ok: true, format, warnings: [...remarks, ...literalLookalikes(text, format)] };
+function detected(
+  format: TemplateFormat,
+  because: string,
+  text: string,
+  ...remarks: string[]
+): DetectedFormat {
+  return { ok: true, format, because, warnings: [...remarks, ...literalLookalikes(text, format)] };
 }
 
 function refused(problems: readonly TemplateProblem[]): DetectedFormat {
@@ -73,14 +102,20 @@ function refused(problems: readonly TemplateProblem[]): DetectedFormat {
   };
 }
 
-function jinjaBlock(text: string): TemplateProblem | null {
-  const offset = text.search(
-    /(?<!\{)\{%-?[ \t]*(?:if|for|else|elif|end[a-z]+|set|block|macro|include|extends|import|from|raw|call|filter|with)\b/,
-  );
+const BLOCK =
+  /(?<!\{)\{%-?[ \t]*(?:if|for|else|elif|end[a-z]+|set|block|macro|include|extends|import|from|raw|call|filter|with)\b/;
+// `## Heading {#id}` is Markdown.
+const COMMENT = /(?<!\{)\{#(?:(?!\{#)[\s\S]){0,2000}?#\}/;
+
+function jinjaConstruct(text: string): TemplateProblem | null {
+  const block = text.search(BLOCK);
+  const comment = text.search(COMMENT);
+  const offset = block < 0 || (comment >= 0 && comment < block) ? comment : block;
   if (offset < 0) return null;
-  const message =
-    '{% … %}: Jinja blocks are not supported; decide in the calling code and pass the text as a variable.';
-  return { code: 'JINJA_BLOCK', message, offset, ...new PositionFinder(text).at(offset) };
+  const position = { offset, ...new PositionFinder(text).at(offset) };
+  return offset === block
+    ? { code: 'JINJA_BLOCK', message: NO_BLOCKS, ...position }
+    : { code: 'JINJA_COMMENT', message: NO_COMMENTS, ...position };
 }
 
 // A field somebody meant for a template engine: {name}, {a.b}, {a[0]}, {a!r}, {a:.2f} or ${input:x}. `{a: 1}`, `{x | x > 0}`,
@@ -93,5 +128,10 @@ const FIELD = new RegExp(
 
 function hasField(text: string, latex: ReadonlySet<number>): boolean {
   for (const match of text.matchAll(FIELD)) if (!latex.has(match.index)) return true;
+  return false;
+}
+
+function hasTag(text: string, latex: ReadonlySet<number>): boolean {
+  for (const match of text.matchAll(TAG)) if (!latex.has(match.index)) return true;
   return false;
 }

@@ -23,6 +23,7 @@ export { indexChanges } from './index-changes';
 export type { SnapshotChanges } from './index-changes';
 export { indexSnapshot } from './index-snapshot';
 export type { IndexedPrompt, SnapshotIndex } from './index-snapshot';
+export { literalLookalikes } from './literal-lookalikes';
 export { fmix32, murmur3 } from './murmur3';
 export { normaliseContent, normaliseNewlines } from './normalise-content';
 export { parityDifferences } from './parity-differences';

@@ -9,12 +9,13 @@ interface Lookalike {
 }
 
 const DOUBLE: Lookalike = {
-  pattern: /(?<!\{)\{\{[ \t]{0,9}[\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}\}\}(?!\})/gu,
+  pattern:
+    /(?<!\{)\{\{[ \t]{0,9}[$\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}(?:[|.[(][^{}\n]{0,99})?\}\}(?!\})/gu,
   say: (found) =>
     `${found} is literal text in an f-string template (it prints with single braces), not a variable.`,
 };
 const SINGLE: Lookalike = {
-  pattern: /(?<!\{)\{[\p{XID_Start}_]\p{XID_Continue}{0,99}(?:[.!:[][^{}\n]{0,99})?\}(?!\})/gu,
+  pattern: /(?<!\{)\{[\p{XID_Start}_][\p{XID_Continue}-]{0,99}(?:[.!:[][^{}\n]{0,99})?\}(?!\})/gu,
   say: (found) => `${found} is literal text here, not a variable.`,
 };
 const DOLLAR: Lookalike = {

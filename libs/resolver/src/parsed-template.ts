@@ -37,6 +37,7 @@ export type TemplateProblemCode =
   | 'INVALID_TAG'
   | 'DOTTED_NAME'
   | 'HELPER_CALL'
+  | 'EXPRESSION'
   | 'SECTION'
   | 'PARTIAL'
   | 'COMMENT'
@@ -44,7 +45,8 @@ export type TemplateProblemCode =
   | 'UNESCAPED_TAG'
   | 'TRIPLE_BRACES'
   // found only by detection
-  | 'JINJA_BLOCK';
+  | 'JINJA_BLOCK'
+  | 'JINJA_COMMENT';
 
 /**
  * One problem in a template, with the place to put a marker.

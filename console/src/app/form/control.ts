@@ -7,6 +7,7 @@ import { Field } from './field';
   host: {
     class: 'field',
     '[id]': 'field.id',
+    '(input)': 'field.change()',
     '[attr.name]': 'field.name()',
     '[attr.aria-describedby]': 'field.describedBy()',
     '[attr.aria-invalid]': 'field.error() ? true : null',

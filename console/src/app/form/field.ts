@@ -58,6 +58,11 @@ export class Field implements OnInit {
     inject(DestroyRef).onDestroy(() => this.form.submission().unregister(this.name()));
   }
 
+  /** The person changed the value. */
+  change(): void {
+    this.form.submission().change(this.name());
+  }
+
   ngOnInit(): void {
     this.form.submission().register(this.name());
   }

@@ -32,6 +32,21 @@ describe('Submission', () => {
     expect(form.problem()?.errors).toHaveLength(2);
   });
 
+  it('forgets what was said of a field when its value changes, and only that', async () => {
+    const form = new Submission({ NAME_TAKEN: 'name' });
+    for (const field of ['name', 'tags']) form.register(field);
+    form.check([
+      { field: 'name', message: 'is needed' },
+      { field: 'tags', message: 'are odd' },
+    ]);
+    form.change('name');
+    expect([form.errorOf('name'), form.errorOf('tags')]).toEqual(['', 'are odd']);
+    await form.run(refusedWith(refusal('NAME_TAKEN')));
+    expect(form.errorOf('name')).toBe('is refused: why');
+    form.change('name');
+    expect([form.errorOf('name'), form.problem()]).toEqual(['', null]);
+  });
+
   it('gives a refusal without fields to the field it is about', async () => {
     const form = new Submission({ EMAIL_TAKEN: 'email' });
     form.register('email');

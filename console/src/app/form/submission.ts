@@ -6,6 +6,8 @@ export class Submission {
   private readonly busyNow = signal(false);
   private readonly refusal = signal<Problem | null>(null);
   private readonly ownErrors = signal<readonly FieldProblem[]>([]);
+  /** Fields that were changed since: what was said of them was said of another value. */
+  private readonly changed = signal<ReadonlySet<string>>(new Set());
   private readonly refusals = signal(0);
   readonly busy = this.busyNow.asReadonly();
   /** Counts the refusals, so that the form can go to the field that needs the person. */
@@ -39,14 +41,21 @@ export class Submission {
    * around it.
    */
   errorOf(field: string): string {
+    if (this.changed().has(field)) return '';
     const errors = [...this.ownErrors(), ...(this.refusal()?.errors ?? [])];
     return errors.find((error) => this.closest(error.field) === field)?.message ?? '';
+  }
+
+  /** A person changed a field: its error goes, until the form is sent again. */
+  change(field: string): void {
+    if (this.errorOf(field) !== '') this.changed.update((changed) => new Set([...changed, field]));
   }
 
   /** Marks what is wrong before anything is sent. True when nothing is. */
   check(errors: readonly FieldProblem[]): boolean {
     this.refusal.set(null);
     this.ownErrors.set(errors);
+    this.changed.set(new Set());
     if (errors.length > 0) this.refusals.update((count) => count + 1);
     return errors.length === 0;
   }
@@ -61,6 +70,7 @@ export class Submission {
       return true;
     } catch (error) {
       this.refusal.set(this.located(toProblem(error)));
+      this.changed.set(new Set());
       this.refusals.update((count) => count + 1);
       return false;
     } finally {

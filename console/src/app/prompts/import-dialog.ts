@@ -13,7 +13,15 @@ import { RouterLink } from '@angular/router';
 import { Submission } from '../form/submission';
 import { formatCount } from '../numbers/format';
 import { ProblemBanner } from '../problem/problem-banner';
-import { countsOf, countWords, type ImportedFile, reportOf, statusWords } from './import-report';
+import {
+  countsOf,
+  countWords,
+  type ImportedFile,
+  readAsWords,
+  reportOf,
+  statusWords,
+  variableWords,
+} from './import-report';
 import type { PromptFile } from './prompt-bundle';
 import { PromptTransfer } from './prompt-transfer';
 import { filesOfEntries, filesOfInput, type FoundFile, readFiles, type UnreadableFile } from './read-files';
@@ -72,6 +80,8 @@ export class ImportDialog {
   });
   protected readonly statusWords = statusWords;
   protected readonly countWords = countWords;
+  protected readonly readAsWords = readAsWords;
+  protected readonly variableWords = variableWords;
 
   protected readonly counts = computed(() => countsOf(this.report() ?? []));
   /** How many prompts importing would change. */
@@ -132,20 +142,18 @@ export class ImportDialog {
     if (!source || !before || this.changing() === 0) return;
     await this.submission.run(async () => {
       // What the look passed over, because two requests have a file of one name, is not sent.
-      const passedOver = new Set(before.filter(({ status }) => status === 'skipped').map(({ path }) => path));
+      const only = new Set(before.filter(({ status }) => status !== 'skipped').map(({ path }) => path));
       this.looked.set(0);
       const options = {
         dryRun: false,
+        only,
         overriding: this.overriding(),
         onProgress: this.looked.set.bind(this.looked),
       };
       const imported =
         source.kind === 'server'
           ? await this.transfer.seed(options)
-          : await this.transfer.import(
-              source.files.filter(({ path }) => !passedOver.has(path)),
-              options,
-            );
+          : await this.transfer.import(source.files, options);
       const told = new Set(imported.map(({ path }) => path));
       this.done.set(true);
       this.report.set(reportOf([...imported, ...before.filter(({ path }) => !told.has(path))]));

@@ -1,4 +1,11 @@
-import { countsOf, type ImportedFile, reportOf, statusWords } from './import-report';
+import {
+  countsOf,
+  type ImportedFile,
+  readAsWords,
+  reportOf,
+  statusWords,
+  variableWords,
+} from './import-report';
 
 const file = (path: string, status: ImportedFile['status'], name: string | null = path): ImportedFile => ({
   path,
@@ -43,4 +50,16 @@ it('counts what there is', () => {
 it('says before the import what would happen and afterwards what has', () => {
   expect(statusWords({ status: 'new_version', version: 4 }, false)).toBe('new version 4');
   expect(statusWords({ status: 'new_version', version: 4 }, true)).toBe('saved as version 4');
+});
+
+it('says what a file was read as', () => {
+  const read = { ...file('a', 'created'), type: 'chat', templateFormat: 'mustache' } as const;
+  expect(readAsWords({ ...read, format: 'Prompty' })).toBe('Prompty → chat, mustache');
+  expect(readAsWords({ ...read, format: 'prompt file', type: 'text', templateFormat: 'none' })).toBe(
+    'text, no template',
+  );
+  expect(readAsWords(file('a', 'skipped'))).toBeNull();
+  expect(variableWords({ ...read, variables: ['a', 'b'] })).toBe('a, b');
+  expect(variableWords({ ...read, variables: [...'abcdefgh'] })).toBe('a, b, c, d, e, f, and 2 more');
+  expect(variableWords(read)).toBe('no variables');
 });

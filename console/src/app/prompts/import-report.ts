@@ -4,6 +4,13 @@ export interface ImportedFile {
   readonly name: string | null;
   readonly status: 'created' | 'new_version' | 'unchanged' | 'conflict' | 'skipped';
   readonly version?: number;
+  /** What the file is written in. */
+  readonly format?: string;
+  readonly type?: 'text' | 'chat';
+  readonly templateFormat?: string;
+  readonly templateFormatReason?: string;
+  readonly variables?: readonly string[];
+  readonly labels?: readonly string[];
   readonly reason?: string;
   readonly warnings: readonly string[];
 }
@@ -85,6 +92,23 @@ export function countWords(
     case 'skipped':
       return 'passed over';
   }
+}
+
+/** More variables than these are counted. */
+const MOST_NAMED = 6;
+
+/** What a file was read as: "Prompty → chat, mustache"; null when it was not. */
+export function readAsWords({ format, type, templateFormat }: ImportedFile): string | null {
+  if (type === undefined || templateFormat === undefined) return null;
+  const kind = templateFormat === 'none' ? `${type}, no template` : `${type}, ${templateFormat}`;
+  return format === undefined || format === 'prompt file' ? kind : `${format} → ${kind}`;
+}
+
+/** The variables of a file: the first by name, the rest counted. */
+export function variableWords({ variables = [] }: ImportedFile): string {
+  if (variables.length === 0) return 'no variables';
+  const rest = variables.length - MOST_NAMED;
+  return [...variables.slice(0, MOST_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }
 
 function order({ status }: ImportedFile): number {

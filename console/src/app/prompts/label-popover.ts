@@ -13,13 +13,14 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
 import { LABEL, LABEL_RULE, type LabelChoice, labelChoices } from './label-choices';
 import type { Prompt, PromptPageOfList } from './prompts-api';
 
 /** The labels of a version: which it has, which it may get, and which only others may move. */
 @Component({
   selector: 'pr-label-popover',
-  imports: [A11yModule, CdkConnectedOverlay, CdkOverlayOrigin, MatButton, MatIcon],
+  imports: [A11yModule, CdkConnectedOverlay, CdkOverlayOrigin, MatButton, MatIcon, RouterLink],
   templateUrl: './label-popover.html',
   styleUrl: './label-popover.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

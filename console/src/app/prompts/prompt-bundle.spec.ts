@@ -1,4 +1,4 @@
-import { bundleOf, filesOfBundle, portionsOf, withoutCommonFolder } from './prompt-bundle';
+import { bundleOf, filesOfBundle, portionsOf, withDistinctPaths, withoutCommonFolder } from './prompt-bundle';
 
 const file = (path: string, text = '') => ({ path, text });
 
@@ -33,6 +33,26 @@ describe('portionsOf', () => {
     ]);
     expect(tooLarge.map(({ path }) => path)).toEqual(['c']);
   });
+});
+
+it('keeps the two files of a prompt of Semantic Kernel in one request', () => {
+  const files = [
+    file('Sum/config.json'),
+    file('x'),
+    file('y'),
+    file('Sum/skprompt.txt'),
+    file('config.json'),
+  ];
+  const { portions } = portionsOf(files, { mostBytes: 1_000, mostFiles: 3 });
+  expect(portions.map((portion) => portion.map(({ path }) => path))).toEqual([
+    ['x', 'y'],
+    ['Sum/skprompt.txt', 'Sum/config.json', 'config.json'],
+  ]);
+});
+
+it('gives files of several answers different paths', () => {
+  const files = [file('a.md'), file('A.md'), file('a-2.md')];
+  expect(withDistinctPaths(files).map(({ path }) => path)).toEqual(['a.md', 'A-2.md', 'a-2-2.md']);
 });
 
 describe('withoutCommonFolder', () => {

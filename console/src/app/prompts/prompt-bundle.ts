@@ -25,8 +25,8 @@ export function filesOfBundle(text: string): readonly PromptFile[] | null {
 }
 
 /**
- * Files in portions that one request takes; a file that is too large for any goes into none. Sizes are those of the JSON
- * that is sent.
+ * Files in portions that one request takes; a file that is too large for any goes into none, and what belongs together stays
+ * together. Sizes are those of the JSON that is sent.
  */
 export function portionsOf(
   files: readonly PromptFile[],
@@ -35,18 +35,45 @@ export function portionsOf(
   const portions: PromptFile[][] = [];
   const tooLarge: PromptFile[] = [];
   let room = 0;
-  for (const file of files) {
-    const bytes = new TextEncoder().encode(JSON.stringify(file)).length + 1;
-    if (bytes > mostBytes) tooLarge.push(file);
-    else if (bytes <= room && (portions.at(-1)?.length ?? mostFiles) < mostFiles) {
-      portions.at(-1)?.push(file);
+  for (const unit of unitsOf(files)) {
+    const bytes = new TextEncoder().encode(JSON.stringify(unit)).length;
+    if (bytes > mostBytes) tooLarge.push(...unit);
+    else if (bytes <= room && (portions.at(-1)?.length ?? mostFiles) + unit.length <= mostFiles) {
+      portions.at(-1)?.push(...unit);
       room -= bytes;
     } else {
-      portions.push([file]);
+      portions.push([...unit]);
       room = mostBytes - bytes;
     }
   }
   return { portions, tooLarge };
+}
+
+/** Semantic Kernel keeps a prompt in two files of a folder. */
+function unitsOf(files: readonly PromptFile[]): readonly (readonly PromptFile[])[] {
+  const settings = new Map(
+    files.filter(({ path }) => /(^|\/)config\.json$/i.test(path)).map((file) => [file.path, file]),
+  );
+  const units = files.map((file) => {
+    const beside = /(^|\/)skprompt\.txt$/i.test(file.path)
+      ? settings.get(file.path.replace(/skprompt\.txt$/i, 'config.json'))
+      : undefined;
+    return beside ? [file, beside] : [file];
+  });
+  const taken = new Set(units.flatMap(([, beside]) => (beside ? [beside] : [])));
+  return units.filter(([file]) => file !== undefined && !taken.has(file));
+}
+
+/** Files of several answers, no two with one path. */
+export function withDistinctPaths(files: readonly PromptFile[]): readonly PromptFile[] {
+  const taken = new Set<string>();
+  return files.map(({ path, text }) => {
+    let free = path;
+    for (let count = 2; taken.has(free.toLowerCase()); count += 1)
+      free = path.replace(/(\.md)?$/, `-${count}$1`);
+    taken.add(free.toLowerCase());
+    return { path: free, text };
+  });
 }
 
 /** Paths without the folder that they all are in, when there is one: what was picked is the folder of prompt files itself. */

@@ -3,12 +3,14 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { fileName, saveFile } from '../charts/save-file';
 import type { ImportedFile } from './import-report';
-import { bundleOf, portionsOf, type PromptFile } from './prompt-bundle';
+import { bundleOf, portionsOf, type PromptFile, withDistinctPaths } from './prompt-bundle';
 import type { PromptPageOfList } from './prompts-api';
 
 /** Below the server's limit of a request. */
 const PORTION = { mostBytes: 900_000, mostFiles: 200 };
 const PROMPTS_A_REQUEST = 200;
+
+const TOO_LARGE = 'is too large to be sent; make several files of it';
 
 interface Report {
   readonly files: readonly ImportedFile[];
@@ -17,6 +19,8 @@ interface Report {
 /** How files are imported. */
 export interface ImportOptions {
   readonly dryRun: boolean;
+  /** Only these, by their paths in a report; all when absent. */
+  readonly only?: ReadonlySet<string>;
   /** Paths of files that are imported although people wrote something else since. */
   readonly overriding?: ReadonlySet<string>;
   /** Is told how many files the server has looked at so far. */
@@ -31,19 +35,24 @@ export class PromptTransfer {
   /** Imports files, or says what would become of them. @throws HttpErrorResponse; what was imported until then stays. */
   async import(
     files: readonly PromptFile[],
-    { dryRun, overriding = new Set(), onProgress }: ImportOptions,
+    { dryRun, only, overriding = new Set(), onProgress }: ImportOptions,
   ): Promise<ImportedFile[]> {
     const report: ImportedFile[] = [];
-    for (const onConflict of ['report', 'import'] as const) {
-      const group = files.filter(({ path }) => overriding.has(path) === (onConflict === 'import'));
-      const { portions, tooLarge } = portionsOf(group, PORTION);
-      for (const portion of portions) {
-        report.push(...(await this.post<Report>('import', { files: portion, dryRun, onConflict })).files);
-        onProgress?.(report.length);
-      }
-      for (const { path } of tooLarge)
-        report.push({ path, name: null, status: 'skipped', reason: 'is too large to be sent', warnings: [] });
+    const { portions, tooLarge } = portionsOf(files, PORTION);
+    let looked = 0;
+    for (const portion of portions) {
+      const wanted = only && [...only].filter((path) => portion.some((file) => isOf(path, file)));
+      const forced = [...overriding].filter((path) => portion.some((file) => isOf(path, file)));
+      const others = wanted?.filter((path) => !overriding.has(path));
+      if (others === undefined || others.length > 0)
+        report.push(...(await this.send({ files: portion, dryRun, only: others })));
+      if (forced.length > 0)
+        report.push(...(await this.send({ files: portion, dryRun, only: forced, onConflict: 'import' })));
+      onProgress?.((looked += portion.length));
     }
+    if (!only)
+      for (const { path } of tooLarge)
+        report.push({ path, name: null, status: 'skipped', reason: TOO_LARGE, warnings: [] });
     return report;
   }
 
@@ -62,7 +71,7 @@ export class PromptTransfer {
       const ids = prompts.slice(at, at + PROMPTS_A_REQUEST).map(({ id }) => id);
       files.push(...(await this.post<{ readonly files: readonly PromptFile[] }>('export', { ids })).files);
     }
-    const [only, ...others] = files;
+    const [only, ...others] = withDistinctPaths(files);
     if (only && others.length === 0 && prompts.length === 1)
       saveFile(
         `${fileName(prompts[0]?.name ?? 'prompt')}.md`,
@@ -71,7 +80,7 @@ export class PromptTransfer {
     else if (files.length > 0)
       saveFile(
         `prompts-${new Date().toISOString().slice(0, 10)}.json`,
-        new Blob([bundleOf(files)], { type: 'application/json' }),
+        new Blob([bundleOf(withDistinctPaths(files))], { type: 'application/json' }),
       );
     return files.length;
   }
@@ -92,7 +101,16 @@ export class PromptTransfer {
     }
   }
 
+  private async send(body: object): Promise<readonly ImportedFile[]> {
+    return (await this.post<Report>('import', body)).files;
+  }
+
   private post<Answer>(path: string, body: object): Promise<Answer> {
     return firstValueFrom(this.http.post<Answer>(`/api/v1/prompts/${path}`, body));
   }
+}
+
+/** Whether a path of a report is a file's; a prompt of several in a file has `#` and its name behind it. */
+function isOf(path: string, file: PromptFile): boolean {
+  return path === file.path || path.startsWith(`${file.path}#`);
 }

@@ -21,6 +21,7 @@ export interface ReadFiles {
 /** Larger files are no prompts. */
 const MOST_BYTES = 1_048_576;
 const MOST_BUNDLE_BYTES = 64 * MOST_BYTES;
+const TOO_LARGE = 'is larger than 1 MB; make several files of it';
 /** A person who dropped a home directory did not mean it. */
 const MOST_FILES = 10_000;
 const PASSED_OVER = /^\.|^node_modules$/;
@@ -47,15 +48,16 @@ export async function readFiles(found: readonly FoundFile[]): Promise<ReadFiles>
   for (const { path, file } of found) {
     const isBundle = /\.json$/i.test(path);
     if (file.size > (isBundle ? MOST_BUNDLE_BYTES : MOST_BYTES)) {
-      unreadable.push({ path, reason: 'is too large for a prompt file' });
+      unreadable.push({ path, reason: TOO_LARGE });
       continue;
     }
     const text = await textOf(file);
     const inside = isBundle && text !== null ? filesOfBundle(text) : undefined;
     if (inside) bundled.push(...inside);
-    else if (inside === null)
-      unreadable.push({ path, reason: 'is JSON, but no export of a prompt registry' });
-    else if (text === null) unreadable.push({ path, reason: 'is not valid UTF-8' });
+    else if (text === null) unreadable.push({ path, reason: await whyNoText(file) });
+    else if (text.includes('\0'))
+      unreadable.push({ path, reason: 'has NUL characters: it is no text, or UTF-16; save it as UTF-8' });
+    else if (file.size > MOST_BYTES) unreadable.push({ path, reason: TOO_LARGE });
     else files.push({ path, text });
   }
   return { files: [...withoutCommonFolder(files), ...bundled], unreadable };
@@ -67,6 +69,17 @@ async function textOf(file: File): Promise<string | null> {
   } catch {
     return null; // the decoder, and a file that is gone, have no other way to say so
   }
+}
+
+async function whyNoText(file: File): Promise<string> {
+  const [first, second] = new Uint8Array(
+    await file
+      .slice(0, 2)
+      .arrayBuffer()
+      .catch(() => new ArrayBuffer(0)),
+  );
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isUtf16 ? 'is UTF-16; save it as UTF-8' : 'is not valid UTF-8';
 }
 
 async function walk(entry: FileSystemEntry, found: FoundFile[]): Promise<void> {

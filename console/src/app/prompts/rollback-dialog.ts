@@ -11,6 +11,7 @@ import {
 } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
+import { RouterLink } from '@angular/router';
 import { Control } from '../form/control';
 import { Field } from '../form/field';
 import { Form } from '../form/form';
@@ -53,6 +54,7 @@ export interface ToChange {
     MatRadioGroup,
     ProblemBanner,
     ReviewConsumers,
+    RouterLink,
   ],
   templateUrl: './rollback-dialog.html',
   styleUrls: ['../confirm/dialog.css', './rollback-dialog.css'],

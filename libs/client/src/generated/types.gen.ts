@@ -526,15 +526,35 @@ export type SeededFileDto = {
      */
     version?: number;
     /**
+     * What the file is written in: our own format, or that of another tool, from which it is converted.
+     */
+    format?: 'prompt file' | 'Prompty' | 'Dotprompt' | 'Jinja' | 'LangChain' | 'Langfuse' | 'chat messages' | 'Semantic Kernel';
+    /**
+     * Whether it is one text or messages.
+     */
+    type?: 'text' | 'chat';
+    /**
      * How its variables are written.
      */
     templateFormat?: 'f-string' | 'mustache' | 'none';
     /**
-     * The file, relative to the folder of prompt files.
+     * The file, relative to the folder of prompt files; `#` and a name follow for one of several prompts in a file.
      */
     path: string;
     /**
-     * Why it is in conflict or was skipped.
+     * Where the template format is from.
+     */
+    templateFormatReason?: string;
+    /**
+     * The variables found.
+     */
+    variables?: Array<string>;
+    /**
+     * Labels that the new prompt has, or would; absent when there are none.
+     */
+    labels?: Array<string>;
+    /**
+     * Why it is in conflict or was skipped, with the line where there is one.
      */
     reason?: string;
     /**
@@ -587,7 +607,7 @@ export type SentFileDto = {
      */
     path: string;
     /**
-     * All of it, with its front matter.
+     * All of it, with its front matter; or a file of another tool.
      */
     text: string;
 };
@@ -601,6 +621,10 @@ export type ImportDto = {
      * Files that say something else than what people wrote: `report` them, or `import` them on top of the latest version.
      */
     onConflict?: 'report' | 'import';
+    /**
+     * Only these, by their paths in the report; all when absent.
+     */
+    only?: Array<string>;
     /**
      * Only report what would happen.
      */

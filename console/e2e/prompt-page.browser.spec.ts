@@ -169,3 +169,27 @@ describe('a rollback', () => {
     expect(search()).toBe('?version=1');
   });
 });
+
+describe('a comparison', () => {
+  it('that is left before it is made is let go of without a word', async () => {
+    const name = await createOwn(page(), { content: 'One {x}' });
+    await publishMany(page(), name, 2, 2);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page().route('**/editor.worker*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page().goto(promptPage(name, '?version=1'));
+    await timeline().getByRole('button', { name: 'Roll back to version 1' }).click();
+    await page().getByRole('dialog').locator('.monaco-diff-editor').waitFor();
+    const asked = page().waitForResponse(/editor\.worker/);
+    await page().keyboard.press('Escape');
+    await page().locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+    release();
+    await asked;
+    // The worker answers an editor that is there: what it has to say of the other one was said before.
+    await page().goto(promptPage(name, '?tab=diff&left=1&right=2'));
+    await page().locator('.monaco-diff-editor .char-insert').first().waitFor();
+  });
+});

@@ -79,18 +79,13 @@ import type { Need } from './needs';
       -webkit-line-clamp: 3;
     }
     .state {
-      display: inline-flex;
-      gap: 5px;
-      align-items: center;
+      min-height: 0;
       font-weight: 500;
       font-size: 12px;
     }
-    mat-icon.mat-icon {
+    .none mat-icon.mat-icon {
       width: 15px;
       height: 15px;
-    }
-    .good,
-    .none mat-icon {
       color: var(--good);
     }
     .wait {

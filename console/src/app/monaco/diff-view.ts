@@ -93,6 +93,8 @@ export class DiffView implements ChangeStops {
   private readonly errors = inject(ErrorHandler);
   private readonly theme = inject(Theme);
   private models: readonly Monaco.editor.ITextModel[] = [];
+  /** Ours to dispose of: the editor leaves its own running, which fails when its texts are gone. */
+  private comparison: Monaco.editor.IDiffEditorViewModel | undefined;
   private marked: Monaco.editor.IEditorDecorationsCollection | undefined;
   private destroyed = false;
 
@@ -117,6 +119,7 @@ export class DiffView implements ChangeStops {
     inject(DestroyRef).onDestroy(() => {
       this.destroyed = true;
       this.editor()?.dispose();
+      this.comparison?.dispose();
       for (const model of this.models) model.dispose();
     });
   }
@@ -159,7 +162,8 @@ export class DiffView implements ChangeStops {
     );
     if (!original || !modified) return;
     this.models = [original, modified];
-    editor.setModel({ original, modified });
+    this.comparison = editor.createViewModel({ original, modified });
+    editor.setModel(this.comparison);
     const grow = () => {
       const heights = [editor.getOriginalEditor(), editor.getModifiedEditor()].map((side) =>
         side.getContentHeight(),

@@ -1,5 +1,4 @@
-/** Two-sided 95 % of the normal distribution. */
-const Z = 1.959964;
+import { meanInterval, type MeanRange } from '@prompt-registry/statistics';
 
 /** What a sum of values and of their squares says. */
 export interface Sums {
@@ -8,17 +7,20 @@ export interface Sums {
   readonly squares: number;
 }
 
-/** The mean of values with its 95 % interval, which needs two; the values are taken to be independent. */
-export function dailyMean({ count, sum, squares }: Sums): {
-  count: number;
-  mean: number;
-  low: number | null;
-  high: number | null;
-} {
+/** Of the sum of squares: what equal values leave of it, above or below zero. */
+const ROUNDING = 1e-12;
+
+/** Of a metric that nothing is known of. */
+const ANYWHERE: MeanRange = { kind: 'continuous', minimum: null, maximum: null };
+
+/** The mean of values with its 95 % interval (`meanInterval`); the values are taken to be independent. */
+export function dailyMean(
+  { count, sum, squares }: Sums,
+  range: MeanRange = ANYWHERE,
+): { count: number; mean: number; low: number | null; high: number | null } {
   const mean = sum / count;
-  if (count < 2) return { count, mean, low: null, high: null };
-  // Rounding can make the sum of squares smaller than it can be.
-  const variance = Math.max(0, squares - sum * mean) / (count - 1);
-  const half = Z * Math.sqrt(variance / count);
-  return { count, mean, low: mean - half, high: mean + half };
+  const spread = squares - sum * mean;
+  const deviation = spread > ROUNDING * squares ? Math.sqrt(spread / (count - 1)) : 0;
+  const interval = meanInterval({ mean, deviation, size: count }, range);
+  return { count, mean, low: interval?.low ?? null, high: interval?.high ?? null };
 }

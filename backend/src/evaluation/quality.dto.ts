@@ -57,11 +57,15 @@ export class QualityPointDto {
    */
   mean: number;
 
-  /** Lower end of the 95 % interval of the mean, with each value for itself; `null` with fewer than two. */
+  /**
+   * Lower end of the 95 % interval of the mean, with each value for itself and within the metric's range: of a binary metric Wilson's score
+   * interval, otherwise Student's, cut off where the metric ends. Of values that are all the same it is Wilson's as well, where the
+   * metric has both bounds. `null` with fewer than two values, and for equal ones of a metric without bounds.
+   */
   @ApiProperty({ type: Number, nullable: true, example: 0.79 })
   low: number | null;
 
-  /** Upper end of the 95 % interval of the mean; `null` with fewer than two. */
+  /** Upper end; `null` where `low` is. */
   @ApiProperty({ type: Number, nullable: true, example: 0.83 })
   high: number | null;
 }

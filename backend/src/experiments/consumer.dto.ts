@@ -64,6 +64,7 @@ export class ResolveCountsDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_RESOLVE_COUNTS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ResolveCountDto)
   counts: ResolveCountDto[];

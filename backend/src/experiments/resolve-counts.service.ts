@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ResolveCounts } from '@prompt-registry/resolver';
 import { Cron } from '@nestjs/schedule';
-import { CLOCK, type Clock } from '../clock';
+import { SystemClock } from '../clock';
 import { DatabaseService } from '../database/database.service';
 import { isOutage } from '../problems/database-errors';
 import { FOLDED } from './resolve-count.entity';
@@ -47,7 +47,7 @@ export class ResolveCountsService {
 
   constructor(
     private readonly database: DatabaseService,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly clock: SystemClock,
   ) {}
 
   /** Keeps what a counter says, where it says more than before; passes over experiments and variants that were never on trial. */
@@ -63,7 +63,8 @@ export class ResolveCountsService {
   /** The scheduled run; a database that is away is folded another time. */
   @Cron(SCHEDULE)
   async scheduled(): Promise<void> {
-    if (this.database.current().status !== 'ok') return;
+    // A demonstration's day passes in seconds of those who count, and none of them is silent for good.
+    if (this.database.current().status !== 'ok' || this.clock.demonstration()) return;
     try {
       await this.fold();
     } catch (error) {

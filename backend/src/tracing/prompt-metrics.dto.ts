@@ -113,16 +113,26 @@ export class OutcomeMeanDto {
   n: number;
 
   /**
+   * Fewer than 30: read the interval with care. How the values are distributed decides what it is worth then.
+   * @example false
+   */
+  few: boolean;
+
+  /**
    * Of all conversations; each one's values are averaged first.
    * @example 0.64
    */
   mean: number;
 
-  /** Lower end of the 95 % interval of the mean; `null` with fewer than two. */
+  /**
+   * Lower end of the 95 % interval of the mean, within the metric's range: of a binary metric Wilson's score interval, otherwise Student's,
+   * cut off where the metric ends. Of values that are all the same it is Wilson's as well, where the metric has both bounds.
+   * For one look, not for a decision. `null` with fewer than two values, and for equal ones of a metric without bounds.
+   */
   @ApiProperty({ type: Number, nullable: true, example: 0.58 })
   low: number | null;
 
-  /** Upper end of the 95 % interval of the mean; `null` with fewer than two. */
+  /** Upper end; `null` where `low` is. */
   @ApiProperty({ type: Number, nullable: true, example: 0.7 })
   high: number | null;
 }

@@ -1,9 +1,11 @@
+import { Contract } from '../../e2e/contract';
 import { startServer, type Json, type TestServer } from '../../e2e/harness';
 import { outcome, sendOutcomes, sendTraces, trace } from '../../e2e/records';
 import { promptPath, Trials } from '../../e2e/trials';
 import { CLOCK, type Clock } from '../clock';
 
 let server: TestServer;
+const contract = new Contract();
 const trials = new Trials(() => server);
 const START = Date.UTC(2026, 0, 10, 12);
 const HOUR = 3_600_000;
@@ -19,6 +21,7 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 const numbersOf = (rows: readonly Json[], key: string): number[] =>
   rows.map((row) => row[key]).filter((value) => value !== undefined);
+const near = (value: number): Json => expect.closeTo(value, 4);
 /** Linear between the two nearest, as most tools have it. */
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -161,6 +164,7 @@ describe('the metrics of a prompt', () => {
           {
             metric,
             n: of.length,
+            few: of.length < 30,
             mean: expect.closeTo(mean(of), 9),
             low: expect.anything(),
             high: expect.anything(),
@@ -184,9 +188,10 @@ describe('the metrics of a prompt', () => {
   it('have intervals as wide as Student has them, over conversations', async () => {
     const { body } = await get();
     for (const { outcomes: means } of body.versions)
-      for (const { mean: middle, low, high } of means) {
-        expect(middle - low).toBeCloseTo(high - middle, 9);
+      for (const { metric, mean: middle, low, high } of means) {
+        if (metric !== 'user_actioned') expect(middle - low).toBeCloseTo(high - middle, 9);
         expect(high).toBeGreaterThan(middle);
+        expect(low).toBeLessThan(middle);
       }
     const few = [0.2, 0.4, 0.9].map((value, i) => ({ value, conversationId: `few ${i}` }));
     await trials.prompt('few');
@@ -207,10 +212,35 @@ describe('the metrics of a prompt', () => {
       {
         metric: 'confidence',
         n: 3,
+        few: true,
         mean: expect.closeTo(0.533333, 6),
-        low: expect.closeTo(0.533333 - margin, 5),
-        high: expect.closeTo(0.533333 + margin, 5),
+        // Where Student's goes on beyond 0 and 1, the metric ends.
+        low: 0,
+        high: 1,
       },
+    ]);
+    expect([0.533333 - margin < 0, 0.533333 + margin > 1]).toEqual([true, true]);
+  });
+
+  it('have intervals of rates, and of equal values, that admit how few there are', async () => {
+    await trials.prompt('rarely');
+    const traces = Array.from({ length: 3 }, (_, i) =>
+      trace({ promptName: 'rarely', contentHash: null, conversationId: `rare ${i}` }),
+    );
+    await sendTraces(server.admin, ...traces);
+    await sendOutcomes(
+      server.admin,
+      ...traces.flatMap(({ id }, i) => [
+        outcome({ traceId: id, value: 0.75 }),
+        outcome({ traceId: id, metric: 'user_actioned', value: i === 0 ? 1 : 0 }),
+      ]),
+    );
+    const answer = await server.admin.get(`${promptPath('rarely')}/metrics`);
+    expect(contract.problems('getPromptMetrics', answer)).toEqual([]);
+    // Wilson's; a point and [-1.1, 1.77] before.
+    expect(answer.body.versions[0].outcomes).toEqual([
+      { metric: 'confidence', n: 3, few: true, mean: 0.75, low: near(0.2561), high: near(0.9632) },
+      { metric: 'user_actioned', n: 3, few: true, mean: near(0.3333), low: near(0.0615), high: near(0.7923) },
     ]);
   });
 

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { FEW_VALUES, meanInterval } from '@prompt-registry/statistics';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
 import { PLAN_DEFAULTS } from '../experiments/experiment-plan';
+import type { Metric } from '../experiments/metric.entity';
+import { MetricsService } from '../experiments/metrics.service';
 import { toMoment } from '../identity/moment';
 import { PromptsService } from '../prompts/prompts.service';
 import { divide, type Span } from './hour-spans';
-import { meanInterval } from './mean-interval';
 import { BY_INDEX, tracesIn, unitHours, useHours } from './metric-hours';
 import type {
   OutcomeMeanDto,
@@ -104,6 +106,7 @@ export class PromptMetricsQuery {
   constructor(
     private readonly dataSource: DataSource,
     private readonly prompts: PromptsService,
+    private readonly metrics: MetricsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -122,11 +125,14 @@ export class PromptMetricsQuery {
     const { uses, outcomes } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
       read(manager, promptId, { from, to }, query),
     );
+    const metrics = await this.metrics.known(outcomes.map(({ metric }) => metric));
     const versions = uses.map(({ latencies, ...row }) => ({
       ...row,
       latencyMedianMs: latencies?.[0] ?? null,
       latencyP95Ms: latencies?.[1] ?? null,
-      outcomes: outcomes.filter(({ version }) => version === row.version).map(toOutcomeMean),
+      outcomes: outcomes
+        .filter(({ version }) => version === row.version)
+        .map((outcome) => toOutcomeMean(outcome, metrics.get(outcome.metric) ?? UNKNOWN)),
     }));
     return { promptId, promptName, from, to, versions };
   }
@@ -169,7 +175,13 @@ async function read(
   return { uses, outcomes };
 }
 
-function toOutcomeMean({ metric, n, mean, deviation }: OutcomeRow): OutcomeMeanDto {
-  const interval = meanInterval(mean, deviation ?? 0, n);
-  return { metric, n, mean, low: interval?.low ?? null, high: interval?.high ?? null };
+/** A metric that is not registered, such as after the restore of an older backup: nothing is known of its values. */
+const UNKNOWN = { kind: 'continuous', minimum: null, maximum: null } as const;
+
+function toOutcomeMean(
+  { metric, n, mean, deviation }: OutcomeRow,
+  range: Pick<Metric, 'kind' | 'minimum' | 'maximum'>,
+): OutcomeMeanDto {
+  const interval = meanInterval({ mean, deviation: deviation ?? 0, size: n }, range);
+  return { metric, n, few: n < FEW_VALUES, mean, low: interval?.low ?? null, high: interval?.high ?? null };
 }

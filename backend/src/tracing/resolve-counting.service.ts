@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ResolveCounter, type Resolved } from '@prompt-registry/resolver';
 import { CLOCK, type Clock } from '../clock';
@@ -11,7 +11,7 @@ const WRITE_EVERY_MS = 5_000;
 
 /** Counts in memory how often this server answered with variants, and writes it down every now and then: no resolve waits for it. */
 @Injectable()
-export class ResolveCountingService implements BeforeApplicationShutdown {
+export class ResolveCountingService implements OnApplicationShutdown {
   private readonly logger = new Logger('ResolveCounts');
   private readonly counter = new ResolveCounter(randomUUID);
   private writing: Promise<void> | null = null;
@@ -34,7 +34,8 @@ export class ResolveCountingService implements BeforeApplicationShutdown {
     return this.writing;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Not before: until then requests are answered. The database closes after it. */
+  async onApplicationShutdown(): Promise<void> {
     await this.writing;
     await this.write();
   }

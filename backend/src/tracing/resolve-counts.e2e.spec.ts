@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { PromptRegistry } from '@prompt-registry/client';
 import { ResolveCounter, type ResolveCounts } from '@prompt-registry/resolver';
 import { Contract } from '../../e2e/contract';
 import { ADMIN, startServer, type Json, type TestServer } from '../../e2e/harness';
 import { conversations, Trials, variantsOf } from '../../e2e/trials';
-import { CLOCK, type Clock } from '../clock';
+import { CLOCK, SystemClock, type Clock } from '../clock';
 import { DatabaseService } from '../database/database.service';
 import { ResolveCountsService } from '../experiments/resolve-counts.service';
 import { ResolveCountingService } from './resolve-counting.service';
+import { RollUpService } from './roll-up.service';
 
 const HOUR = 3_600_000;
 const NOBODY = '0b9a7e52-5a0f-4f3f-9e0e-3a4d3f1a2b77';
@@ -106,7 +109,7 @@ describe('resolves over HTTP', () => {
     expect(query.mock.calls.filter(([text]) => text.includes('resolve_counts'))).toEqual([]);
     jest.restoreAllMocks();
     expect(await resolved(id)).toEqual([0, 0, 0]);
-    await server.app.get(ResolveCountingService).beforeApplicationShutdown();
+    await server.app.get(ResolveCountingService).onApplicationShutdown();
     expect((await resolved(id))[0]).toBe(SOME.length);
   });
 });
@@ -177,6 +180,7 @@ describe('resolves of an agent in its own process', () => {
     ['resolves', []],
     ['resolves.counterId', { counterId: '00000000-0000-0000-0000-000000000000', counts: [] }],
     ['resolves.counts', { counterId: NOBODY, counts: [] }],
+    ['resolves.counts', { counterId: NOBODY, counts: [counts(NOBODY, 1, 1).counts] }],
     ['resolves.counts', { counterId: NOBODY, counts: Array(1_001).fill(counts(NOBODY, 1, 1).counts[0]) }],
     ['resolves.counts[0].count', counts(NOBODY, -1, 1)],
     ['resolves.counts[1].count', counts(NOBODY, 1, 1.5)],
@@ -217,6 +221,20 @@ describe('counters that say nothing any more', () => {
     expect(await resolved(id)).toEqual([334, 112, 222]);
   });
 
+  it('are not known by the days of a demonstration, which are seconds for those who count', async () => {
+    const { id } = await running('shown');
+    const counterId = randomUUID();
+    await report(counts(id, 10, 20, counterId));
+    const clock = server.app.get(SystemClock);
+    const [now, from] = [new Date(Date.now() + 50 * HOUR), new Date(0)];
+    const shown = { now, from, runsSince: from, speed: 20_000, caughtUp: false };
+    jest.spyOn(clock, 'demonstration').mockReturnValue(shown);
+    at(50 * HOUR);
+    await server.app.get(ResolveCountsService).scheduled();
+    await report(counts(id, 11, 21, counterId));
+    expect(await resolved(id)).toEqual([32, 11, 21]);
+  });
+
   it('do not come back: who goes on for days is counted once', async () => {
     const { id } = await running('for-days');
     const counter = new ResolveCounter(randomUUID);
@@ -234,5 +252,35 @@ describe('counters that say nothing any more', () => {
       expect(await resolved(id)).toEqual([asked, 0, asked]);
     }
     expect((await rows(id)).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a server that stops', () => {
+  it('counts what it answers until the last request', async () => {
+    const leaving = await startServer();
+    const own = new Trials(() => leaving);
+    await own.prompt('last-words', ['one', 'two']);
+    const { id } = await own.running('last-words');
+    const kept = jest.spyOn(leaving.app.get(ResolveCountsService), 'keep');
+    const stopping = jest.spyOn(leaving.app.get(RollUpService), 'beforeApplicationShutdown');
+    const body = JSON.stringify({ name: 'last-words', conversationId: 'c' });
+    const socket = connect(Number(new URL(leaving.url).port), '127.0.0.1').setEncoding('utf8');
+    let answer = '';
+    socket.on('data', (text: string) => (answer += text));
+    socket.write(
+      `POST /api/v1/resolve HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${ADMIN.apiKey}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    // Answered after it: so the server has begun with the first one.
+    await own.resolve('last-words');
+    const stopped = leaving.stop();
+    while (stopping.mock.results.length === 0) await new Promise(setImmediate);
+    await stopping.mock.results[0]?.value;
+    socket.write(body.slice(5));
+    await Promise.all([once(socket, 'close'), stopped]);
+    expect(answer).toContain('HTTP/1.1 200');
+    const told = kept.mock.calls.flatMap(([{ counts: all }]) => all);
+    expect(told).toEqual([{ experimentId: id, variant: expect.any(String), count: 1 }]);
+    await Promise.all(kept.mock.results.map(({ value }) => value as Promise<void>));
   });
 });

@@ -41,6 +41,8 @@ export { horizonInflation } from './horizon-inflation';
 export { effectiveUnits, horizonShare } from './horizon-share';
 export { initialState } from './initial-state';
 export { BET_WEIGHTS, logMean, logMixture } from './log-evidence';
+export { FEW_VALUES, meanInterval } from './mean-interval';
+export type { MeanInterval, MeanRange, MeanSample } from './mean-interval';
 export { medianUnbiasedDrift } from './median-unbiased';
 export { mergeMoments } from './merge-moments';
 export { normalPosterior } from './normal-posterior';

@@ -11,7 +11,8 @@ export class VariantLinksDto {
   variant: string;
 
   /**
-   * `off`: no MLflow is configured. `none`: nothing of it was told, and nothing waits. `waiting`: its first traces are on
+   * `off`: no MLflow is configured. `none`: nothing of it was told, or only by a release
+   * that did not keep whose runs they were, and nothing waits. `waiting`: its first traces are on
    * their way. `failed`: telling its newest trace was given up. `delivered`: MLflow has some of its traces; newer ones may
    * still wait.
    */

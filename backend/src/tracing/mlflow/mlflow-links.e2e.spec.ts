@@ -3,6 +3,9 @@ import { FakeMlflow } from './fake-mlflow';
 import { MlflowLinksService, type TraceLinks } from './mlflow-links.service';
 import { MlflowScene } from './mlflow-scene';
 import { DataSource } from 'typeorm';
+import { RunDirectoryService } from './run-directory.service';
+
+const DAY = 86_400_000;
 
 describe('links to MLflow', () => {
   let fake: FakeMlflow;
@@ -110,6 +113,25 @@ describe('links to MLflow', () => {
       const [[before], [after]] = [await scene.variantLinks(first), await scene.variantLinks(id)];
       expect([before?.runs, after?.runs]).toEqual([3, 1]);
       expect(before?.runUrl).not.toBe(after?.runUrl);
+    });
+
+    it('lead to the newest run, also when a late trace of an earlier day is told after a restart', async () => {
+      await scene.prompt('lasting', ['one', 'two']);
+      const id = await scene.experiment('lasting');
+      const [yesterday, today] = [scene.now, new Date(scene.now.getTime() + DAY)];
+      const on = (day: Date) => as('control', id, { startedAt: day.toISOString() });
+      await scene.traces('lasting', [on(yesterday)]);
+      await scene.settle();
+      scene.wait(DAY);
+      await scene.traces('lasting', [on(today)]);
+      await scene.settle();
+      const [newest] = await scene.variantLinks(id);
+      expect(newest).toMatchObject({ runs: 2 });
+      // What a process knows of runs goes with it.
+      (Reflect.get(scene.server.app.get(RunDirectoryService), 'known') as Map<string, unknown>).clear();
+      await scene.traces('lasting', [on(yesterday)]);
+      await scene.settle();
+      expect(await scene.variantLinks(id)).toMatchObject([{ runs: 2, runUrl: newest.runUrl }, {}]);
     });
 
     it('are refused for one that there is not', async () => {

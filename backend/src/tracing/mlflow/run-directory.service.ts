@@ -93,17 +93,21 @@ export class RunDirectoryService {
 
   private async look(run: KnownRun): Promise<string> {
     const runId = await this.mlflow.client.findOrCreateRun(run);
-    await this.dataSource.manager.upsert(
-      MlflowRun,
-      {
-        runKey: run.key,
-        mlflowExperimentId: run.experimentId,
-        runId,
-        createdAt: this.clock.now(),
-        ...run.of,
-      },
-      ['runKey'],
-    );
+    const row = {
+      runKey: run.key,
+      mlflowExperimentId: run.experimentId,
+      runId,
+      createdAt: this.clock.now(),
+      ...run.of,
+    };
+    await this.dataSource
+      .createQueryBuilder()
+      .insert()
+      .into(MlflowRun)
+      .values(row)
+      // Not when it was made: every process looks for it anew, and an old one must not become the newest.
+      .orUpdate(['run_id', 'prompt_id', 'version', 'experiment_id', 'variant'], ['run_key'])
+      .execute();
     return runId;
   }
 }

@@ -22,13 +22,13 @@ const used = (
   outcomes: [],
   ...change,
 });
-const mean = { metric: 'user_actioned', n: 200, mean: 0.642, low: 0.58, high: 0.704 };
+const mean = { metric: 'user_actioned', n: 200, few: false, mean: 0.642, low: 0.58, high: 0.704 };
 
 describe('figures of versions', () => {
   it('finds the metrics that any version has, and writes each as it is measured', () => {
     const versions = [
       used(3, 1),
-      used(2, 5, { outcomes: [mean, { ...mean, metric: 'odd', n: 1, low: null, high: null }] }),
+      used(2, 5, { outcomes: [mean, { ...mean, metric: 'odd', n: 1, few: true, low: null, high: null }] }),
     ];
     const figures = outcomeFigures(versions, [
       { name: 'user_actioned', kind: 'binary', unit: '', direction: 'increase' },
@@ -50,6 +50,7 @@ describe('figures of versions', () => {
       n: '200',
     });
     expect(meanWords({ ...mean, low: null, high: null }, { kind: 'share' }, 'en').interval).toBe('');
+    expect(meanWords({ ...mean, n: 3, few: true }, { kind: 'share' }, 'en').n).toBe('3, few');
   });
 
   it('tells zero from nothing known', () => {

@@ -5,6 +5,8 @@ import { type MeasuredMetric, type Quantity, quantityOf } from '../numbers/quant
 export interface OutcomeMean {
   readonly metric: string;
   readonly n: number;
+  /** So few that the interval is to be read with care. */
+  readonly few: boolean;
   readonly mean: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -129,12 +131,12 @@ export function outcomeFigures(
 }
 
 /** A mean, its interval without the unit again, and of how many conversations. */
-export function meanWords({ mean, low, high, n }: OutcomeMean, quantity: Quantity, locale?: string) {
+export function meanWords({ mean, low, high, n, few }: OutcomeMean, quantity: Quantity, locale?: string) {
   const bare = (bound: number) => formatValue(bound, quantity, locale).replace(/\s*%$/, '');
   return {
     mean: formatValue(mean, quantity, locale),
     interval: low === null || high === null ? '' : `[${bare(low)}, ${bare(high)}]`,
-    n: formatCount(n, locale),
+    n: few ? `${formatCount(n, locale)}, few` : formatCount(n, locale),
   };
 }
 

@@ -2605,17 +2605,23 @@ export type OutcomeMeanDto = {
      */
     n: number;
     /**
-     * Lower end of the 95 % interval of the mean; `null` with fewer than two.
+     * Lower end of the 95 % interval of the mean, within the metric's range: of a binary metric Wilson's score interval, otherwise Student's,
+     * cut off where the metric ends. Of values that are all the same it is Wilson's as well, where the metric has both bounds.
+     * For one look, not for a decision. `null` with fewer than two values, and for equal ones of a metric without bounds.
      */
     low: number | null;
     /**
-     * Upper end of the 95 % interval of the mean; `null` with fewer than two.
+     * Upper end; `null` where `low` is.
      */
     high: number | null;
     /**
      * The metric.
      */
     metric: string;
+    /**
+     * Fewer than 30: read the interval with care. How the values are distributed decides what it is worth then.
+     */
+    few: boolean;
     /**
      * Of all conversations; each one's values are averaged first.
      */
@@ -3143,7 +3149,8 @@ export type ResolveBatchDto = {
 
 export type VariantLinksDto = {
     /**
-     * `off`: no MLflow is configured. `none`: nothing of it was told, and nothing waits. `waiting`: its first traces are on
+     * `off`: no MLflow is configured. `none`: nothing of it was told, or only by a release
+     * that did not keep whose runs they were, and nothing waits. `waiting`: its first traces are on
      * their way. `failed`: telling its newest trace was given up. `delivered`: MLflow has some of its traces; newer ones may
      * still wait.
      */
@@ -3988,11 +3995,13 @@ export type QualityPointDto = {
      */
     count: number;
     /**
-     * Lower end of the 95 % interval of the mean, with each value for itself; `null` with fewer than two.
+     * Lower end of the 95 % interval of the mean, with each value for itself and within the metric's range: of a binary metric Wilson's score
+     * interval, otherwise Student's, cut off where the metric ends. Of values that are all the same it is Wilson's as well, where the
+     * metric has both bounds. `null` with fewer than two values, and for equal ones of a metric without bounds.
      */
     low: number | null;
     /**
-     * Upper end of the 95 % interval of the mean; `null` with fewer than two.
+     * Upper end; `null` where `low` is.
      */
     high: number | null;
     /**

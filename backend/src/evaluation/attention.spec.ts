@@ -30,7 +30,7 @@ describe('whether an experiment needs a person', () => {
     );
   });
 
-  it.each(['minimum_runtime', 'minimum_units', 'hold_time', 'guardrail_open'] as const)(
+  it.each(['minimum_runtime', 'minimum_units', 'hold_time', 'guardrail_open', 'no_longer_better'] as const)(
     'is no for what passes by itself: %s',
     (code) => {
       expect(attention(seen('waiting', because('significantly_better', false), because(code)))).toBe(

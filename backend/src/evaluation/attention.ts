@@ -18,7 +18,16 @@ const PASSING: ReadonlySet<string> = new Set<Code>([
   'minimum_units',
   'hold_time',
   'guardrail_open',
+  'no_longer_better',
 ]);
+
+/** Whether what an evaluation saw makes the figures unusable. */
+export function isUnhealthy(
+  verdict: string | null,
+  reasons: ReadonlyArray<{ readonly code: string }>,
+): boolean {
+  return verdict === 'invalid_srm' || reasons.some(({ code }) => UNHEALTHY.has(code));
+}
 
 type Seen = Pick<DashboardExperimentDto, 'verdict' | 'reasons' | 'evaluatedAt' | 'startAt'> & {
   readonly decisive: boolean | null;
@@ -34,7 +43,7 @@ export function attentionOf(
 ): DashboardExperimentDto['attention'] {
   const lookedAt = evaluatedAt ?? startAt;
   if (forgottenBefore && lookedAt < forgottenBefore) return 'unhealthy';
-  if (verdict === 'invalid_srm' || reasons.some(({ code }) => UNHEALTHY.has(code))) return 'unhealthy';
+  if (isUnhealthy(verdict, reasons)) return 'unhealthy';
   const blocks = reasons.filter((reason) => reason.blocks).map(({ code }) => code);
   if (decisive || blocks.some((code) => FOR_A_PERSON.has(code))) return 'ready';
   return blocks.some((code) => !PASSING.has(code)) ? 'blocked' : 'running';

@@ -82,7 +82,13 @@ export class DashboardDecisionDto {
   @ApiProperty({ type: [EvaluationReasonDto] })
   reasons: readonly EvaluationReasonDto[];
 
-  /** What was seen; `null` when it ended without figures. */
+  /**
+   * Whether its figures could not be trusted when it ended.
+   * @example false
+   */
+  unhealthy: boolean;
+
+  /** What was seen; `null` when it ended without figures, or with such as cannot be trusted. */
   @ApiProperty({ type: DashboardEffectDto, nullable: true })
   effect: DashboardEffectDto | null;
 

@@ -276,6 +276,12 @@ describe('the experiments on the dashboard', () => {
     expect(decisions[0].conclusion).toContain('"b" won.');
     expect(decisions[1].conclusion).toBe('another idea');
     expect(experiments.map(({ id }: Json) => id)).not.toContain(decided.id);
+    expect(decisions.map(({ unhealthy }: Json) => unhealthy)).toEqual([false, false]);
+    // What was seen of one that could not be trusted is not told.
+    const { id: broken } = await named('broken');
+    await trials.act(broken, 'stop', { reason: 'one variant lost half' });
+    const found = (await dashboard()).decisions.find(({ id }: Json) => id === broken);
+    expect(found).toMatchObject({ status: 'stopped', unhealthy: true, effect: null });
     traffic.clock(NOW + 31 * DAY);
     expect((await dashboard()).decisions).toEqual([]);
     traffic.clock(NOW);
@@ -285,7 +291,7 @@ describe('the experiments on the dashboard', () => {
     const runs = server.app.get(EvaluationRunService);
     await runs.run();
     const { evaluationJob } = await dashboard();
-    expect(evaluationJob).toMatchObject({ ranAt: iso(NOW), evaluated: 4, failed: 0 });
+    expect(evaluationJob).toMatchObject({ ranAt: iso(NOW), evaluated: 3, failed: 0 });
     expect(evaluationJob.durationMs).toBeGreaterThan(0);
   });
 });

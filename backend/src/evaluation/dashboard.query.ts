@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
-import { attentionOf } from './attention';
+import { attentionOf, isUnhealthy } from './attention';
 import { lastDays, UsageQuery } from '../tracing/usage.query';
 import type { DashboardDecisionDto } from './dashboard-decision.dto';
 import type { DashboardDto, DashboardExperimentDto } from './dashboard.dto';
@@ -29,14 +29,22 @@ const DECIDED = `
 SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' AS verdict, e.winner, e.conclusion,
   coalesce(e.decision #> '{record,decision,reasons}', '[]') AS reasons, e.variants,
   e.decision #> '{record,decision,crossing}' AS crossing, e.decision #> '{record,settings,metrics}' AS metrics,
-  e.end_at AS "endAt", e.metrics AS figures, coalesce((
+  e.end_at AS "endAt", e.metrics AS figures, l.verdict AS "lastVerdict", coalesce(l.reasons, '[]') AS "lastReasons", coalesce((
     SELECT s.kind = 'promoted' FROM experiment_steps s
     WHERE s.experiment_id = e.id AND s.kind IN ('promoted', 'promotion_undone') ORDER BY s.id DESC LIMIT 1
   ), false) AS promoted
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
+LEFT JOIN LATERAL (
+  SELECT verdict, reasons FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
+) l ON true
 WHERE e.end_at >= $1 ORDER BY e.end_at DESC, e.id LIMIT ${MOST_DECISIONS}`;
 
-type Decided = Omit<DashboardDecisionDto, 'effect'> & DecidedBy & { readonly figures: DecidedFigures | null };
+type Decided = Omit<DashboardDecisionDto, 'effect' | 'unhealthy'> &
+  DecidedBy & {
+    readonly figures: DecidedFigures | null;
+    readonly lastVerdict: string | null;
+    readonly lastReasons: DashboardDecisionDto['reasons'];
+  };
 type OnTrial = Omit<DashboardExperimentDto, 'attention'> & { readonly decisive: boolean | null };
 
 /** What a team looks at first. */
@@ -78,10 +86,11 @@ export class DashboardQuery {
 
   private async decisions(since: Date): Promise<DashboardDecisionDto[]> {
     const rows = await this.read<Decided>(DECIDED, [since]);
-    return rows.map(({ figures, crossing, metrics, variants, ...row }) => ({
-      ...row,
-      effect: decidedEffect(figures, row.winner, { crossing, metrics, variants }),
-    }));
+    return rows.map(({ figures, crossing, metrics, variants, lastVerdict, lastReasons, ...row }) => {
+      const unhealthy = isUnhealthy(lastVerdict, lastReasons);
+      const effect = unhealthy ? null : decidedEffect(figures, row.winner, { crossing, metrics, variants });
+      return { ...row, effect, unhealthy };
+    });
   }
 
   private async experiments(now: Date): Promise<DashboardExperimentDto[]> {

@@ -10,6 +10,10 @@ import type { CoarseMetricDto, EffectPlanDto, SizingMetricDto } from './plan-pre
 const DAY_MINUTES = 1_440;
 /** A further metric that is shown this much less finely is told: rounding is not. */
 const WORTH_TELLING = 1.01;
+/** What is left of a difference of rates. */
+const ROUNDING = 1e-12;
+/** ln(1,000), on a logarithmic scale. */
+const LARGEST_RATIO = Math.log(1_000);
 
 /** What the effect of a plan asks for; no number that is not a plan. */
 export function effectPlan(design: Design): EffectPlanDto {
@@ -57,11 +61,22 @@ function sizingMetric(
   if (!metric || !found) return null;
   const write = (effect: number) => inUnit(design, metric, effect);
   const { reachableEffect: reachable } = found;
+  const isPossible =
+    reachable !== null &&
+    reachable <= largest(metric) &&
+    (index > 0 || write(reachable) <= roomOf(design).room);
   return {
     metric: metric.name,
     asked: write(metric.minimumDetectableEffect),
-    reachable: reachable === null ? null : write(reachable),
+    reachable: isPossible ? write(reachable) : null,
   };
+}
+
+/** Hardly any conversations find only what no metric can differ by. */
+function largest({ kind, scale, range }: MetricDesign): number {
+  if (scale === 'log') return LARGEST_RATIO;
+  if (kind === 'binary') return 1;
+  return range === null ? Infinity : range[1] - range[0];
 }
 
 function coarseMetrics(
@@ -74,7 +89,7 @@ function coarseMetrics(
     const asked = metric.minimumDetectableEffect;
     if (shown === null || shown <= asked * WORTH_TELLING) return [];
     const write = (effect: number) => inUnit(design, metric, effect);
-    return [{ metric: metric.name, asked: write(asked), shown: write(shown) }];
+    return [{ metric: metric.name, asked: write(asked), shown: write(Math.min(shown, largest(metric))) }];
   });
 }
 
@@ -84,18 +99,23 @@ function inUnit({ traffic }: Design, { name, scale }: MetricDesign, effect: numb
 }
 
 /** An improvement that the metric's bounds leave no room for. */
-function impossibility({ experiment, metrics, traffic }: Design): EffectPlanDto['refusal'] {
-  const { primaryMetric, minimumDetectableEffect, expectedMean = null } = experiment.plan;
+function impossibility(design: Design): EffectPlanDto['refusal'] {
+  const { primaryMetric: name, minimumDetectableEffect: effect } = design.experiment.plan;
+  const { room, mean, bound, verb } = roomOf(design);
+  if (mean === null || effect <= room) return null;
+  const message = `${name} is ${number(mean)} now and cannot ${verb} by ${number(effect)}: it ends at ${bound}.`;
+  return { code: 'effect_impossible', message };
+}
+
+/** How far the primary metric can get better from where it is. */
+function roomOf({ experiment, metrics, traffic }: Design) {
+  const { primaryMetric, expectedMean = null } = experiment.plan;
   const { name, direction, minimum, maximum } = metrics.get(primaryMetric) as Metric;
   const mean = traffic.baselines[name]?.mean ?? expectedMean;
-  if (mean === null) return null;
-  const [bound, better, verb] =
-    direction === 'increase'
-      ? [maximum, mean + minimumDetectableEffect, 'rise']
-      : [minimum, mean - minimumDetectableEffect, 'fall'];
-  if (bound === null || (direction === 'increase' ? better <= bound : better >= bound)) return null;
-  const message = `${name} is ${number(mean)} now and cannot ${verb} by ${number(minimumDetectableEffect)}: it ends at ${bound}.`;
-  return { code: 'effect_impossible', message };
+  const [bound, verb] = direction === 'increase' ? [maximum, 'rise'] : [minimum, 'fall'];
+  if (mean === null || bound === null) return { room: Infinity, mean, bound, verb };
+  const room = (direction === 'increase' ? bound - mean : mean - bound) + ROUNDING * Math.abs(mean);
+  return { room, mean, bound, verb };
 }
 
 function unknownWords({ experiment, traffic }: Design): string {

@@ -1,13 +1,13 @@
 import { decideImport, type KnownPrompt } from './decide-import';
 
-const file = { name: 'architect', type: 'text' as const, contentHash: 'new' };
+const file = { path: 'architect.md', name: 'architect', type: 'text' as const, contentHash: 'new' };
 const known = (changes: Partial<KnownPrompt> = {}): KnownPrompt => ({
   name: 'architect',
   type: 'text',
   archived: false,
   latestVersion: 1,
   latestHash: 'old',
-  imports: [{ contentHash: 'old', version: 1 }],
+  imports: [{ contentHash: 'old', version: 1, path: 'architect.md' }],
   ...changes,
 });
 
@@ -18,8 +18,8 @@ describe('decideImport', () => {
 
   it('never imports a content twice, whatever happened since', () => {
     const imports = [
-      { contentHash: 'new', version: 1 },
-      { contentHash: 'newer', version: 2 },
+      { contentHash: 'new', version: 1, path: 'a.md' },
+      { contentHash: 'newer', version: 2, path: 'a.md' },
     ];
     for (const changes of [
       {},
@@ -36,6 +36,28 @@ describe('decideImport', () => {
 
   it('makes a version of a changed file when nobody edited since', () => {
     expect(decideImport(file, known(), 'report')).toEqual({ kind: 'new_version', parent: 1 });
+  });
+
+  it('reports a conflict when another file came to the same name, as names leave characters out', () => {
+    const imports = (path: string) => [{ contentHash: 'old', version: 1, path }];
+    for (const [first, second] of [
+      ['日本 architect.md', 'architect 中国.md'],
+      ['architect.md', '中国 architect.md'],
+      ['all.json#Architect?', 'architect.md'],
+    ] as const) {
+      const name = first.startsWith('all') ? 'Architect' : 'architect';
+      const state = known({ name, imports: imports(first) });
+      expect(decideImport({ ...file, name, path: second }, state, 'report')).toEqual({
+        kind: 'conflict',
+        reason: expect.stringContaining(first),
+      });
+      expect(decideImport({ ...file, name, path: second }, state, 'import').kind).toBe('new_version');
+    }
+    const moved = known({ imports: imports('old/named by itself.md') });
+    expect(decideImport(file, moved, 'report').kind).toBe('new_version');
+    const again = known({ name: 'Trip_planner', imports: imports('may.json#Trip planner') });
+    const next = { ...file, name: 'Trip_planner', path: 'june.json#Trip planner' };
+    expect(decideImport(next, again, 'report').kind).toBe('new_version');
   });
 
   it('reports a conflict when somebody edited since, and imports on top when asked to', () => {

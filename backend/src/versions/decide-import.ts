@@ -1,3 +1,5 @@
+import { madeFrom } from './prompt-file-name';
+
 /** What the registry knows of the prompt that a file names. */
 export interface KnownPrompt {
   readonly name: string;
@@ -6,10 +8,15 @@ export interface KnownPrompt {
   readonly latestVersion: number;
   readonly latestHash: string;
   /** Contents that were imported for it, and the version each became; oldest first. */
-  readonly imports: ReadonlyArray<{ readonly contentHash: string; readonly version: number }>;
+  readonly imports: ReadonlyArray<{
+    readonly contentHash: string;
+    readonly version: number;
+    readonly path: string;
+  }>;
 }
 
 interface WantedFile {
+  readonly path: string;
   readonly name: string;
   readonly type: 'text' | 'chat';
   readonly contentHash: string;
@@ -40,9 +47,16 @@ export function decideImport(
   if (known.latestHash === file.contentHash)
     return { kind: 'unchanged', version: known.latestVersion, record: true };
   const last = known.imports.at(-1);
-  if (last?.version === known.latestVersion) return { kind: 'new_version', parent: last.version };
   if (onConflict === 'import') return { kind: 'new_version', parent: known.latestVersion };
+  if (last && madeFrom(last.path, known.name) !== madeFrom(file.path, known.name))
+    return { kind: 'conflict', reason: otherFile(known.name, last.path) };
+  if (last?.version === known.latestVersion) return { kind: 'new_version', parent: last.version };
   return { kind: 'conflict', reason: conflict(known.latestVersion, last?.version) };
+}
+
+/** Names leave characters out, so that two files can come to one. */
+function otherFile(name: string, path: string): string {
+  return `the prompt "${name}" was made of ${path}, another file; give this one a name of its own, or import it as a version of that prompt`;
 }
 
 function conflict(latest: number, last: number | undefined): string {

@@ -1,5 +1,5 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { lineInYaml } from './yaml-line';
+import { isTooDeep, lineInYaml } from './yaml-line';
 
 type LineOf = (path: ReadonlyArray<string | number>, line: number) => number | undefined;
 
@@ -35,6 +35,11 @@ const KEY = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** Aliases that a front matter may resolve; more are an attack on memory. */
 const MAX_ALIASES = 100;
 
+/** Front matter with lines before it, which are blank or a comment. */
+const LATE = new RegExp(
+  `^(?:[ \\t]*\\n|<!--[^\\n]*-->[ \\t]*\\n){1,100}---[ \\t]*\\n(?:[^\\n]*\\n){0,20}?(?:${TELLING_KEYS.join('|')})[ \\t]*:`,
+);
+const READ_LATE = 'has front matter that does not begin on the first line; all of it was read as the prompt';
 const READ_AS_TEXT = 'begins with --- but has no front matter; all of it was read as the prompt';
 
 /**
@@ -43,7 +48,8 @@ const READ_AS_TEXT = 'begins with --- but has no front matter; all of it was rea
  */
 export function splitFrontMatter(text: string, { anyKey = false } = {}): SplitFile {
   const opening = /^---[ \t]*(?:\n|$)/.exec(text);
-  if (!opening) return { ok: true, fields: null, body: text, bodyLine: 1, warnings: [] };
+  if (!opening)
+    return { ok: true, fields: null, body: text, bodyLine: 1, warnings: LATE.test(text) ? [READ_LATE] : [] };
   const closing = /^---[ \t]*(?:\n|$)/gm;
   closing.lastIndex = opening[0].length;
   const end = closing.exec(text);
@@ -64,8 +70,17 @@ export function splitFrontMatter(text: string, { anyKey = false } = {}): SplitFi
     body: text.slice(bodyStart),
     bodyLine: text.slice(0, bodyStart).split('\n').length,
     ...(parsed.lineOf ? { lineOf: parsed.lineOf } : {}),
-    warnings: parsed.warnings ?? [],
+    warnings: [...(parsed.warnings ?? []), ...(anyKey ? [] : titlesRemark(parsed.fields))],
   };
+}
+
+/** Prose between rules, with lines such as "Role: You are …", is YAML, too. */
+function titlesRemark(fields: Readonly<Record<string, unknown>>): string[] {
+  const keys = Object.keys(fields);
+  if (keys.length === 0 || !keys.every((key) => /^[A-Z]/.test(key))) return [];
+  return [
+    `what is between the --- lines (${keys.slice(0, 5).join(', ')}) was read as front matter and went into config, not into the prompt`,
+  ];
 }
 
 function looksLikeFrontMatter(block: string): boolean {
@@ -108,12 +123,14 @@ function parseBlock(block: string, anyKey: boolean): ParsedBlock {
       version: '1.2',
       schema: 'core',
       strict: true,
+      merge: true,
       uniqueKeys: true,
       prettyErrors: false,
       logLevel: 'error',
       lineCounter: lines,
     });
     const [problem] = [...document.errors, ...document.warnings];
+    if (problem && isTooDeep(problem)) return { ok: false, reason: 'nests too deep' };
     // The block begins on the file's second line.
     if (problem)
       return {

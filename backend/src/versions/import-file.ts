@@ -39,7 +39,7 @@ export async function importFile(
   const prompt = await prompts.lockNamedLike(mutation, file.name);
   const known = prompt && (await knownPrompt(mutation, prompt));
   const decision = decideImport(
-    { name: file.name, type: file.content.type, contentHash: file.contentHash },
+    { path: file.path, name: file.name, type: file.content.type, contentHash: file.contentHash },
     known,
     onConflict,
   );

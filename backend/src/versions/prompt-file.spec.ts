@@ -141,12 +141,9 @@ describe('a file that begins with a horizontal rule', () => {
     expect(file.warnings.join()).toContain('has no front matter');
   });
 
-  it.each(['----\nx', '--- x\ny', ' ---\nname: x\n---\ny', '\n---\nname: x\n---\ny'])(
-    'is text without remark: %j',
-    (text) => {
-      expect(usable(text)).toMatchObject({ content: { content: text }, warnings: [] });
-    },
-  );
+  it.each(['----\nx', '--- x\ny', ' ---\nname: x\n---\ny'])('is text without remark: %j', (text) => {
+    expect(usable(text)).toMatchObject({ content: { content: text }, warnings: [] });
+  });
 });
 
 describe('an unusable file', () => {
@@ -210,6 +207,23 @@ describe('an unusable file', () => {
   });
 });
 
+describe('what may be front matter', () => {
+  it('is pointed at where it begins late', () => {
+    for (const before of ['\n', ' \n\n', '<!-- by us -->\n'])
+      expect(usable(`${before}---\nowner: me\nname: x\n---\nHi`, 'a.md')).toMatchObject({
+        name: 'a',
+        warnings: [expect.stringContaining('does not begin on the first line')],
+      });
+    expect(usable('\n---\nA rule.\n---\nHi', 'a.md').warnings).toEqual([]);
+  });
+
+  it('is pointed at where it reads like prose', () => {
+    const file = usable('---\nRole: You are an analyst\nTask: Look at it\n---\nBegin.', 'a.md');
+    expect(file.warnings).toEqual([expect.stringMatching(/\(Role, Task\) .* not into the prompt/)]);
+    expect(usable('---\nowner: me\nTask: x\n---\nBegin.', 'a.md').warnings).toEqual([]);
+  });
+});
+
 describe('a name from a path', () => {
   it.each([
     ['a.md', 'a'],
@@ -224,8 +238,11 @@ describe('a name from a path', () => {
   it.each([
     ['my prompt.md', 'my_prompt'],
     ['a  b/c.md', 'a_b/c'],
-    ['a (1).md', 'a_-1-'],
-    ['über.md', '_-ber'],
+    ['a (1).md', 'a_1'],
+    ['über Straße.md', 'uber_Stra-e'],
+    ['日本語 report v2.md', 'report_v2'],
+    ['sales/Ｑ１ 報告.md', 'sales/Q1'],
+    ['C++ [draft] what?!.md', 'C_draft_what'],
     ['-x.md', '_-x'],
     ['x..md', 'x-'],
     ['a+b.md', 'a-b'],
@@ -233,6 +250,13 @@ describe('a name from a path', () => {
     const file = usable('x', path);
     expect(file.name).toBe(name);
     expect(file.warnings.join()).toContain(`became "${name}"`);
+  });
+
+  it('is asked for where no letter or digit is left', () => {
+    for (const path of ['日本語.md', '🚀.md', 'sales/_報告.md', '日本/report.md'])
+      expect(reason('x', path)).toMatch(/^no name can be made of ".+; rename it, or say "name"/);
+    expect(usable('---\nname: weekly\n---\nx', '週報.md').name).toBe('weekly');
+    expect(reason('---\nname: 週報\n---\nx', '週報.md')).toMatch(/no name can be made of "週報"/);
   });
 
   it('is named by its path when its "name" is a title or tries a path', () => {

@@ -87,7 +87,10 @@ function fromForeign(
 ): PromptFile | UnusableFile {
   if (part === undefined) return toPrompt(path, byPath, fields, words, warnings, { format, labels });
   const { name: _, ...others } = fields;
-  return toPrompt(`${path}#${part}`, nameFromPath(part), others, words, warnings, { format, labels });
+  return toPrompt(`${path}#${part}`, nameFromPath(part, 'entry'), others, words, warnings, {
+    format,
+    labels,
+  });
 }
 
 function toPrompt(

@@ -8,6 +8,8 @@ import { isDocument, isForeign, problemOfFileName } from './prompt-file-name';
 const MAX_DEPTH = 10;
 /** More files than this are not a folder of prompts. */
 const MAX_FILES = 10_000;
+/** Of the files that have one name. */
+const MOST_LISTED = 5;
 
 interface Folder {
   readonly real: string;
@@ -145,6 +147,12 @@ function isInside(root: string, real: string): boolean {
   return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
+/** The first of them; a report of thousands that all name each other would fill the memory. */
+function listed(paths: readonly string[]): string {
+  const rest = paths.length - MOST_LISTED;
+  return [...paths.slice(0, MOST_LISTED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}
+
 /** Names are unique without regard to case, and neither of two files is more right than the other. */
 export function withoutCollisions(
   read: ReadonlyArray<PromptFile | UnusableFile>,
@@ -165,10 +173,7 @@ export function withoutCollisions(
       ok: false,
       path: file.path,
       name: file.name,
-      reason: `has the same name "${file.name}" as ${others
-        .map(({ path }) => path)
-        .sort()
-        .join(', ')}`,
+      reason: `has the same name "${file.name}" as ${listed(others.map(({ path }) => path).sort())}`,
     };
   });
 }

@@ -15,3 +15,8 @@ export function lineInYaml(
   const first = lines.linePos(node.range[0]).line;
   return node.type === 'BLOCK_LITERAL' ? first + line : first;
 }
+
+/** Whether the parser ran out of its stack, which it tells as a problem of the document. */
+export function isTooDeep({ message }: { readonly message: string }): boolean {
+  return message.startsWith('Maximum call stack size exceeded');
+}

@@ -48,7 +48,7 @@ export function isPromptFolderName(folder: string): boolean {
 }
 
 /**
- * A prompt's name from its file's path: without the extension, with what names cannot have replaced; null when no name results.
+ * A prompt's name from its file's path: without the extension, with what names cannot have left out; null when no name results.
  *
  * @example nameFromPath('rules/units and time.md') // 'rules/units_and_time'
  */
@@ -58,11 +58,15 @@ export function nameFromPath(path: string): string | null {
   return segments.length <= MAX_NAME_SEGMENTS && PROMPT_NAME.test(name) ? name : null;
 }
 
+/** Empty, which no name has, where only separators would be left. */
 function toSegment(segment: string): string {
-  const legal = segment
-    .trim()
-    .replace(/\s+/g, '_')
-    .replace(/[^A-Za-z0-9_.-]/gu, '-')
+  // Accents and wide letters are written without what makes them so.
+  const plain = segment.trim().replace(/\s+/g, '_').normalize('NFKD').replace(/\p{M}/gu, '');
+  const legal = plain
+    .replace(/[^A-Za-z0-9_.-]+/gu, '\0')
+    .replace(/^\0[_.\0-]*|[_.\0-]*\0$/g, '')
+    .replace(/[_.-]*\0[_.\0-]*/g, (run) => /[_.-]/.exec(run)?.[0] ?? '-')
     .replace(/\.+$/, (dots) => '-'.repeat(dots.length));
+  if (legal !== segment && !/[A-Za-z0-9]/.test(legal)) return '';
   return /^[.-]/.test(legal) ? `_${legal}` : legal;
 }

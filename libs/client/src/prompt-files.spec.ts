@@ -51,12 +51,17 @@ describe('PromptFiles', () => {
     put('moved.md', '---\nname: original\n---\nHi');
     put('marked.md', '\ufeff---\nname: from/windows\n---\nHo');
     put('with space.md', 'spaced');
+    put('日本語 report (v2).md', 'wide');
+    put('日本語.md', 'nameless');
+    put('週報.md', '---\nname: weekly\n---\nnamed');
     expect(textOf('moved')).toBeUndefined();
     await files.scan();
     expect(textOf('original')).toBe('Hi');
     expect(textOf('from/windows')).toBe('Ho');
     expect(textOf('moved')).toBeUndefined();
     expect(textOf('with_space')).toBe('spaced');
+    expect(textOf('report_v2')).toBe('wide');
+    expect(textOf('weekly')).toBe('named');
   });
 
   it('serves neither of two files with one name', async () => {

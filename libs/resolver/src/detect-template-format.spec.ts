@@ -33,6 +33,9 @@ describe('detectTemplateFormat', () => {
     ['a field after a LaTeX brace nobody closed', '\\frac{x\n\n{name}', 'refused: LONE_OPEN_BRACE'],
     ['Handlebars', '{{#if x}}Hi {{name}}{{/if}}', 'refused: SECTION'],
     ['Handlebars beside JSON', '{"a": 1} {{#each x}}{{/each}}', 'refused: SECTION'],
+    ['Handlebars beside a single brace', 'GET /users/{id}\n{{#if admin}}Hi{{/if}}', 'refused: SECTION'],
+    ['mustache beside a single brace', '{id} {{^ user.list }}none{{/user.list}}', 'refused: SECTION'],
+    ['a section among escapes', 'Close {{#a}} in {lang} with {{{{#b}}}}…{{{{/b}}}}', 'f-string'],
     ['dotted mustache', 'Hello {{user.name}}', 'refused: DOTTED_NAME'],
     ['a GitHub expression', 'Use ${{ secrets.KEY }}', 'refused: DOTTED_NAME'],
     ['Jinja', '{% if a %}Hi {{ name }}{% endif %}', 'refused: JINJA_BLOCK'],
@@ -75,6 +78,16 @@ describe('detectTemplateFormat', () => {
     expect(detectTemplateFormat('Costs ${price}')).toMatchObject({
       format: 'f-string',
       warnings: [expect.stringContaining('dollar sign')],
+    });
+    expect(detectTemplateFormat('{a} {{> header }}')).toMatchObject({
+      warnings: [expect.stringContaining('{{> header }} is literal')],
+    });
+    expect(detectTemplateFormat('Hi <%= name %> of %(city)s')).toMatchObject({
+      format: 'none',
+      warnings: [
+        expect.stringContaining('<%= name %> is literal'),
+        expect.stringContaining('%(city)s is literal'),
+      ],
     });
     expect(detectTemplateFormat('{{"a": 1}}')).toMatchObject({
       format: 'f-string',

@@ -46,7 +46,7 @@ const ADVICE = ' Correct it, or set templateFormat: none in the front matter to 
 /**
  * Decides the format of a prompt file that does not say it: once, at import, and with a report.
  *
- * In order: f-string when it parses with at least one field; mustache when it parses with at least one variable; f-string
+ * In order: a problem when a section is opened and closed, which no f-string escapes by chance; f-string when it parses with at least one field; mustache when it parses with at least one variable; f-string
  * when it parses and has `{{` or `}}` escapes, none of which reads `{{name}}`; none when nothing looks like a template; otherwise
  * problems. LaTeX arguments are no evidence for a field; Jinja blocks and comments and foreign tags (`{{#if}}`, `{{user.name}}`,
  * `{{ x | trim }}`) are problems, never silent text.
@@ -64,7 +64,9 @@ export function detectTemplateFormat(text: string): DetectedFormat {
     !mustache.ok &&
     mustache.problems.some(({ code, offset }) => FOREIGN_TAGS.includes(code) && !latex.has(offset));
   const jinja = jinjaConstruct(text);
+  const section = closedSection(text);
 
+  if (section !== null) return refused([section]);
   if (field) return detected('f-string', `it has the field {${field.name}}`, text);
   if (jinja !== null) return refused([jinja]);
   if (tag) return detected('mustache', `it has {{${tag.name}}}`, text);
@@ -116,6 +118,21 @@ function jinjaConstruct(text: string): TemplateProblem | null {
   return offset === block
     ? { code: 'JINJA_BLOCK', message: NO_BLOCKS, ...position }
     : { code: 'JINJA_COMMENT', message: NO_COMMENTS, ...position };
+}
+
+const OPENED = /(?<!\{)\{\{~?[#^][ \t]{0,9}([\p{XID_Start}_][\p{XID_Continue}.-]{0,99})/gu;
+const CLOSED = /(?<!\{)\{\{~?\/[ \t]{0,9}([\p{XID_Start}_][\p{XID_Continue}.-]{0,99})[ \t]{0,9}~?\}\}/gu;
+
+/** The first `{{#name …}}` that has its `{{/name}}`. */
+function closedSection(text: string): TemplateProblem | null {
+  const closed = new Set(Array.from(text.matchAll(CLOSED), ([, name]) => name));
+  if (closed.size === 0) return null;
+  for (const { 0: found, 1: name, index: offset } of text.matchAll(OPENED)) {
+    if (!closed.has(name)) continue;
+    const message = `${found} …}}: sections are not supported; decide in the calling code and pass the text as a variable.`;
+    return { code: 'SECTION', message, offset, ...new PositionFinder(text).at(offset) };
+  }
+  return null;
 }
 
 // A field somebody meant for a template engine: {name}, {a.b}, {a[0]}, {a!r}, {a:.2f} or ${input:x}. `{a: 1}`, `{x | x > 0}`,

@@ -10,7 +10,7 @@ interface Lookalike {
 
 const DOUBLE: Lookalike = {
   pattern:
-    /(?<!\{)\{\{[ \t]{0,9}[$\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}(?:[|.[(][^{}\n]{0,99})?\}\}(?!\})/gu,
+    /(?<!\{)\{\{[ \t]{0,9}(?:>[ \t]{0,9})?[$\p{XID_Start}_][\p{XID_Continue}-]{0,99}[ \t]{0,9}(?:[|.[(][^{}\n]{0,99})?\}\}(?!\})/gu,
   say: (found) =>
     `${found} is literal text in an f-string template (it prints with single braces), not a variable.`,
 };
@@ -28,10 +28,17 @@ const LATEX: Lookalike = {
     `${found} looks like LaTeX, but its argument is a variable in an f-string template; double the braces if it is not.`,
 };
 
+/** ERB, EJS and ASP; Python's oldest way. */
+const OTHER: Lookalike = {
+  pattern:
+    /<%[-=]?[ \t]{0,9}[@\p{XID_Start}_][^%\n]{0,99}%>|%\([\p{XID_Start}_]\p{XID_Continue}{0,99}\)[sdrf]/gu,
+  say: (found) => `${found} is literal text here, not a variable.`,
+};
+
 const BY_FORMAT: Readonly<Record<TemplateFormat, readonly Lookalike[]>> = {
-  'f-string': [DOUBLE, DOLLAR, LATEX],
-  mustache: [SINGLE],
-  none: [SINGLE],
+  'f-string': [DOUBLE, DOLLAR, LATEX, OTHER],
+  mustache: [SINGLE, OTHER],
+  none: [SINGLE, OTHER],
 };
 
 /**

@@ -172,6 +172,16 @@ describe('planExperiment', () => {
       expect(metrics[0]!.reachableEffect).toBeGreaterThan(0.05);
   });
 
+  it('finds no effect where only impossible ones are left', () => {
+    const units = { maximumUnits: 4, unitsPerDay: 0, minimumUnits: 2 };
+    const metric = { name: 'm', role: 'success', weight: 1, effect: 0.01 } as const;
+    const ratio = { spread: { standardDeviation: 900 }, log: true };
+    for (const known of [{ spread: { rate: 0.5, change: 1 } as const }, ratio]) {
+      const { refusal } = planExperiment(request({ ...units, metrics: [{ ...metric, ...known }] }));
+      expect(refusal?.message).toMatch(/They find no effect that is possible on m:/);
+    }
+  });
+
   it('refuses impossible requests', () => {
     expect(() => planExperiment(request({ shares: [0.5, 0.6] }))).toThrow(RangeError);
     expect(() => planExperiment(request({ alpha: 0 }))).toThrow(RangeError);

@@ -50,6 +50,9 @@ export type PlanRefusal =
 /** Nobody would wait longer for a further metric than so many times as long as for the first. */
 const MOST_OF_FIRST = 4;
 
+/** ln(1,000): nobody plans for a thousand times as much. */
+const LARGEST_RATIO = Math.log(1_000);
+
 export interface ExperimentPlan {
   /** Why no (sufficiently powered) decision is possible in the maximum runtime; null when one is. */
   readonly refusal: { readonly code: PlanRefusal; readonly message: string } | null;
@@ -230,8 +233,15 @@ function foundInWords(
   { metrics }: PlanRequest,
 ): string {
   const effect = reachableEffect ?? 0;
-  const log = metrics.find((metric) => metric.name === name)?.log;
+  const { log = false, spread = null } = metrics.find((metric) => metric.name === name) ?? {};
+  if (isBeyond(effect, log, spread)) return `no effect that is possible on ${name}`;
   return `an effect of ${log ? `${figure(Math.expm1(effect) * 100)} %` : figure(effect)} on ${name}`;
+}
+
+/** Of hardly any units nothing remains but differences that no metric has. */
+function isBeyond(effect: number, log: boolean, spread: Spread | null): boolean {
+  if (log) return effect > LARGEST_RATIO;
+  return spread !== null && 'rate' in spread && effect > (spread.change > 0 ? 1 - spread.rate : spread.rate);
 }
 
 function checkRequest(request: PlanRequest): void {

@@ -27,21 +27,49 @@ export function fromChat(
   const messages = (chat['messages'] as readonly unknown[]).map((message, index) =>
     withText(message, lineOf([...base, index, 'role'], 1)),
   );
+  const beside = systemBeside(chat, value, lineOf);
   const left = TRIALS.filter((key) => chat[key] !== undefined);
   return [
     {
       fields: {
-        ...Object.fromEntries(Object.entries(chat).filter(([key]) => !TRIALS.includes(key))),
-        messages,
+        ...Object.fromEntries(
+          Object.entries(chat).filter(([key]) => !TRIALS.includes(key) && !(beside && key === 'system')),
+        ),
+        messages: beside ? [{ role: 'system', content: beside }, ...messages] : messages,
         ...(isGithub ? { templateFormat: 'mustache' } : {}),
       },
       body: '',
       bodyLine: 1,
-      lineOfMessage: (index, line) => lineOf([...base, index, 'content'], line),
+      lineOfMessage: (index, line) =>
+        beside && index === 0
+          ? lineOf(['system'], line)
+          : lineOf([...base, beside ? index - 1 : index, 'content'], line),
       ...(isGithub ? { because: 'GitHub Models writes variables {{name}}' } : {}),
-      warnings: left.map((key) => `"${key}" is left out: it tries the prompt and is not part of it`),
+      warnings: [
+        ...(beside ? ['"system" was read as the first message'] : []),
+        ...left.map((key) => `"${key}" is left out: it tries the prompt and is not part of it`),
+      ],
     },
   ];
+}
+
+/** Anthropic keeps what the system says beside the messages. */
+function systemBeside(
+  { system, messages }: Fields,
+  value: unknown,
+  lineOf: StructuredData['lineOf'],
+): string | null {
+  if (system === undefined || system === null || Array.isArray(value)) return null;
+  const asMessage = withText({ content: system }, lineOf(['system'], 1));
+  const { content } = isRecord(asMessage) ? asMessage : {};
+  const isSaid = (messages as readonly unknown[]).some(
+    (entry) => isRecord(entry) && entry['role'] === 'system',
+  );
+  if (typeof content === 'string' && !isSaid) return content;
+  throw new Inconvertible(
+    isSaid ? '"system" is there beside a message of the system' : '"system" must be a text',
+    lineOf(['system'], 1),
+  );
 }
 
 /** Content may be a list of parts; one text is as good as a text. */

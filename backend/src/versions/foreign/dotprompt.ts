@@ -39,13 +39,15 @@ export function fromDotprompt({ text }: ForeignFile): ForeignPrompt[] {
       bodyLine + lineAt(body, escaped) - 1,
     );
   const entries = entriesOf(body, bodyLine);
+  // Anybody may call a plain text so, with variables as they like them.
+  const isSure = split.fields !== null || body.includes('{{');
   const input = isRecord(front['input']) ? front['input'] : {};
   return [
     {
       fields: {
         ...front,
         ...(entries ? { messages: entries.map(({ line: _, ...entry }) => entry) } : {}),
-        templateFormat: 'mustache',
+        ...(isSure ? { templateFormat: 'mustache' } : {}),
       },
       body: entries ? '' : body,
       bodyLine,
@@ -53,7 +55,7 @@ export function fromDotprompt({ text }: ForeignFile): ForeignPrompt[] {
         const entry = entries?.[index];
         return entry && entry.line + line - 1;
       },
-      because: 'Handlebars with plain variables only, which mustache writes the same',
+      ...(isSure ? { because: 'Handlebars with plain variables only, which mustache writes the same' } : {}),
       warnings: defaultsRemark(isRecord(input['default']) ? Object.keys(input['default']) : []),
     },
   ];

@@ -59,7 +59,34 @@ describe('LangChain', () => {
     });
   });
 
+  it('is a chat of LangChain.js, which has another word for the messages', () => {
+    const text = chat().replace(
+      '"messages": []',
+      `"prompt_messages": [${json(message('HumanMessagePromptTemplate', { prompt: template('{q}') }))}]`,
+    );
+    expect(only('a.json', text).content.content).toEqual([{ role: 'user', content: '{q}' }]);
+  });
+
+  it('says that an optional placeholder is not optional here', () => {
+    const file = only('a.json', chat(message('MessagesPlaceholder', { variable_name: 'h', optional: true })));
+    expect(file.warnings).toEqual([expect.stringContaining('"h" is optional there')]);
+  });
+
+  it('ends as Jinja renders it', () => {
+    const saved = { _type: 'prompt', template_format: 'jinja2', template: 'Hi {{ x }}\n\n' };
+    expect(only('a.json', json(saved)).content.content).toBe('Hi {{ x }}\n');
+  });
+
   it.each([
+    [
+      chat(message('AIMessage', { content: 'Let me see', tool_calls: [{ name: 'look', args: {} }] })),
+      /tool calls, and messages are text/,
+    ],
+    [
+      chat(message('AIMessage', { content: 'x', additional_kwargs: { function_call: { name: 'f' } } })),
+      /function_call, and messages are text/,
+    ],
+    [chat(message('MessagesPlaceholder', { variable_name: 'h', n_messages: 3 })), /the last 3 messages only/],
     [json({ _type: 'few_shot_prompt', examples: [] }), /few_shot_prompt/],
     [json({ _type: 'prompt', template_path: 'x.txt' }), /another file, x\.txt/],
     [json({ _type: 'prompt', template: '{a}', partial_variables: { a: 'b' } }), /partial_variables.*\(a\)/],
@@ -135,6 +162,14 @@ describe('Langfuse', () => {
     ]);
   });
 
+  it('is not taken for granted: a name and a prompt alone have the format that is detected', () => {
+    expect(only('a.json', json([{ name: 'x', prompt: 'Hi {user}', version: 3 }]))).toMatchObject({
+      name: 'x',
+      content: { templateFormat: 'f-string' },
+      templateFormatReason: 'detected: it has the field {user}',
+    });
+  });
+
   it('is refused when a prompt includes another', () => {
     const prompt = { name: 'a', prompt: 'Hi\n@@@langfusePrompt:name=b|label=production@@@' };
     expect(refused('a.json', json(prompt))).toMatch(/^line 3: @@@langfusePrompt/);
@@ -154,6 +189,32 @@ describe('a list of messages', () => {
       templateFormat: 'f-string',
       content: [{ role: 'user', content: 'Hi {x}' }],
     });
+  });
+
+  it('has the system message that stands beside the others', () => {
+    for (const system of ['Be {tone}', [{ type: 'text', text: 'Be {tone}' }]]) {
+      const file = only('a.json', json({ model: 'm', system, messages: [{ role: 'user', content: '{q}' }] }));
+      expect(file).toMatchObject({
+        content: {
+          content: [
+            { role: 'system', content: 'Be {tone}' },
+            { role: 'user', content: '{q}' },
+          ],
+          config: { model: 'm' },
+        },
+        warnings: ['"system" was read as the first message'],
+      });
+      expect(file.content.config).not.toHaveProperty('system');
+    }
+    const wrong = json({ system: 'x', messages: [{ role: 'user', content: '{q}\n{a.b}' }] });
+    expect(refused('a.json', wrong)).toMatch(/^line 6: /);
+    const twice = json({ system: 'x', messages: [{ role: 'system', content: 'y' }] });
+    expect(refused('a.json', twice)).toMatch(/beside a message of the system/);
+  });
+
+  it('reads merged keys of YAML as other tools do', () => {
+    const text = 'base: &b { role: user }\nmessages:\n  - <<: *b\n    content: Hi {{x}}\n';
+    expect(only('a.yaml', text).content.content).toEqual([{ role: 'user', content: 'Hi {{x}}' }]);
   });
 
   it('is one of GitHub Models with what goes with it', () => {
@@ -187,6 +248,7 @@ describe('a list of messages', () => {
     ['a.yaml', 'scout:\n  role: R\n  goal: G\n  backstory: B', /CrewAI/],
     ['a.json', '{"explanation": "{{x}}"}', /no prompt file that is known/],
     ['a.json', '['.repeat(100_000), /not valid JSON/],
+    ['a.yaml', '{a: '.repeat(5_000) + '1' + '}'.repeat(5_000), /^nests too deep$/],
   ])('is refused: %s %j', (path, text, why) => {
     expect(refused(path, text)).toMatch(why);
   });

@@ -55,6 +55,12 @@ inputs:
     expect(file.warnings.join()).toMatch(/path names it.*connection.*guests/s);
   });
 
+  it('says that a file it builds on is not read', () => {
+    expect(only('a.prompty', '---\nbase: base.prompty\n---\nsystem:\nHi').warnings).toEqual([
+      expect.stringContaining('base.prompty says of the model is missing'),
+    ]);
+  });
+
   it('without a role is what the system says', () => {
     expect(only('a.prompty', 'Be brief.\n').content.content).toEqual([
       { role: 'system', content: 'Be brief.' },
@@ -122,6 +128,15 @@ describe('Dotprompt', () => {
     expect(refused('a.prompt', front + body)).toMatch(why);
   });
 
+  it('has the format that is detected where nothing in it is of Dotprompt', () => {
+    expect(only('a.prompt', 'Hi {name}')).toMatchObject({
+      content: { templateFormat: 'f-string' },
+      variables: ['name'],
+    });
+    expect(only('a.prompt', 'Hi {name} {{x}}').content.templateFormat).toBe('mustache');
+    expect(only('a.prompt', `${front}Hi {name}`).content.templateFormat).toBe('mustache');
+  });
+
   it('is a partial when its name begins with _', () => {
     expect(refused('_part.prompt', 'Hi')).toMatch(/partials/);
   });
@@ -154,6 +169,27 @@ describe('Semantic Kernel', () => {
     ]);
   });
 
+  it('is a function in YAML that says no format, which its own is', () => {
+    const inputs = 'input_variables:\n  - { name: topic, description: What about }\n';
+    for (const more of ['', inputs])
+      expect(only('a.yaml', `name: Tell\ntemplate: Tell of {{$topic}}\n${more}`)).toMatchObject({
+        format: 'Semantic Kernel',
+        content: { templateFormat: 'mustache', content: 'Tell of {{topic}}' },
+        variables: ['topic'],
+      });
+    const jinja = `template: |\n  Tell of {{ topic }}\ntemplate_format: jinja2\n${inputs}`;
+    expect(only('a.yaml', jinja).content.content).toBe('Tell of {{ topic }}');
+    expect(refused('a.yaml', jinja.replace('{{ topic }}', '{% if topic %}'))).toMatch(
+      /^line 2: \{% if topic/,
+    );
+    const handlebars = jinja.replace('{{ topic', '\\{{ topic').replace('jinja2', 'handlebars');
+    expect(refused('a.yaml', handlebars)).toMatch(/^line 2: \\\{\{/);
+  });
+
+  it('is named by its folder, so it is refused without one', () => {
+    expect(refused('skprompt.txt', 'Sum up {{$input}}')).toMatch(/names a prompt by its folder/);
+  });
+
   it('is a function in YAML', () => {
     const text = 'name: Tell\ntemplate: |\n  Tell of {{ $topic }}.\ntemplate_format: semantic-kernel\n';
     expect(only('a.yaml', text)).toMatchObject({
@@ -167,6 +203,17 @@ describe('Semantic Kernel', () => {
     ['Hi\n\n<message role="user">{{$q}}</message>', /^line 3: <message role/],
   ])('is refused where it is more than variables: %j', (text, why) => {
     expect(refused('a/skprompt.txt', text)).toMatch(why);
+  });
+});
+
+describe('files of one name', () => {
+  it('are all refused, and name a few of the others', () => {
+    const paths = Array.from({ length: 900 }, (_, i) => `a${'?'.repeat(i)}.md`);
+    const files = readSentFiles(paths.map((path) => ({ path, text: path })));
+    expect(files.every(({ ok }) => !ok)).toBe(true);
+    expect(files[0]).toMatchObject({
+      reason: expect.stringMatching(/^has the same name "a" as .*, 894 more$/),
+    });
   });
 });
 

@@ -20,6 +20,11 @@ export function requirePlainJinja(text: string, firstLine: number): void {
   );
 }
 
+/** By default Jinja leaves one line end at the end out. */
+export function renderedByJinja(text: string): string {
+  return text.replace(/\n$/, '');
+}
+
 /** A Jinja template without logic; one that begins with a role, as Prompt flow writes chats, is a chat. */
 export function fromJinja({ text }: ForeignFile): ForeignPrompt[] {
   requirePlainJinja(text, 1);

@@ -1,5 +1,5 @@
 import { Inconvertible, isRecord, type ForeignPrompt } from './foreign-prompt';
-import { requirePlainJinja } from './jinja';
+import { renderedByJinja, requirePlainJinja } from './jinja';
 import type { StructuredData } from './structured-data';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,19 +19,25 @@ export function isLangChain(value: unknown): value is Fields {
   if (!isRecord(value)) return false;
   if (value['lc'] !== undefined && Array.isArray(value['id'])) return true;
   const saved = value['_type'];
-  return 'input_variables' in value || (typeof saved === 'string' && /prompt|chat/.test(saved));
+  const { input_variables: inputs } = value;
+  return (
+    (Array.isArray(inputs) && !inputs.some(isRecord)) ||
+    (typeof saved === 'string' && /prompt|chat/.test(saved))
+  );
 }
 
 /** A prompt that LangChain saved. @throws Inconvertible for few-shot prompts, chains, and what else is more than a template. */
 export function fromLangChain({ lineOf }: StructuredData, value: Fields): ForeignPrompt[] {
-  if (value['lc'] === undefined) return [textPrompt(value, [], lineOf, [])];
+  if (value['lc'] === undefined) return [textPrompt(value, [], lineOf)];
   const { kind, inside } = constructed(value);
-  if (kind === 'PromptTemplate') return [textPrompt(inside, ['kwargs'], lineOf, [])];
+  if (kind === 'PromptTemplate') return [textPrompt(inside, ['kwargs'], lineOf)];
   if (kind !== 'ChatPromptTemplate')
     throw new Inconvertible(`"${kind}" is not a prompt that can be converted`);
   refusePartials(inside);
-  const read = (Array.isArray(inside['messages']) ? inside['messages'] : []).map((message, index) =>
-    messageOf(message, ['kwargs', 'messages', index, 'kwargs'], lineOf),
+  // LangChain.js has another word for them.
+  const key = 'prompt_messages' in inside ? 'prompt_messages' : 'messages';
+  const read = (Array.isArray(inside[key]) ? inside[key] : []).map((message, index) =>
+    messageOf(message, ['kwargs', key, index, 'kwargs'], lineOf),
   );
   const formats = new Set(read.flatMap(({ format }) => (format ? [format] : [])));
   if (formats.size > 1) throw new Inconvertible(`its messages mix the formats ${[...formats].join(' and ')}`);
@@ -45,17 +51,13 @@ export function fromLangChain({ lineOf }: StructuredData, value: Fields): Foreig
       body: '',
       bodyLine: 1,
       lineOfMessage: (index, line) => (read[index] ? lineOf(read[index].path, line) : undefined),
-      ...remarksOf(format),
+      because: because(format),
+      warnings: [...remarksOf(format), ...read.flatMap(({ remark = [] }) => remark)],
     },
   ];
 }
 
-function textPrompt(
-  fields: Fields,
-  path: Path,
-  lineOf: StructuredData['lineOf'],
-  more: string[],
-): ForeignPrompt {
+function textPrompt(fields: Fields, path: Path, lineOf: StructuredData['lineOf']): ForeignPrompt {
   const type = fields['_type'] ?? 'prompt';
   if (type !== 'prompt')
     throw new Inconvertible(`LangChain's "${String(type)}" is not supported; only "prompt" is`);
@@ -69,13 +71,12 @@ function textPrompt(
   if (format === 'jinja2') requirePlainJinja(template, bodyLine);
   const { name, description, tags } = fields;
   const config = isRecord(fields['metadata']) ? fields['metadata'] : {};
-  const { because, warnings } = remarksOf(format);
   return {
     fields: { ...optional({ name, description, tags }), config, templateFormat: targetOf(format) },
-    body: template,
+    body: format === 'jinja2' ? renderedByJinja(template) : template,
     bodyLine,
-    because,
-    warnings: [...warnings, ...more],
+    because: because(format),
+    warnings: remarksOf(format),
   };
 }
 
@@ -85,15 +86,16 @@ interface ReadMessage {
   readonly format?: string;
   /** Words that are no template. */
   readonly constant?: string;
+  readonly remark?: readonly string[];
 }
 
 function messageOf(message: unknown, path: Path, lineOf: StructuredData['lineOf']): ReadMessage {
   const { kind, inside } = constructed(message);
-  if (kind === 'MessagesPlaceholder')
-    return { entry: { type: 'placeholder', name: inside['variable_name'] }, path };
+  if (kind === 'MessagesPlaceholder') return placeholderOf(inside, path);
   const role = kind === 'ChatMessagePromptTemplate' ? inside['role'] : ROLES[kind];
   if (role === undefined) throw new Inconvertible(`a message of the kind "${kind}" is not supported`);
   if (!kind.endsWith('Template')) {
+    refuseMore(inside);
     if (typeof inside['content'] !== 'string') throw new Inconvertible('a message is more than text');
     return { entry: { role }, path: [...path, 'content'], constant: inside['content'] };
   }
@@ -107,7 +109,30 @@ function messageOf(message: unknown, path: Path, lineOf: StructuredData['lineOf'
   const format = formatOf(template.inside);
   const place = [...path, 'prompt', 'kwargs', 'template'];
   if (format === 'jinja2') requirePlainJinja(text, lineOf(place, 1) ?? 1);
-  return { entry: { role, content: text }, path: place, format };
+  return {
+    entry: { role, content: format === 'jinja2' ? renderedByJinja(text) : text },
+    path: place,
+    format,
+  };
+}
+
+function placeholderOf(inside: Fields, path: Path): ReadMessage {
+  const { variable_name: name, n_messages: most, optional: mayMiss } = inside;
+  if (typeof most === 'number')
+    throw new Inconvertible(
+      `the placeholder ${JSON.stringify(name)} takes the last ${most} messages only; choose them in the calling code`,
+    );
+  const remark = `the placeholder ${JSON.stringify(name)} is optional there; here the caller passes an empty list`;
+  return { entry: { type: 'placeholder', name }, path, ...(mayMiss === true ? { remark: [remark] } : {}) };
+}
+
+/** What a message of a conversation may have besides its words. */
+function refuseMore(inside: Fields): void {
+  const { tool_calls: calls, invalid_tool_calls: invalid, additional_kwargs: more } = inside;
+  const has = (value: unknown) => Array.isArray(value) && value.length > 0;
+  const others = isRecord(more) ? Object.keys(more) : [];
+  if (has(calls) || has(invalid) || others.length > 0)
+    throw new Inconvertible(`a message has ${others.join(', ') || 'tool calls'}, and messages are text`);
 }
 
 /** An object as `dumps` writes it: the last word of its id, and what it was made with. */
@@ -141,12 +166,12 @@ function refusePartials(fields: Fields): void {
     );
 }
 
-function remarksOf(format: string): { because: string; warnings: string[] } {
-  return {
-    because: `LangChain's template_format is ${format}`,
-    warnings:
-      format === 'mustache' ? ['values are inserted as they are; LangChain escapes HTML in them'] : [],
-  };
+function because(format: string): string {
+  return `LangChain's template_format is ${format}`;
+}
+
+function remarksOf(format: string): string[] {
+  return format === 'mustache' ? ['values are inserted as they are; LangChain escapes HTML in them'] : [];
 }
 
 function optional(fields: Fields): Fields {

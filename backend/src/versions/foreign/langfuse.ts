@@ -52,6 +52,8 @@ function convert(
 ): ForeignPrompt {
   const { name, prompt: words, config, tags } = prompt;
   const isChat = Array.isArray(words);
+  // A name and a prompt alone may be anybody's, with variables as they like them.
+  const isSure = prompt['type'] !== undefined || prompt['labels'] !== undefined;
   const labels = textsOf(prompt['labels']).filter((label) => label !== 'latest');
   return {
     part: name,
@@ -60,12 +62,12 @@ function convert(
       ...(Array.isArray(tags) ? { tags } : {}),
       ...(isRecord(config) ? { config } : {}),
       ...(isChat ? { messages: words.map(messageOf) } : {}),
-      templateFormat: 'mustache',
+      ...(isSure ? { templateFormat: 'mustache' } : {}),
     },
     body: isChat ? '' : String(words),
     bodyLine: lineOf([...path, 'prompt'], 1) ?? 1,
     lineOfMessage: (index, line) => lineOf([...path, 'prompt', index, 'content'], line),
-    because: 'Langfuse writes variables {{name}}',
+    ...(isSure ? { because: 'Langfuse writes variables {{name}}' } : {}),
     labels: labels.filter((label) => LABEL.test(label)),
     warnings: [
       ...labels

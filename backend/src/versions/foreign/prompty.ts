@@ -51,6 +51,9 @@ export function fromPrompty({ text }: ForeignFile): ForeignPrompt[] {
       because: format === 'jinja2' ? PLAIN_JINJA : 'the file says template: mustache',
       warnings: [
         ...(connectionLeftOut ? ['the connection of "model" is left out: it is not part of a prompt'] : []),
+        ...(typeof front['base'] === 'string'
+          ? [`"base" is not read: what ${front['base']} says of the model is missing here`]
+          : []),
         ...defaultsRemark(defaultsOf(front['inputs'])),
       ],
     },

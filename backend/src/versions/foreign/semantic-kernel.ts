@@ -6,11 +6,13 @@ import {
   type ForeignFile,
   type ForeignPrompt,
 } from './foreign-prompt';
+import { PLAIN_JINJA, renderedByJinja, requirePlainJinja } from './jinja';
 import { readStructured, type StructuredData } from './structured-data';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const VARIABLE = /\{\{\s*\$([A-Za-z0-9_]+)\s*\}\}/g;
+const PLAIN_HANDLEBARS = 'Handlebars with plain variables only, which mustache writes the same';
 const BECAUSE = "Semantic Kernel's {{$name}}, written {{name}}";
 
 /** The text of a `skprompt.txt` with the `config.json` beside it. */
@@ -22,8 +24,13 @@ export function fromSkPrompt({ text, beside }: ForeignFile): ForeignPrompt[] {
 /** Whether data are a prompt function of Semantic Kernel in YAML. */
 export function isSemanticKernel(value: unknown): value is Fields & { readonly template: string } {
   const formats: readonly unknown[] = ['semantic-kernel', 'handlebars', 'liquid'];
+  if (!isRecord(value) || typeof value['template'] !== 'string') return false;
+  const { template, template_format: format, input_variables: inputs } = value;
+  // Its own format is the default, and its variables say more than a name.
   return (
-    isRecord(value) && typeof value['template'] === 'string' && formats.includes(value['template_format'])
+    formats.includes(format) ||
+    (Array.isArray(inputs) && inputs.some(isRecord)) ||
+    ([format, inputs, value['_type']].every((given) => given === undefined) && template.search(VARIABLE) >= 0)
   );
 }
 
@@ -38,7 +45,7 @@ export function fromKernelYaml(
 function convert(text: string, about: Fields, bodyLine: number): ForeignPrompt {
   const { template: _, template_format: format = 'semantic-kernel', schema: _schema, ...rest } = about;
   const { name, description, input_variables: variables, ...settings } = rest;
-  if (format !== 'semantic-kernel' && format !== 'handlebars')
+  if (format !== 'semantic-kernel' && format !== 'handlebars' && format !== 'jinja2')
     throw new Inconvertible(`the template format ${JSON.stringify(format)} is not supported`);
   const message = text.search(/<message\s+role=/i);
   if (message >= 0)
@@ -47,6 +54,13 @@ function convert(text: string, about: Fields, bodyLine: number): ForeignPrompt {
       bodyLine + lineAt(text, message) - 1,
     );
   const isKernel = format === 'semantic-kernel';
+  if (format === 'jinja2') requirePlainJinja(text, bodyLine);
+  const escaped = isKernel ? -1 : text.search(/\\\{\{/);
+  if (escaped >= 0)
+    throw new Inconvertible(
+      '\\{{ writes braces as text, which mustache cannot',
+      bodyLine + lineAt(text, escaped) - 1,
+    );
   if (isKernel) requireVariablesOnly(text, bodyLine);
   const defaults = (Array.isArray(variables) ? variables : []).flatMap((variable: unknown) =>
     isRecord(variable) && variable['default'] !== undefined && variable['default'] !== ''
@@ -60,9 +74,9 @@ function convert(text: string, about: Fields, bodyLine: number): ForeignPrompt {
       config: { ...settings, ...(variables === undefined ? {} : { input_variables: variables }) },
       templateFormat: 'mustache',
     },
-    body: isKernel ? text.replace(VARIABLE, '{{$1}}') : text,
+    body: isKernel ? text.replace(VARIABLE, '{{$1}}') : format === 'jinja2' ? renderedByJinja(text) : text,
     bodyLine,
-    because: isKernel ? BECAUSE : 'Handlebars with plain variables only, which mustache writes the same',
+    because: isKernel ? BECAUSE : format === 'jinja2' ? PLAIN_JINJA : PLAIN_HANDLEBARS,
     warnings: defaultsRemark(defaults),
   };
 }

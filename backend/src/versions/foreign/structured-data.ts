@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { lineInYaml } from '../yaml-line';
+import { isTooDeep, lineInYaml } from '../yaml-line';
 import { Inconvertible, lineAt } from './foreign-prompt';
 
 /** Aliases that a file may resolve; more are an attack on memory. */
@@ -50,6 +50,7 @@ function readYaml(text: string): unknown {
       'has several YAML documents; make a file of each',
       lines.linePos(problem.pos[0]).line,
     );
+  if (problem && isTooDeep(problem)) throw new Inconvertible('nests too deep');
   if (problem)
     throw new Inconvertible(problem.message.split('\n', 1)[0] ?? '', lines.linePos(problem.pos[0]).line);
   try {
@@ -67,6 +68,7 @@ function treeOf(text: string): { tree: Document; lines: LineCounter } {
       version: '1.2',
       schema: 'core',
       strict: true,
+      merge: true,
       prettyErrors: false,
       logLevel: 'error',
     } as const;

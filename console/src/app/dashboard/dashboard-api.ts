@@ -38,6 +38,8 @@ export interface Decided {
   readonly conclusion: string | null;
   /** Empty when a person ended it. */
   readonly reasons: readonly SaidReason[];
+  /** Its figures could not be trusted when it ended, so no effect is told. */
+  readonly unhealthy: boolean;
   readonly effect: Effect | null;
   readonly promoted: boolean;
   readonly endAt: string;

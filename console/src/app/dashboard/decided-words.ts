@@ -10,9 +10,10 @@ export interface DecidedLook {
 }
 
 /** By its verdict; without one a person ended it. */
-export function decidedLook({ verdict, winner, status }: Decided): DecidedLook {
+export function decidedLook({ verdict, winner, status, unhealthy }: Decided): DecidedLook {
   if (verdict === 'harmful') return { tone: 'bad', icon: 'warning', word: 'harmful' };
-  if (verdict === 'invalid_srm') return { tone: 'bad', icon: 'warning', word: 'unhealthy' };
+  if (verdict === 'invalid_srm' || (unhealthy && winner === null))
+    return { tone: 'bad', icon: 'warning', word: 'unhealthy' };
   if (winner !== null) return { tone: 'good', icon: 'check', word: 'won' };
   if (verdict === null && status === 'stopped') return { tone: 'quiet', icon: 'close', word: 'stopped' };
   const word =
@@ -34,15 +35,17 @@ export function effectWords(effect: Effect, metrics: readonly MetricKind[]): str
 
 /** Why it ended: what its figures showed, or what the person said who ended it. */
 export function decidedSentence(
-  { verdict, reasons, conclusion, effect }: Decided,
+  { verdict, reasons, conclusion, effect, unhealthy }: Decided,
   metrics: readonly MetricKind[],
 ): string {
   const say = (reason: SaidReason) =>
     reasonSentence(reason, (name) => writerOf(name, metrics, effect ? [effect] : []));
   const ended = verdict === null ? [] : endingReasons(verdict, reasons);
-  return ended.length > 0
-    ? ended.map((reason) => endingSentence(reason, say)).join(' ')
-    : (conclusion ?? 'It ended without a conclusion.');
+  const sentence =
+    ended.length > 0
+      ? ended.map((reason) => endingSentence(reason, say)).join(' ')
+      : (conclusion ?? 'It ended without a conclusion.');
+  return unhealthy ? `${sentence.replace(/[.\s]*$/, '.')} Its figures cannot be trusted.` : sentence;
 }
 
 /** Who writes a metric's differences; nobody where it may have been analysed as ratios, and it is not known whether. */

@@ -150,7 +150,9 @@ describe('a decision', () => {
       decided({ verdict: 'inconclusive' }),
       decided({ verdict: 'futile' }),
       decided({ status: 'stopped' }),
-    ]).toEqual(['won', 'harmful', 'inconclusive', 'no winner', 'stopped']);
+      decided({ status: 'stopped', unhealthy: true }),
+      decided({ verdict: 'harmful', status: 'stopped', unhealthy: true }),
+    ]).toEqual(['won', 'harmful', 'inconclusive', 'no winner', 'stopped', 'unhealthy', 'harmful']);
   });
 
   const effect = {
@@ -186,5 +188,9 @@ describe('a decision', () => {
     );
     const byHand = { verdict: null, reasons: [], conclusion: 'Enough.', effect: null };
     expect(decidedSentence(byHand as unknown as Decided, [])).toBe('Enough.');
+    const lost = { ...byHand, conclusion: 'Half of b is lost', unhealthy: true };
+    expect(decidedSentence(lost as unknown as Decided, [])).toBe(
+      'Half of b is lost. Its figures cannot be trusted.',
+    );
   });
 });

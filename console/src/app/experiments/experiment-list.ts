@@ -20,7 +20,7 @@ import {
   STATUSES,
 } from './list-filters';
 import { RowBadge } from './row-badge';
-import { differenceWords, STATUS_WORDS, variantsWords } from './row-words';
+import { differenceWords, isDistrusted, STATUS_WORDS, variantsWords } from './row-words';
 import type { ListedExperiment, ListedPage } from './list-api';
 
 const COLUMNS: readonly Column[] = [
@@ -66,6 +66,7 @@ export class ExperimentList {
     status === 'draft' && this.mayWrite() ? ['/experiments', id, 'edit'] : ['/experiments', id];
   protected readonly variantsOf = variantsWords;
   protected readonly differenceOf = differenceWords;
+  protected readonly isDistrusted = isDistrusted;
   protected readonly trafficOf = ({ trafficShare }: ListedExperiment) => formatSetShare(trafficShare);
 
   protected readonly filters = toSignal(

@@ -93,11 +93,39 @@ it.each([
   [
     'maximum_units_too_few',
     answer,
-    /^You allow 2000 conversations at most\. With these it finds 3\.68 pp\.$/,
+    /^You allow 2,000 conversations at most\. With these it finds 3\.68 pp\.$/,
   ],
   ['effect_impossible', answer, /^There is no room for 5 pp: user_actioned cannot get that much higher/],
 ])('says what is in the way, and what would do: %s', (code, of, words) => {
   expect(refusalWords(refused(code), of, around)).toMatch(words);
+});
+
+it('counts one as one, and short times in hours and minutes', () => {
+  const slow = { ...answer, conversations: 1, days: 0.4, conversationsPerDay: 1 };
+  expect(basisWords({ ...slow, basis: 'expected', baselines: [] }, around)).toMatch(
+    /Traffic: 1 conversation in the last day\.$/,
+  );
+  expect(basisWords({ ...answer, days: 1.02 }, around)).toMatch(/conversations in the last day, 2,400/);
+  expect(timeWords({ ...plan, days: 0.2, expectedDays: 0.01 }, slow, 'en')).toBe(
+    '≈ 4.8 hours at 1 conversation a day, ≈ 14 minutes on average if it is there',
+  );
+  const short = { ...around, maximumDays: 1 / 1_440, minimumUnits: '0', maximumUnits: '1' };
+  expect(refusalWords(refused('minimum_units_unreachable'), answer, short)).toMatch(
+    /^Within 1 minute the smallest variant gets fewer than the 2 conversations below/,
+  );
+  expect(refusalWords(refused('maximum_units_too_few'), answer, short)).toMatch(
+    /^You allow 1 conversation at most/,
+  );
+});
+
+it('keeps a metric’s name as it is, and signs as they are written', () => {
+  expect(basisWords({ ...nothing, baselines: answer.baselines }, around)).toMatch(
+    /^In the last 28 days user_actioned did not vary, so this takes/,
+  );
+  const ranged = { ...latency, kind: 'bounded', minimum: -2_000, maximum: 2_000 } as RangedMetric;
+  expect(basisWords(nothing, { ...around, metric: ranged })).toContain(
+    'values from −2,000 to 2,000 can have',
+  );
 });
 
 it('says when it is a further metric that takes so long', () => {

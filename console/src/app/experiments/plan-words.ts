@@ -12,9 +12,12 @@ export interface PlanContext {
   readonly locale?: string | undefined;
 }
 
+/** A variance needs two, whatever is typed. */
+const LEAST_UNITS = 2;
+
 /** A number of a plan: three significant digits, because a plan is not exact. */
 export function planNumber(value: number, locale?: string): string {
-  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value);
+  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value).replace('-', '−');
 }
 
 /** Conversations of all variants, as the sum of what is said of each. */
@@ -32,10 +35,22 @@ export function planDays(days: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: days < 10 ? 1 : 0 }).format(rounded);
 }
 
-/** "14 days", "1 day". */
+/** "14 days", "1 day", and less than one in hours or minutes. */
 export function daysWords(days: number, locale?: string): string {
-  const number = planDays(days, locale);
-  return `${number} ${number === '1' ? 'day' : 'days'}`;
+  const [count, unit] =
+    days >= 1 || days <= 0
+      ? [days, 'day']
+      : days * 24 >= 1
+        ? [days * 24, 'hour']
+        : [Math.max(1, Math.round(days * 24 * 60)), 'minute'];
+  const number = planDays(count, locale);
+  return `${number} ${unit}${number === '1' ? '' : 's'}`;
+}
+
+/** "60 conversations", "1 conversation". */
+function conversations(count: number, locale?: string): string {
+  const number = planNumber(count, locale);
+  return `${number} ${number === '1' ? 'conversation' : 'conversations'}`;
 }
 
 /** From what a plan was made. */
@@ -57,22 +72,23 @@ export function basisWords(answer: PlanPreview, { metric, locale }: PlanContext)
   }
 }
 
-function trafficWords({ conversations, days, conversationsPerDay }: PlanPreview, locale?: string): string {
-  if (conversations === 0) return 'no conversations in the last 28 days';
-  const many = `${planNumber(conversations, locale)} ${conversations === 1 ? 'conversation' : 'conversations'}`;
-  if (days < 1) return `${many} in the last day`;
+function trafficWords(answer: PlanPreview, locale?: string): string {
+  const { conversations: count, days, conversationsPerDay } = answer;
+  if (count === 0) return 'no conversations in the last 28 days';
+  const many = conversations(count, locale);
+  if (days < 1 || planDays(days) === '1') return `${many} in the last day`;
   return `${many} in the last ${daysWords(days, locale)}, ${planNumber(conversationsPerDay, locale)} a day`;
 }
 
 function tooFew({ baselines }: PlanPreview, name: string): string {
   return baselines.some(({ metric }) => metric === name)
-    ? `${name} did not vary in the last 28 days`
+    ? `in the last 28 days ${name} did not vary`
     : `fewer than 50 conversations had ${name} in the last 28 days`;
 }
 
 function widestWords(metric: RangedMetric | undefined, locale?: string): string {
   if (metric?.kind === 'binary') return `a rate of ${formatSetShare(0.5, locale)}, at which it varies most`;
-  return `the widest spread that values from ${metric?.minimum} to ${metric?.maximum} can have`;
+  return `the widest spread that values from ${planNumber(metric?.minimum ?? 0, locale)} to ${planNumber(metric?.maximum ?? 0, locale)} can have`;
 }
 
 /** What is in the way of the chosen difference, and what would be found; null when nothing is. */
@@ -85,16 +101,16 @@ export function refusalWords(plan: EffectPlan, answer: PlanPreview, around: Plan
     case 'no_traffic':
       return plan.conversationsPerDayNeeded === null
         ? `Nothing is settled within ${runtime}: give it a longer maximum runtime or a shorter attribution window.`
-        : `The prompt has no traffic yet, so nobody knows how long that takes. To end within ${runtime} it needs ${planNumber(plan.conversationsPerDayNeeded, locale)} conversations a day.`;
+        : `The prompt has no traffic yet, so nobody knows how long that takes. To end within ${runtime} it needs ${conversations(plan.conversationsPerDayNeeded, locale)} a day.`;
     case 'horizon_unreachable': {
       const most = answer.basis === 'widest' ? 'up to ' : '';
       const because = isFurther(plan, around) ? `, most of them for ${plan.sizedBy?.metric}` : '';
-      return `That takes ${most}${daysWords(plan.days ?? 0, locale)} at ${planNumber(answer.conversationsPerDay, locale)} conversations a day${because}.${found && ` Within ${runtime} it ${found}.`}`;
+      return `That takes ${most}${daysWords(plan.days ?? 0, locale)} at ${conversations(answer.conversationsPerDay, locale)} a day${because}.${found && ` Within ${runtime} it ${found}.`}`;
     }
     case 'minimum_units_unreachable':
-      return `Within ${runtime} the smallest variant gets fewer than the ${around.minimumUnits} conversations below which nothing is decided: give it more traffic or a longer maximum runtime.`;
+      return `Within ${runtime} the smallest variant gets fewer than the ${formatCount(Math.max(LEAST_UNITS, Number(around.minimumUnits)), locale)} conversations below which nothing is decided: give it more traffic or a longer maximum runtime.`;
     case 'maximum_units_too_few':
-      return `You allow ${around.maximumUnits} conversations at most.${found && ` With these it ${found}.`}`;
+      return `You allow ${formatCount(Number(around.maximumUnits), locale)} ${Number(around.maximumUnits) === 1 ? 'conversation' : 'conversations'} at most.${found && ` With these it ${found}.`}`;
     case 'effect_impossible': {
       const size = sizeWords(plan.minimumDetectableEffect, metric, locale);
       const more = metric?.direction === 'decrease' ? 'lower' : 'higher';
@@ -145,11 +161,11 @@ export function timeWords(
   locale?: string,
 ): string {
   if (days === null) return '';
-  const rate = `${planNumber(conversationsPerDay, locale)} conversations a day`;
+  const rate = `${conversations(conversationsPerDay, locale)} a day`;
   const most = `${basis === 'widest' ? 'up to' : '≈'} ${daysWords(days, locale)} at ${rate}`;
-  return expectedDays === null
-    ? most
-    : `${most}, ≈ ${planDays(expectedDays, locale)} on average if it is there`;
+  if (expectedDays === null) return most;
+  const mean = expectedDays < 1 ? daysWords(expectedDays, locale) : planDays(expectedDays, locale);
+  return `${most}, ≈ ${mean} on average if it is there`;
 }
 
 /** Guardrails, and further metrics, that the plan does not wait for as long as they would take. */

@@ -1,4 +1,4 @@
-import { differenceWords, rowWords, variantsWords } from './row-words';
+import { differenceWords, isDistrusted, rowWords, variantsWords } from './row-words';
 import type { ListedExperiment, ListedMetric } from './list-api';
 
 const METRIC: ListedMetric = {
@@ -43,6 +43,15 @@ it('says how long is left', () => {
   expect(words({})).toMatchObject({ word: 'running', tone: 'info', left: '~4 days left' });
   expect(words({ daysLeft: 0.2 }).left).toBe('~5 h left');
   expect(words({ daysLeft: null }).left).toBe('');
+});
+
+it('has no difference to read where the figures are or were unusable', () => {
+  const lost = [reason('sample_ratio_settlement', true)];
+  const of = (more: Partial<ListedExperiment>) => isDistrusted({ ...RUNNING, ...more });
+  expect(of({})).toBe(false);
+  expect(of({ attention: 'unhealthy' })).toBe(true);
+  expect(of({ attention: null, status: 'stopped', reasons: lost })).toBe(true);
+  expect(of({ attention: null, status: 'stopped' })).toBe(false);
 });
 
 it('says first what keeps it from ending', () => {

@@ -5,6 +5,7 @@ import { MetricText } from '../numbers/metric-text';
 import { endingReasons, endingSentence, reasonSentence } from '../reasons/reason-sentence';
 import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import { leftWords } from './status-words';
+import { unhealthyReasons } from './unhealthy-sentences';
 
 /** How an experiment stands, in a word with a meaning, and why. */
 export interface RowWords extends Look {
@@ -67,6 +68,12 @@ function reasonOf(row: ListedExperiment): string {
 function writerOf({ primaryMetric, decidedBy }: ListedExperiment, name: string): MetricText | undefined {
   const metric = [primaryMetric, decidedBy].find((of) => of?.name === name);
   return metric ? new MetricText(metric, metric.scale === 'log') : undefined;
+}
+
+/** Whether nobody may read a difference off the figures: now, or when it ended. */
+export function isDistrusted({ attention, status, reasons }: ListedExperiment): boolean {
+  const ended = status === 'completed' || status === 'stopped';
+  return attention === 'unhealthy' || (ended && unhealthyReasons(reasons).length > 0);
 }
 
 /** The difference of the variant that leads and its interval, on the scale it is analysed on. */

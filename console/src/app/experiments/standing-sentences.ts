@@ -44,8 +44,10 @@ export function leaderSentence(seen: Seen, results: ExperimentResults): string {
     (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
     undefined,
   );
-  if (!best)
-    return `${formatCount(results.readOut?.units ?? 0)} conversations are settled, too few to compare.`;
+  if (!best) {
+    const units = results.readOut?.units ?? 0;
+    return `${formatCount(units)} ${units === 1 ? 'conversation is' : 'conversations are'} settled, too few to compare.`;
+  }
   const { experiment } = seen;
   const metric = experiment.plan.primaryMetric;
   const name = variantWords(experiment, best.variant);

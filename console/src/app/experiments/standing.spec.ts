@@ -39,6 +39,15 @@ describe('where an experiment stands, in words', () => {
     );
   });
 
+  it('has nothing to compare while there is one', () => {
+    const alone = aReadOut({ difference: null });
+    const results = someResults([alone]);
+    const seen = { ...results, readOut: { ...results.readOut!, units: 1 } };
+    expect(standingOf(anExperiment(), seen, METRICS).why[0]).toBe(
+      '1 conversation is settled, too few to compare.',
+    );
+  });
+
   it('says of an unhealthy one which check failed, since when, what to do, and shows no winner', () => {
     const ratio = { counts: [262, 98], evidence: 1e9, warned: true, alarmed: true };
     const failed = (code: string) => aReason(code, { blocks: true, numbers: { since: 140 } });
@@ -67,6 +76,13 @@ describe('where an experiment stands, in words', () => {
 
     const mixed = someResults([aReadOut()], { reasons: [aReason('mixed_exposure', { blocks: true })] });
     expect(standingOf(anExperiment(), mixed, METRICS).next).toContain('until this heals');
+    const once = {
+      ...mixed.readOut!,
+      mixed: { ...mixed.readOut!.mixed, count: 1, share: 0.02, limit: 0.01 },
+    };
+    expect(standingOf(anExperiment(), { ...mixed, readOut: once }, METRICS).why[0]).toMatch(
+      /^Mixed exposure: 1 conversation \(2.00 %\) saw more than one variant/,
+    );
     // What a person ended meanwhile has no winner to read off either.
     const stopped = anExperiment({ status: 'stopped', endAt: '2026-03-05T09:00:00.000Z' });
     const { why: told, ...ended } = standingOf(stopped, results, METRICS, looks);

@@ -15,6 +15,7 @@ import {
   furtherWords,
   isFurther,
   type PlanContext,
+  daysWords,
   planDays,
   planNumber,
   planUnits,
@@ -157,7 +158,7 @@ export class TimeToDecision {
     const smaller = 'The smaller the difference, the more conversations it takes to find it.';
     if (!plan || !answer || plan.days === null) return smaller;
     const size = sizeWords(plan.minimumDetectableEffect, this.metric());
-    return `A difference of ${size} is found within ${planDays(plan.days)} days at the latest; smaller ones take longer.`;
+    return `A difference of ${size} is found within ${daysWords(plan.days)} at the latest; smaller ones take longer.`;
   });
 
   private row(plan: EffectPlan): EffectRow {

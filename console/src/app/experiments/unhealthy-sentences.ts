@@ -52,7 +52,7 @@ function checkOf(reason: Reason, experiment: Experiment, { readOut }: Experiment
   if (code === 'mixed_exposure' && readOut) {
     const { count, share, limit } = readOut.mixed;
     return {
-      what: `Mixed exposure: ${formatCount(count)} conversations (${formatShare(share)}) saw more than one variant; the limit is ${formatShare(limit)}`,
+      what: `Mixed exposure: ${formatCount(count)} ${count === 1 ? 'conversation' : 'conversations'} (${formatShare(share)}) saw more than one variant; the limit is ${formatShare(limit)}`,
       act: 'Check that every agent passes the same conversation id all the way through.',
       heals: true,
     };

@@ -64,4 +64,10 @@ describe('withoutCommonFolder', () => {
     expect(withoutCommonFolder([file('x/a.md'), file('b.md')])).toEqual([file('x/a.md'), file('b.md')]);
     expect(withoutCommonFolder([])).toEqual([]);
   });
+
+  it('leaves a folder that names the prompt in it', () => {
+    const files = [file('Sum/skprompt.txt'), file('Sum/config.json')];
+    expect(withoutCommonFolder(files)).toEqual(files);
+    expect(withoutCommonFolder([file('Writer/Sum/skprompt.txt')])).toEqual([file('Sum/skprompt.txt')]);
+  });
 });

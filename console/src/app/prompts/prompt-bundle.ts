@@ -80,6 +80,8 @@ export function withDistinctPaths(files: readonly PromptFile[]): readonly Prompt
 export function withoutCommonFolder(files: readonly PromptFile[]): readonly PromptFile[] {
   const [folder] = files[0]?.path.split('/', 1) ?? [];
   if (folder === undefined || !files.every(({ path }) => path.startsWith(`${folder}/`))) return files;
+  // Semantic Kernel names a prompt by its folder.
+  if (files.some(({ path }) => /^[^/]*\/skprompt\.txt$/i.test(path))) return files;
   return files.map(({ path, text }) => ({ path: path.slice(folder.length + 1), text }));
 }
 

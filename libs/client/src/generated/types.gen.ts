@@ -3845,7 +3845,7 @@ export type DashboardDecisionDto = {
      */
     reasons: Array<EvaluationReasonDto>;
     /**
-     * What was seen; `null` when it ended without figures.
+     * What was seen; `null` when it ended without figures, or with such as cannot be trusted.
      */
     effect: DashboardEffectDto | null;
     /**
@@ -3856,6 +3856,10 @@ export type DashboardDecisionDto = {
      * The prompt's name.
      */
     promptName: string;
+    /**
+     * Whether its figures could not be trusted when it ended.
+     */
+    unhealthy: boolean;
     /**
      * Whether the winner is promoted, and that not undone.
      */

@@ -63,7 +63,7 @@ describe('the list', () => {
 
   it('shows prompts in their folders, and a filter in the URL survives a reload', async () => {
     const { page } = fixture.watched;
-    await page.getByRole('button', { name: /^browser_test\// }).waitFor();
+    await page.getByRole('button', { name: /^browser_test\/ / }).waitFor();
     await page.getByRole('button', { name: 'tag', exact: true }).click();
     await page.getByRole('menuitemradio', { name: /^browser-test/ }).click();
     await page.waitForURL('**/prompts?tag=browser-test');

@@ -5,7 +5,7 @@ import { MAX_TAG_LENGTH, MAX_TAGS, Optional, SERVES_PATTERN, TextList } from './
 import { PageDto, PageQueryDto } from '../page.dto';
 import { PromptSummaryDto } from './prompt.dto';
 
-export const SORTS = ['name', 'updatedAt', 'createdAt', 'latestVersion', 'relevance'] as const;
+export const SORTS = ['name', 'folder', 'updatedAt', 'createdAt', 'latestVersion', 'relevance'] as const;
 const MAX_WORD = 64;
 
 /** Which prompts, in which order. Filters are combined with "and". */
@@ -94,13 +94,16 @@ export class PromptListQueryDto extends PageQueryDto {
   @IsIn(['false', 'true', 'any'])
   archived: 'false' | 'true' | 'any' = 'false';
 
-  /** What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name. */
+  /**
+   * What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name.
+   * `folder` keeps the prompts of a folder together, before those of the folders in it.
+   */
   @ApiPropertyOptional({ enum: SORTS, example: 'name' })
   @Optional()
   @IsIn(SORTS)
   sort?: (typeof SORTS)[number];
 
-  /** `asc` or `desc`; names are ascending and everything else descending when absent. */
+  /** `asc` or `desc`; names and folders are ascending and everything else descending when absent. */
   @ApiPropertyOptional({ enum: ['asc', 'desc'], example: 'asc' })
   @Optional()
   @IsIn(['asc', 'desc'])

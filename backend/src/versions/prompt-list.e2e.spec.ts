@@ -128,7 +128,7 @@ describe('the list of prompts', () => {
     expect((await names('sort=createdAt'))[0]).toBe('Chat');
     expect((await names('sort=createdAt&order=asc'))[0]).toBe('architect');
     expect((await names('sort=updatedAt'))[0]).toBe('architect');
-    for (const sort of ['name', 'updatedAt', 'createdAt', 'latestVersion', 'relevance']) {
+    for (const sort of ['name', 'folder', 'updatedAt', 'createdAt', 'latestVersion', 'relevance']) {
       const pages = [
         await names(`sort=${sort}&pageSize=4`),
         await names(`sort=${sort}&pageSize=4&page=2`),
@@ -203,5 +203,14 @@ describe('the list of prompts', () => {
       status: 422,
       body: { errors: [{ field }] },
     });
+  });
+
+  it('keeps a folder together when it has folders in it', async () => {
+    const zoo = ['zoo/a', 'zoo/a_b/c', 'zoo/A/d', 'zoo/z', 'Zoo/e'];
+    for (const name of zoo) await server.admin.post('/api/v1/prompts', { name, content: 'x' });
+    const sorted = ['zoo/a', 'Zoo/e', 'zoo/z', 'zoo/A/d', 'zoo/a_b/c'];
+    expect((await names('sort=folder')).slice(0, 2)).toEqual(['architect', 'Chat']);
+    expect((await names('sort=folder')).slice(-5)).toEqual(sorted);
+    expect((await names('sort=folder&order=desc')).slice(0, 5)).toEqual([...sorted].reverse());
   });
 });

@@ -21,6 +21,7 @@ const MAX_FACET_VALUES = 100;
 
 const SORT_COLUMNS = {
   name: 'lower(p.name) COLLATE "C"',
+  folder: `lower(regexp_replace(p.name, '[^/]+$', '')) COLLATE "C"`,
   updatedAt: 'p.updated_at',
   createdAt: 'p.created_at',
   latestVersion: 'p.latest_version',
@@ -119,9 +120,10 @@ function orderOf({ q, sort, order }: PromptListQueryDto, bind: Bind): string {
   const searched = q?.trim();
   const wanted = sort ?? (searched ? 'relevance' : 'name');
   const by = wanted === 'relevance' && !searched ? 'name' : wanted;
-  const direction = order ?? (by === 'name' ? 'asc' : 'desc');
+  const byName = by === 'name' || by === 'folder';
+  const direction = order ?? (byName ? 'asc' : 'desc');
   const key = by === 'relevance' ? relevance(searched ?? '', bind) : SORT_COLUMNS[by];
-  return `${key} ${direction}, ${SORT_COLUMNS.name}, p.id`;
+  return `${key} ${direction}, ${SORT_COLUMNS.name} ${byName ? direction : 'asc'}, p.id`;
 }
 
 /** A name that has the very text comes before everything that only has the words; 32 keeps the rank of words below 1. */

@@ -20,10 +20,10 @@ describe('folders in names', () => {
 
 describe('groupByFolder', () => {
   it('keeps the server’s order and groups neighbours', () => {
-    expect(shape(['architect', 'ds/a', 'ds/b', 'synthesizer'])).toEqual([
-      ['', 1],
+    expect(shape(['architect', 'synthesizer', 'ds/a', 'DS/b', 'ds/of/c'])).toEqual([
+      ['', 2],
       ['ds', 2],
-      ['', 1],
+      ['ds/of', 1],
     ]);
   });
 

@@ -25,7 +25,8 @@ export function foldersOnTheWay(name: string): readonly string[] {
 }
 
 /**
- * Groups prompts that stand next to each other in the same folder; the order stays as the server gave it.
+ * Groups prompts that stand next to each other in the same folder, however it is capitalised; the order stays as the
+ * server gave it.
  * `before` and `after`: whether there are pages on that side.
  */
 export function groupByFolder(
@@ -36,7 +37,7 @@ export function groupByFolder(
   for (const prompt of prompts) {
     const folder = folderOf(prompt.name);
     const last = runs.at(-1);
-    if (last?.folder === folder) last.prompts.push(prompt);
+    if (last?.folder.toLowerCase() === folder.toLowerCase()) last.prompts.push(prompt);
     else runs.push({ folder, prompts: [prompt] });
   }
   return runs.map((run, index) => ({

@@ -104,4 +104,8 @@ describe('requestParams', () => {
       pageSize: 50,
     });
   });
+
+  it('asks for names folder by folder, so that each comes once', () => {
+    expect(requestParams(NO_FILTERS)).toMatchObject({ sort: 'folder', order: 'asc' });
+  });
 });

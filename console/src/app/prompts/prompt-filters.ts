@@ -114,7 +114,7 @@ export function isNarrowed({ q, facets, folder, archived }: PromptFilters): bool
   return q !== '' || folder !== '' || archived || Object.keys(facets).length > 0;
 }
 
-/** What the API is asked for. */
+/** What the API is asked for. Names are shown in their folders, each of which is to come once. */
 export function requestParams(filters: PromptFilters): Record<string, string | number | boolean> {
   const { q, facets, folder, archived, sort, order, page } = filters;
   return {
@@ -122,7 +122,7 @@ export function requestParams(filters: PromptFilters): Record<string, string | n
     ...facets,
     ...(folder ? { folder } : {}),
     ...(archived ? { archived } : {}),
-    sort,
+    sort: sort === 'name' ? 'folder' : sort,
     order,
     page,
     pageSize: PAGE_SIZE,

@@ -92,7 +92,7 @@ describe('PromptList', () => {
       body: answer(['alone', 'ds/energy', 'ds/heat'], 53, 2),
     }));
     const asked = server.requests.find(({ url }) => url === '/api/v1/prompts');
-    expect(asked?.params.toString()).toBe('agentRole=architect&sort=name&order=asc&page=2&pageSize=50');
+    expect(asked?.params.toString()).toBe('agentRole=architect&sort=folder&order=asc&page=2&pageSize=50');
     const names = [...page.querySelectorAll('a.name')].map((link) => link.textContent);
     expect(names).toEqual(['alone', 'energy', 'heat']);
     expect(page.querySelector('.fold')?.textContent).toContain('ds/');

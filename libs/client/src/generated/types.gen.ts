@@ -5968,11 +5968,12 @@ export type ListPromptsData = {
          */
         archived?: 'false' | 'true' | 'any';
         /**
-         * What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name. For example `name`.
+         * What to sort by; by relevance when something is searched for, else by name. Relevance without `q` is the name.
+         * `folder` keeps the prompts of a folder together, before those of the folders in it. For example `name`.
          */
-        sort?: 'name' | 'updatedAt' | 'createdAt' | 'latestVersion' | 'relevance';
+        sort?: 'name' | 'folder' | 'updatedAt' | 'createdAt' | 'latestVersion' | 'relevance';
         /**
-         * `asc` or `desc`; names are ascending and everything else descending when absent. For example `asc`.
+         * `asc` or `desc`; names and folders are ascending and everything else descending when absent. For example `asc`.
          */
         order?: 'asc' | 'desc';
     };

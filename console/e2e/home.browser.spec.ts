@@ -66,7 +66,7 @@ describe('Home', () => {
       .getByRole('img', { name: /Daily mean of confidence by version\. v2: 1 day, last 0\.75/ })
       .waitFor();
     const mover = page.getByRole('listitem').filter({ hasText: fixture.name });
-    expect(await mover.innerText()).toMatch(/\+0\.25[^]*0\.5[^]*of 200 → 0\.75[^]*better/);
+    expect(await mover.innerText()).toMatch(/\+0\.25[^]*0\.5[^]*\(n 200\) → 0\.75[^]*better/);
     expect(await axeViolations(page)).toEqual([]);
     await page
       .getByRole('navigation', { name: 'Over which time' })
@@ -135,7 +135,7 @@ describe('Home', () => {
     await needs.first().waitFor();
     expect(await needs.allInnerTexts()).toEqual([
       expect.stringMatching(/Unhealthy[^]*not been evaluated/),
-      expect.stringMatching(/Ready to decide[^]*A person has to agree/),
+      expect.stringMatching(/Ready for you[^]*A person has to agree/),
     ]);
     expect(await page.locator('main img').count()).toBe(0);
     await page.getByText('+4.1 pp [+1.2, +7.0]').waitFor();

@@ -37,17 +37,37 @@ export function tooltipLook(theme: ChartTheme) {
 
 type LinearScale = Partial<ScaleOptionsByType<'linear'>>;
 
-/** Two zeros at most: three would be thousands. */
-const WHOLE = /[.,]0{1,2}(?!\d)/;
 /** Of a single place, on each side. */
 const ROOM_MS = 1_800_000;
 
-/** Numbers beside an axis: without the decimal that is zero in all of them. */
+/** Numbers beside an axis: all of one unit with the decimals that the finest of them needs. */
 export function axisNumbers(values: readonly number[], write: Write): readonly string[] {
-  const texts = values.map(write);
-  return texts.every((text) => WHOLE.test(text) || !/\d[.,]\d/.test(text))
-    ? texts.map((text) => text.replace(WHOLE, ''))
-    : texts;
+  const parts = values.map((value) => partsOf(write(value)));
+  const needed = parts.map(({ decimals }) => decimals.replace(/0+$/, '').length);
+  const alike = new Set(parts.map(({ after }) => after)).size < 2;
+  return parts.map(({ before, decimals, after }, i) => {
+    const most = alike ? Math.max(...needed) : (needed[i] ?? 0);
+    const shown = decimals.slice(0, most).padEnd(most, '0');
+    return shown === '' ? before + after : `${before}${POINT}${shown}${after}`;
+  });
+}
+
+/** As the numbers of this browser are written. */
+const POINT = new Intl.NumberFormat().formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+function partsOf(text: string): {
+  readonly before: string;
+  readonly decimals: string;
+  readonly after: string;
+} {
+  const at = text.indexOf(POINT);
+  const decimals = at === -1 ? '' : (/^\d+/.exec(text.slice(at + 1))?.[0] ?? '');
+  if (decimals !== '')
+    return { before: text.slice(0, at), decimals, after: text.slice(at + 1 + decimals.length) };
+  const end = text.search(/\d(?!.*\d)/) + 1;
+  return end === 0
+    ? { before: text, decimals: '', after: '' }
+    : { before: text.slice(0, end), decimals: '', after: text.slice(end) };
 }
 
 /** The axis of values; its zero line is stronger. */

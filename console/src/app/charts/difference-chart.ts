@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Write } from './axes';
 import { cutWords, differenceRange } from './difference-range';
+import { hasBand } from './interval-band';
 import { LineChart } from './line-chart';
 import { NEUTRAL, type Series, type SeriesPoint, type ThemedColour } from './series';
 
@@ -55,7 +56,10 @@ export class DifferenceChart {
         x,
         y: typeof low === 'number' && typeof high === 'number' ? (sign * (high - low)) / 2 : null,
       }));
-    if (this.points().filter(({ low }) => typeof low === 'number').length < 2) return [line];
+    const [first, last] = [this.points()[0], this.points().at(-1)];
+    if (!first || !last) return [line];
+    const from = Math.min(first.x, this.since() ?? first.x);
+    if (!hasBand(this.points(), from, last.x)) return [line];
     const boundary = { colour: NEUTRAL, dash: [4, 4] };
     return [
       line,

@@ -47,4 +47,8 @@ it('leaves out the decimal that says nothing', () => {
   expect(axisNumbers([0, 2, 4], (value) => `${value.toFixed(2)} s`)).toEqual(['0 s', '2 s', '4 s']);
   expect(axisNumbers([1_000, 2_000], (value) => value.toLocaleString('en'))).toEqual(['1,000', '2,000']);
   expect(axisNumbers([-0.025, 0, 0.025], write)).toEqual(['-2.5 pp', '0.0 pp', '+2.5 pp']);
+  const inUnits = (value: number) => (value < 1 ? `${value * 1_000} ms` : `${value.toFixed(2)} s`);
+  expect(axisNumbers([0.5, 1, 1.5], inUnits)).toEqual(['500 ms', '1 s', '1.5 s']);
+  const fine = (value: number) => (value < 0.1 ? value.toFixed(3) : value.toFixed(2));
+  expect(axisNumbers([0, 0.05, 0.1], fine)).toEqual(['0.00', '0.05', '0.10']);
 });

@@ -41,6 +41,8 @@ export class LineChart {
   readonly within = input<ValueRange | null>(null);
   /** Where the axis along the bottom begins, when that is before the first point. */
   readonly since = input<number | null>(null);
+  /** Between which the values can be at all, such as 0 and 1 of shares. */
+  readonly possible = input<readonly [number, number] | null>(null);
   /** What one has to know to read the picture. */
   readonly note = input('');
   readonly height = input(220);
@@ -48,12 +50,14 @@ export class LineChart {
 
   protected readonly draw = computed(() => {
     const [writePlace, within, since] = [this.writePlace(), this.within(), this.since()];
+    const possible = this.possible();
     const drawing = {
       series: this.series(),
       write: this.write(),
       includeZero: this.includeZero(),
       ...(writePlace ? { writePlace } : {}),
       ...(within ? { within } : {}),
+      ...(possible ? { possible } : {}),
       ...(since === null ? {} : { since }),
     };
     return (theme: ChartTheme) => lineConfig(drawing, theme) as ChartConfiguration;

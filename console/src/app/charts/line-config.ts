@@ -1,6 +1,8 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { placeAxis, plainOptions, tooltipLook, valueAxis, type Write } from './axes';
 import { type ChartTheme, translucent } from './chart-theme';
+import { endMarks, marksWidth } from './end-marks';
+import { hasBand, hasInterval } from './interval-band';
 import type { Series, SeriesPoint } from './series';
 import { thin } from './thin';
 import { timeText } from './time-ticks';
@@ -21,6 +23,8 @@ export interface LineDrawing {
   readonly within?: ValueRange;
   /** Where the axis along the bottom begins, when that is before the first point. */
   readonly since?: number;
+  /** Between which the values can be at all, such as 0 and 1 of shares. */
+  readonly possible?: readonly [number, number];
 }
 
 /** Which values an axis shows, and how far apart its marks are. */
@@ -32,14 +36,18 @@ export interface ValueRange {
 
 /** Lines with the bands of their intervals, few enough points to stay quick. */
 export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfiguration<'line'> {
-  const datasets = drawing.series.flatMap((series) => datasetsOf(series, theme));
   const [first, to] = rangeOf(drawing.series);
   const from = Math.min(first, drawing.since ?? first);
+  const datasets = drawing.series.flatMap((series) => datasetsOf(series, theme, from, to));
+  const plain = plainOptions(theme);
+  const room = marksWidth(drawing.series);
   return {
     type: 'line',
     data: { datasets },
+    plugins: room > 0 ? [endMarks(drawing.series, theme)] : [],
     options: {
-      ...plainOptions(theme),
+      ...plain,
+      layout: { padding: { ...plain.layout.padding, right: Math.max(plain.layout.padding.right, room) } },
       parsing: false,
       normalized: true,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
@@ -71,7 +79,12 @@ export function lineConfig(drawing: LineDrawing, theme: ChartTheme): ChartConfig
   };
 }
 
-function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line'>> {
+function datasetsOf(
+  series: Series,
+  theme: ChartTheme,
+  from: number,
+  to: number,
+): Array<ChartDataset<'line'>> {
   const points = thin(series.points, MOST_POINTS);
   const colour = theme.of(series.colour);
   const line: ChartDataset<'line'> = {
@@ -88,9 +101,10 @@ function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line
     spanGaps: false,
     clip: DOTS_WHOLE,
   };
-  if (!points.some(hasInterval)) return [line];
-  const [only] = points;
-  if (points.length === 1 && only) return [{ ...line, pointRadius: 4 }, whisker(only, colour)];
+  const last = points.findLast(hasInterval);
+  if (!last) return [line];
+  if (!hasBand(points, from, to))
+    return [points.length === 1 ? { ...line, pointRadius: 4 } : line, whisker(last, colour)];
   const edge = (
     of: (point: SeriesPoint) => number | null | undefined,
     fill: string | false,
@@ -106,7 +120,7 @@ function datasetsOf(series: Series, theme: ChartTheme): Array<ChartDataset<'line
   return [line, edge(({ low }) => low, false), edge(({ high }) => high, '-1')];
 }
 
-/** The interval of a single point, which has no room for a band. */
+/** The last interval, where there is no room for a band. */
 function whisker({ x, low, high }: SeriesPoint, colour: string): ChartDataset<'line'> {
   return {
     label: '',
@@ -124,10 +138,6 @@ function whisker({ x, low, high }: SeriesPoint, colour: string): ChartDataset<'l
   };
 }
 
-function hasInterval({ low, high }: SeriesPoint): boolean {
-  return typeof low === 'number' && typeof high === 'number';
-}
-
 function rangeOf(series: readonly Series[]): readonly [number, number] {
   const ends = series
     .flatMap(({ points }) => [points[0], points.at(-1)])
@@ -136,7 +146,7 @@ function rangeOf(series: readonly Series[]): readonly [number, number] {
 }
 
 /** A flat line is drawn in the middle of a little room, not of one from -1 to 1. */
-function valuesShown({ series, includeZero, within }: LineDrawing): Record<string, number> {
+function valuesShown({ series, includeZero, within, possible }: LineDrawing): Record<string, number> {
   if (within) return { min: within.low, max: within.high };
   if (includeZero) return { suggestedMin: 0, suggestedMax: 0 };
   const values = series.flatMap(({ points }) => points.flatMap(({ y }) => (y === null ? [] : [y])));
@@ -146,5 +156,9 @@ function valuesShown({ series, includeZero, within }: LineDrawing): Record<strin
   );
   if (lowest !== highest) return {};
   const room = Math.abs(highest) * 0.1 || 0.1;
-  return { suggestedMin: lowest === 0 ? 0 : lowest - room, suggestedMax: highest + room };
+  const [least, most] = possible ?? [-Infinity, Infinity];
+  return {
+    suggestedMin: lowest === 0 ? 0 : Math.max(least, lowest - room),
+    suggestedMax: Math.min(most, highest + room),
+  };
 }

@@ -19,6 +19,8 @@ export interface Series {
   readonly name: string;
   readonly colour: ThemedColour;
   readonly points: readonly SeriesPoint[];
+  /** Written where the line ends, such as a variant's letter. */
+  readonly mark?: string;
   /** Lengths of strokes and gaps; none is a solid line. */
   readonly dash?: readonly number[];
   /** Drawn as steps: the value holds until the next one. */

@@ -94,7 +94,7 @@ export class Movers {
         promptName,
         metric,
         change: formatDifference(change, quantity),
-        values: `${formatValue(meanBefore, quantity)} of ${formatCount(countBefore)} → ${formatValue(mean, quantity)} of ${formatCount(count)}`,
+        values: `${formatValue(meanBefore, quantity)} (n ${formatCount(countBefore)}) → ${formatValue(mean, quantity)} (n ${formatCount(count)})`,
         word: isBetter === null ? '' : isBetter ? 'better' : 'worse',
       };
     }),

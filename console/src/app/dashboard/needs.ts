@@ -8,7 +8,7 @@ import { writerOf } from './decided-words';
 export interface Need {
   readonly key: string;
   readonly tone: 'good' | 'wait' | 'bad';
-  readonly icon: 'check' | 'warning' | 'lock' | 'offline';
+  readonly icon: 'check' | 'clock' | 'warning' | 'lock' | 'offline';
   /** What it is, in a word or two. */
   readonly state: string;
   readonly title: string;
@@ -23,7 +23,7 @@ export interface Need {
 const ATTENTION = {
   unhealthy: { tone: 'bad', icon: 'warning', state: 'Unhealthy' },
   blocked: { tone: 'wait', icon: 'lock', state: 'Blocked' },
-  ready: { tone: 'good', icon: 'check', state: 'Ready to decide' },
+  ready: { tone: 'wait', icon: 'clock', state: 'Ready for you' },
 } as const;
 const ORDER = ['unhealthy', 'blocked', 'ready'] as const;
 

@@ -45,7 +45,13 @@ const COLUMNS: readonly Column[] = [
         >
       </ng-template>
       <ng-template prCell="cost" [prCellOf]="prompts()" let-row>
-        <a class="number" routerLink="/traces" [queryParams]="tracesOf(row)">{{ cost(row.meanCost) }}</a>
+        <a
+          class="number"
+          title="Mean, in the currency that your agents report"
+          routerLink="/traces"
+          [queryParams]="tracesOf(row)"
+          >{{ cost(row.meanCost) }}</a
+        >
       </ng-template>
       <ng-template prCell="errors" [prCellOf]="prompts()" let-row>
         <a class="number" routerLink="/traces" [queryParams]="tracesOf(row, { status: 'error' })">{{

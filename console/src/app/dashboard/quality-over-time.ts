@@ -39,15 +39,23 @@ import { qualitySeries, qualityWords } from './quality-series';
       [description]="description()"
       [series]="series()"
       [write]="write()"
+      [possible]="quantity().kind === 'share' ? shares : null"
       place="Day"
       [empty]="nothing()"
     />
   `,
+  // Its parts stand in the page's grid, so that this chart and the one beside it begin on one line.
   styles: `
+    :host {
+      display: contents;
+    }
+    .choice,
+    pr-problem-banner {
+      grid-column: 1 / -1;
+    }
     .choice {
       display: flex;
       gap: 8px;
-      margin-bottom: 8px;
     }
     label {
       min-width: 0;
@@ -92,7 +100,8 @@ export class QualityOverTime {
     const asked = this.metric();
     return asked !== undefined && this.measured().includes(asked) ? asked : (this.measured()[0] ?? '');
   });
-  private readonly quantity = computed<Quantity>(() => {
+  protected readonly shares = [0, 1] as const;
+  protected readonly quantity = computed<Quantity>(() => {
     const known = this.metrics().find(({ name }) => name === this.chosenMetric());
     return known ? quantityOf(known) : { kind: 'plain', unit: '' };
   });

@@ -26,6 +26,7 @@ export function qualitySeries(points: readonly QualityPoint[], metric: string): 
     .slice(0, MOST_VERSIONS)
     .map(([version, places], i) => ({
       name: version === null ? 'prompt file' : `v${version}`,
+      ...(version === null || versions.size < 2 ? {} : { mark: `v${version}` }),
       points: withGaps(places),
       ...(LOOKS[i] as (typeof LOOKS)[number]),
     }));

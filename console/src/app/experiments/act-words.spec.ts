@@ -1,7 +1,8 @@
-import { anExperiment } from '../../testing/experiments';
+import { anExperiment, someResults } from '../../testing/experiments';
 import {
   completeConsequences,
   growConsequences,
+  pauseConsequences,
   promoteConsequences,
   startConsequences,
   stopConsequences,
@@ -36,4 +37,15 @@ it('says that completing alone does not change what is served', () => {
   expect(completeConsequences(context, shorter ?? null, false)[0]).toContain('until you promote');
   expect(completeConsequences(context, shorter ?? null, true)[0]).toContain('Moves production v11 → v12');
   expect(completeConsequences(context, null, false)[0]).toBe('New conversations get production, v11.');
+});
+
+it('speaks of those inside only where there are any', () => {
+  const results = someResults([]);
+  const seen = (exposed: number) =>
+    pauseConsequences({ ...context, results: { ...results, funnel: { ...results.funnel!, exposed } } })[0];
+  expect(seen(0)).toBe('New conversations get production, v11. No conversation has entered yet.');
+  expect(seen(2_500)).toBe(
+    'New conversations get production, v11. 2,500 conversations have entered so far; those that still run keep their variant.',
+  );
+  expect(pauseConsequences(context)[0]).toContain('v11. Those that still run keep their variant.');
 });

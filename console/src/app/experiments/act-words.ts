@@ -23,16 +23,21 @@ export function servedWords(served: ServedState | undefined): string {
     : `${served.serves}, v${served.servedVersion}`;
 }
 
-function insideWords({ results }: ActContext): string {
-  const exposed = results?.funnel?.exposed ?? 0;
-  if (exposed === 0) return 'No conversation is inside yet.';
-  return `${formatCount(exposed)} ${exposed === 1 ? 'conversation has' : 'conversations have'} entered so far`;
+/** What becomes of the conversations that have entered, where any have. */
+function insideWords({ results }: ActContext, until = ''): string {
+  const exposed = results?.funnel?.exposed;
+  if (exposed === 0) return 'No conversation has entered yet.';
+  const entered =
+    exposed === undefined
+      ? ''
+      : `${formatCount(exposed)} ${exposed === 1 ? 'conversation has' : 'conversations have'} entered so far; `;
+  return `${entered}${entered ? 'those' : 'Those'} that still run keep their variant${until}.`;
 }
 
 /** What pausing does to live traffic. */
 export function pauseConsequences(context: ActContext): readonly string[] {
   return [
-    `New conversations get ${servedWords(context.served)}. ${insideWords(context)}; those that still run keep their variant.`,
+    `New conversations get ${servedWords(context.served)}. ${insideWords(context)}`,
     'It goes on being evaluated, and ends by itself only for harm. Resume it at any time.',
   ];
 }
@@ -88,7 +93,7 @@ export function stopConsequences(context: ActContext, immediate: boolean): reado
     `New conversations get ${servedWords(context.served)} at once. There will be no winner, and it cannot be started again.`,
     immediate
       ? 'Running conversations change to what the prompt served when they began, in the middle of what they are doing.'
-      : `${insideWords(context)}; those that still run keep their variant until they end.`,
+      : insideWords(context, ' until they end'),
   ];
 }
 
@@ -103,7 +108,7 @@ export function completeConsequences(
     winner && promote
       ? promotionWords(winner, served)
       : `New conversations get ${servedWords(served)}${winner ? ' until you promote the winner' : ''}.`;
-  return [after, `${insideWords(context)}; those that still run keep their variant until they end.`];
+  return [after, insideWords(context, ' until they end')];
 }
 
 /** What promoting does to live traffic. */

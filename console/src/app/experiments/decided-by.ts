@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<Crossing['method'], string>> = {
 
 /** What of a kept decision this page reads; it is kept as it was written, so nothing is taken for granted. */
 interface KeptDecision {
+  /** When the conversation that decided was due, which may be long before anybody looked. */
   readonly decidedAt?: string;
   readonly approvedBy?: string | null;
   readonly record?: {
@@ -29,6 +30,7 @@ interface KeptDecision {
 
 /** Which test decided, on which metric, with which p, at which conversation, when; empty where no boundary decided. */
 export function decidedBy(experiment: Experiment, results: ExperimentResults | undefined): string {
+  const { endAt } = experiment;
   const { decidedAt, approvedBy, record } = (experiment.decision ?? {}) as KeptDecision;
   const crossing = record?.decision?.crossing;
   if (!decidedAt || !crossing) return '';
@@ -43,7 +45,7 @@ export function decidedBy(experiment: Experiment, results: ExperimentResults | u
     read?.role === 'guardrail'
       ? `the harm alarm (${WORDS[crossing.method]})`
       : `the ${WORDS[crossing.method]}`;
-  return `Decided by ${test} on ${metric}${p} at settled conversation ${formatCount(crossing.seq)}${of}; ended ${timeText(Date.parse(decidedAt))}.${agreed}`;
+  return `Decided by ${test} on ${metric}${p} at settled conversation ${formatCount(crossing.seq)}${of}; ended ${timeText(Date.parse(endAt ?? decidedAt))}.${agreed}`;
 }
 
 /** The metric whose boundary decided; undefined where none did. */
@@ -51,6 +53,12 @@ export function decidingMetric({ decision }: Experiment): string | undefined {
   const { record } = (decision ?? {}) as KeptDecision;
   const index = record?.decision?.crossing?.metricIndex;
   return index === undefined ? undefined : record?.settings?.metrics?.[index]?.name;
+}
+
+/** The variant whose boundary decided; undefined where none did. */
+export function decidingVariant({ decision, variants }: Experiment): string | undefined {
+  const index = ((decision ?? {}) as KeptDecision).record?.decision?.crossing?.variantIndex;
+  return index === undefined ? undefined : variants[index]?.name;
 }
 
 function pOf({ sequentialP, anytimeP }: Comparison, method: Crossing['method']): string {

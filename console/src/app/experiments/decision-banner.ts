@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import { unbroken } from '../numbers/unbroken';
 import { Moment } from '../time/moment';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults } from './results-api';
@@ -17,13 +18,13 @@ import { lookIcon } from './status-words';
       <div class="words">
         <h2 id="standing-title">{{ said.headline }}</h2>
         @for (sentence of said.why; track $index) {
-          <p>{{ sentence }}</p>
+          <p>{{ unbroken(sentence) }}</p>
         }
         @if (said.decided) {
-          <p class="decided">{{ said.decided }}</p>
+          <p class="decided">{{ unbroken(said.decided) }}</p>
         }
         @if (said.next) {
-          <p class="next">{{ said.next }}</p>
+          <p class="next">{{ unbroken(said.next) }}</p>
         }
       </div>
       <ul class="facts">
@@ -45,6 +46,7 @@ export class DecisionBanner {
   readonly results = input<ExperimentResults>();
   readonly standing = input.required<Standing>();
 
+  protected readonly unbroken = unbroken;
   protected readonly icon = computed(() => lookIcon(this.standing()));
   /** Of the intervals, while nothing is decided; afterwards a sentence says which test did. */
   protected readonly method = computed(() => {

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { formatSetShare } from '../numbers/format';
+import { unbroken } from '../numbers/unbroken';
 import { Moment } from '../time/moment';
 import type { Experiment, ExperimentStep } from './experiments-api';
 
@@ -30,7 +31,7 @@ const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => s
           <span>
             <strong>{{ event.actor }}</strong> {{ event.what }}
             @if (event.reason) {
-              <span class="reason">{{ event.reason }}</span>
+              <span class="reason">{{ unbroken(event.reason) }}</span>
             }
           </span>
         </li>
@@ -58,6 +59,7 @@ const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => s
       font-weight: 500;
     }
     .reason {
+      display: block;
       color: var(--text-2);
     }
   `,
@@ -68,6 +70,7 @@ export class EventLog {
   /** Why it ended, where its figures ended it: as the page says it, with units. */
   readonly told = input<readonly string[]>([]);
 
+  protected readonly unbroken = unbroken;
   protected readonly events = computed(() => {
     const { steps, createdBy, createdAt } = this.experiment();
     const told = this.told().join(' ');

@@ -79,12 +79,18 @@ const IN_SIGHT = 3;
       </button>
     }
     @if (others().length > 0) {
-      <button matIconButton type="button" aria-label="More actions" [matMenuTriggerFor]="menu">
+      <button
+        matIconButton
+        type="button"
+        aria-label="More actions"
+        [matMenuTriggerFor]="menu"
+        (menuClosed)="startChosen()"
+      >
         <mat-icon svgIcon="more" aria-hidden="true" />
       </button>
       <mat-menu #menu="matMenu">
         @for (act of others(); track act) {
-          <button mat-menu-item type="button" (click)="start(act)">{{ words[act] }}</button>
+          <button mat-menu-item type="button" (click)="chosen = act">{{ words[act] }}</button>
         }
       </mat-menu>
     }
@@ -95,6 +101,11 @@ const IN_SIGHT = 3;
       flex-wrap: wrap;
       gap: 8px;
       align-items: center;
+    }
+    @media (max-width: 639px) {
+      :host {
+        display: contents;
+      }
     }
     @media print {
       :host {
@@ -116,6 +127,8 @@ export class ExperimentActs {
   private readonly dialog = inject(MatDialog);
   private readonly session = inject(Session);
   protected readonly words = WORDS;
+  /** In the menu. */
+  protected chosen: Exclude<Act, 'edit'> | null = null;
 
   private readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? false);
   protected readonly mayEdit = computed(
@@ -133,6 +146,13 @@ export class ExperimentActs {
   });
   protected readonly inSight = computed(() => this.acts().slice(0, IN_SIGHT));
   protected readonly others = computed(() => this.acts().slice(IN_SIGHT));
+
+  /** Once the menu is closed and its button has the focus, so that the dialog gives it back there. */
+  protected startChosen(): void {
+    const act = this.chosen;
+    this.chosen = null;
+    if (act) void this.start(act);
+  }
 
   protected isMain(act: Act): boolean {
     return act === 'approve' || act === 'promote' || act === 'start' || act === 'resume';

@@ -26,7 +26,7 @@ import type { ListedExperiment, ListedPage } from './list-api';
 const COLUMNS: readonly Column[] = [
   { key: 'name', title: 'Experiment', width: '25%', narrow: 'heading' },
   { key: 'standing', title: 'Status', width: '28%' },
-  { key: 'variants', title: 'Variants', width: '120px' },
+  { key: 'variants', title: 'Variants', width: '120px', narrow: 'none' },
   { key: 'traffic', title: 'Traffic', width: '72px', wideOnly: true, narrow: 'none' },
   { key: 'metric', title: 'Metric', width: '200px' },
   { key: 'owner', title: 'Owner', wideOnly: true, narrow: 'none' },

@@ -19,7 +19,10 @@ import { ExperimentActs } from './experiment-acts';
 import { ExperimentSource } from './experiment-source';
 import { ExposureFunnel } from './exposure-funnel';
 import { HealthPanel } from './health-panel';
+import { sectionNotes } from './section-notes';
+import { leadingVariant } from './leading-variant';
 import { MetricCourse } from './metric-course';
+import { PageSection } from './page-section';
 import { PlanFacts } from './plan-facts';
 import { resultsCsv } from './results-csv';
 import { ResultsTable } from './results-table';
@@ -43,6 +46,7 @@ import { VariantLinks } from './variant-links';
     MatTooltip,
     MetricCourse,
     NgTemplateOutlet,
+    PageSection,
     PlanFacts,
     ProblemBanner,
     ResultsTable,
@@ -92,6 +96,12 @@ export class ExperimentPage {
     const asked = readOut?.metrics.find(({ name }) => name === this.metric());
     return asked?.name ?? this.standard();
   });
+  /** Whom the banner speaks of: drawn and compared unless another is asked for. */
+  protected readonly leading = computed(() => {
+    const experiment = this.experiment();
+    return experiment && leadingVariant(experiment, this.results());
+  });
+  protected readonly notes = computed(() => sectionNotes(this.experiment(), this.results()));
   protected readonly timing = computed(() => {
     const experiment = this.experiment();
     if (!experiment || experiment.endAt !== null) return '';

@@ -81,6 +81,12 @@ export class ExposureFunnel {
       why,
     }));
   });
+  /** Those whose window closed after the decision: they are inside, and in no figure. */
+  protected readonly afterwards = computed(() => {
+    const { funnel } = this.results();
+    const rest = funnel ? funnel.exposed - funnel.settled - funnel.leftOut.late : 0;
+    return this.experiment().endAt === null || rest <= 0 ? '' : formatCount(rest);
+  });
   protected readonly flagged = computed(() =>
     Object.entries(this.funnel()?.flaggedTraces ?? {}).map(([flag, count]) => ({
       flag,

@@ -52,3 +52,14 @@ it('names what is wrong', () => {
     Evaluation: 'failed: overdue',
   });
 });
+
+it('does not compare the missing outcomes of a variant that nobody has met', () => {
+  const figures = { mean: null, displayMean: null, standardDeviation: null, chanceToBeBest: null };
+  const variants = [
+    { name: 'control', count: 6, missingShare: 0, ...figures },
+    { name: 'shorter', count: 0, missingShare: null, ...figures },
+  ];
+  expect(words(someResults([aReadOut({}, { missingEvidence: 1, variants })]))['Missing outcomes']).toBe(
+    'unknown: not checked',
+  );
+});

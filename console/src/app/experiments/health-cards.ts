@@ -62,6 +62,13 @@ function missing({ readOut, reasons }: ExperimentResults): HealthCard {
       'Every metric has a value for conversations without an outcome, so none is missing.',
       'not needed',
     );
+  const rare =
+    checked[0]?.variants.filter(({ count, missingShare }) => count === 0 && missingShare === null) ?? [];
+  if (rare.length > 0)
+    return unknown(
+      name,
+      `No conversation of ${rare.map((variant) => variant.name).join(', ')} is settled yet.`,
+    );
   const about = checked
     .map(
       ({ name: metric, variants }) =>

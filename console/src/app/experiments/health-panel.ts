@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import { unbroken } from '../numbers/unbroken';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 import { healthCards } from './health-cards';
@@ -17,7 +18,7 @@ const ICONS = { ok: 'check', warning: 'warning', failed: 'warning', unknown: 'in
           <mat-icon [svgIcon]="icons[card.state]" aria-hidden="true" />
           <span class="name">{{ card.name }}</span>
           <span class="word">{{ card.word }}</span>
-          <span class="meta">{{ card.about }}</span>
+          <span class="meta">{{ unbroken(card.about) }}</span>
         </li>
       }
     </ul>
@@ -71,5 +72,6 @@ export class HealthPanel {
   readonly experiment = input.required<Experiment>();
   readonly results = input.required<ExperimentResults>();
   protected readonly icons = ICONS;
+  protected readonly unbroken = unbroken;
   protected readonly cards = computed(() => healthCards(this.experiment(), this.results()));
 }

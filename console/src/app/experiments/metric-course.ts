@@ -28,6 +28,8 @@ export class MetricCourse {
   readonly standard = input.required<string>();
   /** The compared variant; the first one without. */
   readonly variant = input<string>();
+  /** The one that is compared when the address names none. */
+  readonly leading = input<string>();
 
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
@@ -52,11 +54,20 @@ export class MetricCourse {
     if (kind === 'binary') return 1;
     return minimum === null || maximum === null ? null : maximum - minimum;
   });
+  protected readonly possible = computed<readonly [number, number] | null>(() => {
+    const { kind, minimum = null, maximum = null } = this.definition() ?? {};
+    if (kind === 'binary') return [0, 1];
+    return minimum === null || maximum === null ? null : [minimum, maximum];
+  });
   protected readonly names = computed(() => {
     const { plan } = this.experiment();
     return [plan.primaryMetric, ...plan.secondaryMetrics, ...plan.guardrails.map(({ metric }) => metric)];
   });
-  protected readonly compared = computed(() => this.experiment().variants.slice(1));
+  protected readonly compared = computed(() =>
+    this.experiment()
+      .variants.map((variant, index) => ({ ...variant, letter: variantLook(index).letter }))
+      .slice(1),
+  );
   protected readonly index = computed(() =>
     Math.max(
       1,
@@ -88,6 +99,7 @@ export class MetricCourse {
       const look = variantLook(index);
       return {
         name: `${look.letter} ${name}`,
+        mark: look.letter,
         colour: look,
         dash: look.dash,
         points: this.looks().flatMap(({ at, figures }) => {
@@ -118,7 +130,7 @@ export class MetricCourse {
   protected readonly progress = computed(() => formatShare(this.looks().at(-1)?.figures.progress));
 
   protected choose(key: 'metric' | 'variant', value: string): void {
-    const standard = key === 'metric' ? this.standard() : this.compared()[0]?.name;
+    const standard = key === 'metric' ? this.standard() : (this.leading() ?? this.compared()[0]?.name);
     void this.router.navigate([], {
       relativeTo: this.route,
       queryParams: { [key]: value === standard ? null : value },

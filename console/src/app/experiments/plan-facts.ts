@@ -72,7 +72,7 @@ export class PlanFacts {
       });
     facts.push({
       word: 'When it is won',
-      value: `${plan.approval ? 'a person agrees, then ' : ''}${plan.promote === 'winner' ? 'the winner is promoted' : 'nothing is promoted by itself'}${plan.holdMinutes ? `; the verdict must stand for ${spanWords(plan.holdMinutes)}` : ''}`,
+      value: `${plan.approval ? 'a person agrees first; ' : ''}${plan.promote === 'winner' ? 'the winner is promoted' : 'nothing is promoted by itself'}${plan.holdMinutes ? `; the verdict must stand for ${spanWords(plan.holdMinutes)}` : ''}`,
     });
     if (layer) facts.push({ word: 'Layer', value: `${layer.name}, ${layer.mode}` });
     return facts;

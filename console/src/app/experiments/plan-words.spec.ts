@@ -145,7 +145,7 @@ it('says what of further metrics it does not wait for', () => {
   const metrics = new Map([['latency', latency]]);
   expect(furtherWords({ ...answer, unsized: ['error'] }, coarse, metrics, 'en')).toEqual([
     'latency: 5.00 ms would take more than four times as long. This plan can show 41.3 ms.',
-    'Not measured yet, so the plan does not count how long error takes.',
+    'error is not measured yet, so the plan leaves out how long it takes.',
   ]);
   expect(furtherWords(answer, plan, metrics)).toEqual([]);
 });

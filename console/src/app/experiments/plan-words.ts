@@ -181,9 +181,10 @@ export function furtherWords(
   });
   const { unsized } = answer;
   if (unsized.length === 0) return coarse;
+  const [are, they] = unsized.length === 1 ? ['is', 'it takes'] : ['are', 'they take'];
   return [
     ...coarse,
-    `Not measured yet, so the plan does not count how long ${unsized.join(', ')} ${unsized.length === 1 ? 'takes' : 'take'}.`,
+    `${unsized.join(' and ')} ${are} not measured yet, so the plan leaves out how long ${they}.`,
   ];
 }
 

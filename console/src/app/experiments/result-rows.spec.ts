@@ -1,5 +1,6 @@
-import { aReadOut, anExperiment, METRICS, someResults } from '../../testing/experiments';
-import { resultGroups } from './result-rows';
+import { aComparison, aReadOut, anExperiment, METRICS, someResults } from '../../testing/experiments';
+import { leadingVariant } from './leading-variant';
+import { furtherVariants, resultGroups } from './result-rows';
 import { resultsCsv } from './results-csv';
 
 const latency = aReadOut(
@@ -101,4 +102,51 @@ it('exports full numbers', () => {
     0.312,
   ]);
   expect(shorter?.slice(9, 12)).toEqual([0.041, -0.004, 0.086]);
+});
+
+describe('many variants', () => {
+  const names = ['control', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const experiment = anExperiment({
+    variants: names.map((name, i) => ({ name, version: i + 1, share: 1 / 7 })),
+  });
+  const chances = { b: 0.2, c: 0.9, d: 0.5, e: 0.6, f: 0.1, g: 0.3 };
+  const worse = {
+    method: 'exact',
+    seq: 9,
+    direction: -1,
+    effect: -0.1,
+    t: 1,
+    statistic: 3,
+    threshold: 2,
+  } as const;
+  const comparisons = Object.entries(chances).map(([variant, chanceToWin]) =>
+    aComparison({
+      variant,
+      chanceToWin,
+      significant: variant === 'f' ? worse : null,
+    }),
+  );
+  const results = someResults([{ ...aReadOut(), comparisons }]);
+
+  it('keep in sight whoever leads or has a result', () => {
+    const groups = resultGroups(experiment, results, METRICS);
+    expect([...furtherVariants(experiment, groups)].map((i) => names[i])).toEqual(['b', 'g']);
+    expect(furtherVariants(anExperiment(), groups).size).toBe(0);
+  });
+
+  it('are led by the one that the page speaks of', () => {
+    expect(leadingVariant(experiment, results)).toBe('c');
+    expect(leadingVariant({ ...experiment, winner: 'g' }, results)).toBe('g');
+    expect(leadingVariant(experiment, undefined)).toBe('b');
+  });
+});
+
+it('does not write a rating more finely than anybody could act on', () => {
+  const rating = { ...METRICS[0]!, kind: 'bounded' as const, minimum: 0, maximum: 1 };
+  const [group] = resultGroups(
+    anExperiment(),
+    someResults([aReadOut({ expectedLoss: { ship: 1.9e-7, keep: 0.2 } })]),
+    [rating],
+  );
+  expect(group?.rows[1]?.comparison?.loss).toBe('< 0.0010');
 });

@@ -1,4 +1,5 @@
 import { formatChance, formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
+import { isTeamCurrency, TEAM_CURRENCY } from '../numbers/quantity';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
 import { isRatio, MetricText } from '../numbers/metric-text';
@@ -28,6 +29,7 @@ export interface ResultRow {
     /** What p is of, where it is not of a difference. */
     readonly pOf: string;
     readonly chance: string;
+    readonly chanceToWin: number | null;
     readonly loss: string;
     readonly result: ResultWord;
   };
@@ -66,6 +68,33 @@ export function resultGroups(
     .sort((a, b) => rank(a) - rank(b));
 }
 
+/** So many fit a narrow screen without folding any; of more, so many stand beside the control. */
+const FEW = 5;
+const SHOWN_BESIDE = 3;
+
+/**
+ * The places of the variants that can wait where there is little room: all but the control, those that look best on the primary
+ * metric, and whoever has a result on any.
+ */
+export function furtherVariants(
+  { variants }: Pick<Experiment, 'variants'>,
+  groups: readonly ResultGroup[],
+): ReadonlySet<number> {
+  if (variants.length <= FEW) return new Set();
+  const chance = (row: ResultRow) => row.comparison?.chanceToWin ?? -1;
+  const [primary] = groups;
+  const best = [...(primary?.rows ?? [])]
+    .filter(({ comparison }) => comparison)
+    .sort((a, b) => chance(b) - chance(a));
+  const kept = new Set([0, ...best.slice(0, SHOWN_BESIDE).map(({ index }) => index)]);
+  for (const { role, rows } of groups)
+    for (const { index, comparison } of rows) {
+      const tone = comparison?.result.tone ?? 'quiet';
+      if (tone === 'bad' || (tone === 'good' && role === 'success')) kept.add(index);
+    }
+  return new Set(variants.map((_, index) => index).filter((index) => !kept.has(index)));
+}
+
 function rank({ role, isPrimary }: Pick<ResultGroup, 'role' | 'isPrimary'>): number {
   return role === 'guardrail' ? 2 : isPrimary ? 0 : 1;
 }
@@ -75,7 +104,9 @@ function aboutOf(
   { name, role }: MetricReadOut,
   metric: MetricDefinition | undefined,
 ): string {
-  const better = metric ? `${metric.direction === 'increase' ? 'higher' : 'lower'} is better` : '';
+  const better = metric
+    ? `${metric.direction === 'increase' ? 'higher' : 'lower'} is better${isTeamCurrency(metric) ? `, ${TEAM_CURRENCY}` : ''}`
+    : '';
   if (role === 'success') return better;
   const margin =
     plan.guardrails.find((guardrail) => guardrail.metric === name)?.margin ?? metric?.margin ?? null;
@@ -129,6 +160,7 @@ function comparisonOf(
     exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
     pOf: role === 'guardrail' && difference !== null ? 'non-inferiority' : '',
     chance: formatChance(chanceToWin),
+    chanceToWin,
     loss: text.size(expectedLoss?.ship),
     result: resultWord(comparison, role, status === 'running' || status === 'paused'),
   };

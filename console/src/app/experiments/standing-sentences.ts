@@ -77,7 +77,7 @@ export function winnerSentence(seen: Seen, winner: string): string {
   if (!comparison || comparison.difference === null) return '';
   const { difference, interval, significant } = comparison;
   const figures = `${metric} ${textOf(seen, metric).difference(difference, interval)} against the control.`;
-  const open = interval !== null && interval[0] < 0 && interval[1] > 0;
+  const open = interval !== null && interval[0] <= 0 && interval[1] >= 0;
   return significant?.method === 'exact' && open
     ? `${figures} The exact test decided; the interval is the large-sample test's, which needed more evidence.`
     : figures;

@@ -22,7 +22,7 @@ interface VersionWords {
     @if (experiment().variants.length > 2) {
       <label>
         Control against
-        <select #choice class="field" (change)="chosen.set(choice.selectedIndex + 1)">
+        <select #choice class="field" (change)="asked.set(choice.selectedIndex + 1)">
           @for (variant of experiment().variants.slice(1); track variant.name; let at = $index) {
             <option [selected]="at + 1 === chosen()">
               {{ letterOf(at + 1) }} {{ variant.name }} v{{ variant.version }}
@@ -86,7 +86,17 @@ interface VersionWords {
 export class VariantDifferences {
   readonly experiment = input.required<Experiment>();
   protected readonly json = JSON_LANGUAGE;
-  protected readonly chosen = signal(1);
+  /** The variant that is compared until a person chooses another. */
+  readonly leading = input<string>();
+  protected readonly asked = signal<number | null>(null);
+  protected readonly chosen = computed(
+    () =>
+      this.asked() ??
+      Math.max(
+        1,
+        this.experiment().variants.findIndex(({ name }) => name === this.leading()),
+      ),
+  );
   protected readonly variant = computed(() => this.experiment().variants[this.chosen()]);
   private readonly control = httpResource<VersionWords>(() =>
     this.address(this.experiment().variants[0]?.version),

@@ -86,6 +86,7 @@ export const COMPARING_OPTIONS: Monaco.editor.IStandaloneDiffEditorConstructionO
   diffAlgorithm: 'advanced',
   maxComputationTime: 3000,
   lineNumbers: 'on',
-  lineDecorationsWidth: 4,
+  // Room for the sign of an added or removed line.
+  lineDecorationsWidth: 14,
   hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4 },
 };

@@ -5,7 +5,9 @@ const ENOUGH = 3;
 export function decimalsOf(value: number): number {
   const magnitude = Math.abs(value);
   if (magnitude === 0 || !Number.isFinite(magnitude)) return 0;
-  return Math.min(12, Math.max(0, ENOUGH - 1 - Math.floor(Math.log10(magnitude))));
+  // What is nearly 10 is written as 10.0, not as 10.00.
+  const rounded = Number(magnitude.toPrecision(ENOUGH));
+  return Math.min(12, Math.max(0, ENOUGH - 1 - Math.floor(Math.log10(rounded))));
 }
 
 /** Decimals that suit a difference and its interval together, by the larger bound: 8.6 has one, 0.86 two; `most` at most. */

@@ -31,6 +31,7 @@ it.each([
   [0.0123, '1.23 %'],
   [0.00004, '0.00 %'],
   [1, '100 %'],
+  [0.09999, '10.0 %'],
 ])('writes the share %d as %s', (value, text) => expect(formatShare(value, 'en')).toBe(text));
 
 it('writes a share that was set without decimals it does not have', () => {

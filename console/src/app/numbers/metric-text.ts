@@ -12,6 +12,8 @@ const NEGLIGIBLE = 1e-8;
 /** Sizes of shares, changes in percent and milliseconds that are smaller are nothing that anybody would act on. */
 const LEAST_SHARE = 0.001;
 const LEAST_MS = 0.1;
+/** The same of ratings between two ends, as a part of the way from one to the other. */
+const LEAST_OF_RANGE = 0.001;
 const UNKNOWN = { kind: 'bounded', unit: '' } as const;
 
 /** Whether a metric was analysed as ratios: its means are logarithms then. */
@@ -22,11 +24,15 @@ export function isRatio(readOut: Analysed | undefined): boolean {
 /** How the numbers of one metric are written: differences that were analysed as ratios in percent, all others in its unit. */
 export class MetricText {
   private readonly quantity;
+  /** How far apart the ends of its scale are; 0 without ends. */
+  private readonly range: number;
 
   constructor(
     metric: MeasuredMetric | undefined,
     private readonly asRatio = false,
   ) {
+    const { minimum = null, maximum = null } = metric ?? {};
+    this.range = minimum === null || maximum === null ? 0 : maximum - minimum;
     this.quantity = quantityOf(metric ?? UNKNOWN);
   }
 
@@ -58,6 +64,7 @@ export class MetricText {
 
   private least(): number {
     if (this.asRatio || this.quantity.kind === 'share') return LEAST_SHARE;
-    return this.quantity.kind === 'duration' ? LEAST_MS : 0;
+    if (this.quantity.kind === 'duration') return LEAST_MS;
+    return LEAST_OF_RANGE * this.range;
   }
 }

@@ -12,6 +12,9 @@ export interface MeasuredMetric {
   readonly unit: string;
   /** What traces say about an invocation, outcomes about an insight. */
   readonly source?: 'outcome' | 'trace' | 'composite';
+  /** The ends of its scale, where it has any. */
+  readonly minimum?: number | null;
+  readonly maximum?: number | null;
 }
 
 const CURRENCIES: Readonly<Record<string, string>> = {
@@ -30,6 +33,13 @@ export function quantityOf({ kind, unit, source }: MeasuredMetric): Quantity {
   const currency = CURRENCIES[unit.toUpperCase()];
   if (currency) return { kind: 'money', currency };
   if (unit === 'tokens') return { kind: 'count', unit };
-  // The team's own currency, which nobody has named.
-  return { kind: 'plain', unit: unit === 'currency' ? '' : unit };
+  return { kind: 'plain', unit: isTeamCurrency({ unit }) ? '' : unit };
+}
+
+/** Said once where amounts of the team's own currency are explained; nobody has named it, so the amounts stand alone. */
+export const TEAM_CURRENCY = 'in the currency that your agents report';
+
+/** Whether amounts are of the currency that the team uses throughout, whichever that is. */
+export function isTeamCurrency({ unit }: Pick<MeasuredMetric, 'unit'>): boolean {
+  return unit === 'currency';
 }

@@ -1,12 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
-import { significant } from '../numbers/digits';
 import { formatCount, formatDuration } from '../numbers/format';
 import type { Problem } from '../problem/problem';
 import { ProblemBanner } from '../problem/problem-banner';
 import { Moment } from '../time/moment';
-import { leftOutWords, SETTLEMENT_WORDS } from './trace-words';
+import { leftOutWords, SETTLEMENT_WORDS, outcomeText } from './trace-words';
 import type { Conversation } from './traces-api';
 
 /** What experiments made of a conversation, and what was said of all of it. */
@@ -34,5 +33,5 @@ export class ConversationSummary {
   );
   protected readonly settlement = SETTLEMENT_WORDS;
   protected readonly leftOut = leftOutWords;
-  protected readonly amount = (value: number) => significant(value);
+  protected readonly amount = outcomeText;
 }

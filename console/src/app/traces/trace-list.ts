@@ -4,7 +4,6 @@ import { MatIcon } from '@angular/material/icon';
 import { MatTooltip } from '@angular/material/tooltip';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { map } from 'rxjs';
-import { significant } from '../numbers/digits';
 import { formatCount, formatDuration } from '../numbers/format';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { Cell } from '../table/cell';
@@ -15,7 +14,7 @@ import { Moment } from '../time/moment';
 import { ConversationSummary } from './conversation-summary';
 import { TraceFilterBar } from './trace-filter-bar';
 import { filtersFromParams, narrowedBy, paramsWith, requestParams, type TraceFilters } from './trace-filters';
-import { FLAG_WORDS, SOURCE_WORDS, STATUS_WORDS } from './trace-words';
+import { FLAG_WORDS, SOURCE_WORDS, STATUS_WORDS, outcomeText } from './trace-words';
 import type { Conversation, Trace, TracePageOfList } from './traces-api';
 
 const COLUMNS: readonly Column[] = [
@@ -29,7 +28,9 @@ const COLUMNS: readonly Column[] = [
   { key: 'cost', title: 'Cost', width: '76px', wideOnly: true, narrow: 'none' },
   { key: 'state', title: 'Ended', width: '140px' },
 ];
-const OUTCOMES: Column = { key: 'outcomes', title: 'Outcomes', width: '20%' };
+const OUTCOMES: Column = { key: 'outcomes', title: 'Outcomes', width: '22%' };
+/** Where the conversation, which is the same for all, leaves room: for a variant's name, and less for how a use ended. */
+const IN_CONVERSATION: Readonly<Record<string, string>> = { source: '176px', state: '96px' };
 
 /** Uses of prompts as the URL narrows them; of one conversation with what experiments made of it. */
 @Component({
@@ -71,18 +72,24 @@ export class TraceList {
   protected readonly columns = computed(() =>
     this.filters().conversation === ''
       ? COLUMNS
-      : [...COLUMNS.filter(({ key }) => key !== 'conversation' && key !== 'cost'), OUTCOMES],
+      : [
+          ...COLUMNS.filter(({ key }) => key !== 'conversation' && key !== 'cost').map((column) => ({
+            ...column,
+            ...(IN_CONVERSATION[column.key] ? { width: IN_CONVERSATION[column.key] } : {}),
+          })),
+          OUTCOMES,
+        ],
   );
   private readonly outcomes = computed(() => {
     const of = new Map<string, string[]>();
     for (const { traceId, metric, value } of this.conversation.latest()?.outcomes ?? [])
-      if (traceId !== null) of.set(traceId, [...(of.get(traceId) ?? []), `${metric} ${significant(value)}`]);
+      if (traceId !== null) of.set(traceId, [...(of.get(traceId) ?? []), `${metric} ${outcomeText(value)}`]);
     return of;
   });
   protected readonly idOf = ({ id }: Trace) => id;
   protected readonly duration = formatDuration;
   protected readonly count = formatCount;
-  protected readonly amount = (value: number) => significant(value);
+  protected readonly amount = outcomeText;
   protected readonly sourceWords = SOURCE_WORDS;
   protected readonly statusWords = STATUS_WORDS;
   protected readonly flagWords = FLAG_WORDS;

@@ -3,7 +3,6 @@ import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import { CopyButton } from '../copy/copy-button';
-import { significant } from '../numbers/digits';
 import { formatCount, formatDuration } from '../numbers/format';
 import { ProblemBanner } from '../problem/problem-banner';
 import { Session } from '../session/session';
@@ -12,7 +11,7 @@ import { listed } from '../table/listed';
 import { Moment } from '../time/moment';
 import { exactTime } from '../time/relative-time';
 import { ServedWords } from './served-words';
-import { FLAG_WORDS, MLFLOW_WORDS, SOURCE_WORDS, STATUS_WORDS } from './trace-words';
+import { FLAG_WORDS, MLFLOW_WORDS, SOURCE_WORDS, STATUS_WORDS, outcomeText } from './trace-words';
 import type { TraceDetail } from './traces-api';
 
 /** One use of a prompt: the words that were served, what they were given, and what came of it. */
@@ -59,7 +58,7 @@ export class TracePage {
   protected readonly mlflowWords = MLFLOW_WORDS;
   protected readonly duration = formatDuration;
   protected readonly count = formatCount;
-  protected readonly amount = (value: number) => significant(value);
+  protected readonly amount = outcomeText;
 
   constructor() {
     const breadcrumbs = inject(Breadcrumbs);

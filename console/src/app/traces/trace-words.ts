@@ -1,3 +1,5 @@
+import { significant } from '../numbers/digits';
+import { formatCount } from '../numbers/format';
 import type { Flag, SettlementState, Source, Status, TraceLinks } from './traces-api';
 
 /** A state as an icon and a word, and what it means. */
@@ -78,3 +80,8 @@ export const MLFLOW_WORDS: Readonly<Record<TraceLinks['state'], string>> = {
   delivered: 'MLflow has it.',
   failed: 'The delivery was given up; an admin can send it again under Settings, Health.',
 };
+
+/** The value of an outcome; what was counted or answered with yes or no has no decimals. */
+export function outcomeText(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : significant(value);
+}

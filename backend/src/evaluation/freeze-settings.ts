@@ -195,9 +195,10 @@ function minimumUnits(plan: ExperimentPlan): number {
 export function planRequest(design: Design, metrics: readonly MetricDesign[]): PlanRequest {
   const { plan, variants, trafficShare } = design.experiment;
   return {
-    metrics: metrics.map(({ name, role, weight, scale, minimumDetectableEffect: effect }, i) => {
+    metrics: metrics.map(({ name, role, weight, scale, range, minimumDetectableEffect: effect }, i) => {
       const { spread } = spreadOf(design, metrics, i);
-      return { name, role, weight, spread, effect, log: scale === 'log' };
+      const width = range && range[1] - range[0];
+      return { name, role, weight, spread, effect, width, log: scale === 'log' };
     }),
     shares: variants.map(({ share }) => share),
     mode: plan.mode,

@@ -19,6 +19,8 @@ export interface CompiledMetric {
   readonly bounds: readonly [number, number] | null;
   /** 1 when a rise is an improvement. */
   readonly improvement: 1 | -1;
+  /** The best and the worst of its declared range; null where none was declared. */
+  readonly extremes: { readonly best: number; readonly worst: number } | null;
   readonly plannedUnits: number;
   readonly usesPlanned: boolean;
   readonly usesExact: boolean;
@@ -92,6 +94,7 @@ function compileMetric(
     design,
     binary: design.kind === 'binary',
     bounds,
+    extremes: extremesOf(design),
     improvement: design.direction === 'increase' ? 1 : -1,
     plannedUnits: design.plannedUnits ?? settings.plannedUnits,
     usesPlanned,
@@ -104,6 +107,13 @@ function compileMetric(
     nonInferior: guardrailThreshold(allocateGuardrailAlpha(settings, design, settings.guardrailAlpha)),
     harm: guardrailThreshold(allocateHarmAlpha(settings, design)),
   };
+}
+
+/** A range that was declared is taken at its word. Floor and cap only say where values are cut off. */
+function extremesOf({ kind, scale, range, direction }: MetricDesign): CompiledMetric['extremes'] {
+  if (kind !== 'bounded' || scale === 'log' || range === null) return null;
+  const [low, high] = range;
+  return direction === 'increase' ? { best: high, worst: low } : { best: low, worst: high };
 }
 
 function guardrailThreshold(parts: AlphaParts): GuardrailThreshold {

@@ -58,7 +58,7 @@ describe('values of any size', () => {
       compareMeans(
         { count: 30, mean: 0, squares: 20 * unit * unit },
         { count: 40, mean: unit, squares: 90 * unit * unit },
-        false,
+        { binary: false, bounds: null },
       ).degreesOfFreedom;
     for (const unit of [1e-150, 1e-90, 1e75, 1e100]) expect(at(unit)).toBeCloseTo(at(1), 9);
   });

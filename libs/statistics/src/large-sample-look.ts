@@ -1,14 +1,18 @@
+import { addToMoments } from './add-to-moments';
 import { compareMeans, type MeanComparison } from './compare-means';
 import { type CompiledMetric } from './compile-settings';
 import { type ExperimentSettings } from './experiment-settings';
+import { eventCount, eventSize } from './event-count';
 import { effectiveUnits } from './horizon-share';
 import { pairMoments } from './pair-moments';
-import { type MetricState } from './statistics-state';
+import { type MetricState, type Moments } from './statistics-state';
 
-/** Successes and failures a binary metric needs before the normal approximation is trusted, */
-const BINARY_MINIMUM = 5;
+/** Successes and failures a metric with bounds needs before the normal approximation is trusted, */
+const MINIMUM_EVENTS = 5;
 /** and to be judged against a margin, one-sided, where skewness does not cancel. */
-const BINARY_MINIMUM_SHIFTED = 15;
+const MINIMUM_EVENTS_SHIFTED = 15;
+/** What an exact number may be off by after a long sum. */
+const ROUNDING = 1e-6;
 /** Units of each variant that the open-ended boundary, which is asymptotic, needs. */
 export const OPEN_ENDED_MINIMUM = 100;
 
@@ -21,7 +25,7 @@ export interface LargeSampleLook extends MeanComparison {
 
 /**
  * The look at a pair on one metric, or null while it is too early to test: too few units, too few successes or failures
- * of a binary metric, no variance at all. `shift`: the difference under the hypothesis that is tested. `pair`: the
+ * (of values that are neither 0 nor 1, see `eventCount`), no variance at all. `shift`: the difference under the hypothesis that is tested. `pair`: the
  * moments to look at when not those of the planned boundary.
  */
 export function largeSampleLook(
@@ -39,13 +43,16 @@ export function largeSampleLook(
   const n0 = pair.control.count;
   const n1 = pair.variant.count;
   if (propensity === null || n0 < minimum || n1 < minimum) return null;
-  if (metric.binary) {
-    const successes = Math.round(pair.control.mean * n0 + pair.variant.mean * n1);
-    const needed = shift === 0 ? BINARY_MINIMUM : BINARY_MINIMUM_SHIFTED;
-    if (Math.min(successes, n0 + n1 - successes) < needed) return null;
+  if (metric.bounds !== null) {
+    const needed = (shift === 0 ? MINIMUM_EVENTS : MINIMUM_EVENTS_SHIFTED) - ROUNDING;
+    if (eventCount(pair.control, pair.variant, metric.bounds[0]) < needed) return null;
+    if (eventCount(pair.control, pair.variant, metric.bounds[1]) < needed) return null;
   }
-  const means = compareMeans(pair.control, pair.variant, metric.binary, shift);
+  const judged = shift === 0 ? pair.variant : withUnseen(pair, metric);
+  const means = compareMeans(pair.control, judged, metric, shift);
   if (!(means.variance > 0)) return null;
+  // The distance to a margin would be taken for variance: what has not varied yet is not known by that.
+  if (shift !== 0 && pair.control.squares + pair.variant.squares === 0) return null;
   const units = effectiveUnits(n0, n1, propensity);
   // Field by field: this runs at every unit, and a spread is many times slower.
   return {
@@ -57,4 +64,17 @@ export function largeSampleLook(
     t: Math.min(1, units / settings.horizonUnits),
     effectiveUnits: units,
   };
+}
+
+/**
+ * The variant with one failure that has not been seen yet, as much worse than those seen as its declared range leaves: from
+ * scores that hardly vary, a variant that now and then answers nonsense would be cleared before it did.
+ */
+function withUnseen(pair: { control: Moments; variant: Moments }, { extremes }: CompiledMetric): Moments {
+  if (extremes === null) return pair.variant;
+  const { best, worst } = extremes;
+  const seen = Math.min(1, eventSize(pair.control, pair.variant, best) / Math.abs(worst - best));
+  const moments = { ...pair.variant };
+  addToMoments(moments, worst + (best - worst) * seen);
+  return moments;
 }

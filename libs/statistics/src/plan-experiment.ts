@@ -22,6 +22,9 @@ export interface PlannedMetric {
   readonly effect: number | null;
   /** The analysed scale is logarithmic: sentences say effects on it in percent. */
   readonly log?: boolean;
+  /** Guardrails: how far apart the ends of the declared range are; null or left out = it has none. Harm that is made of the
+   * worst there is, and was not seen yet, is to be ruled out whatever the spread. */
+  readonly width?: number | null;
 }
 
 export interface PlanRequest {
@@ -77,9 +80,9 @@ export interface ExperimentPlan {
     readonly alpha: number;
     /** Fixed-sample units of a pair for its own effect; null when no effect was given, or its spread is not known. */
     readonly plannedUnits: number | null;
-    /** The horizon that it asks for on its own. */
+    /** The horizon that it asks for on its own; of a guardrail with a range also where its spread is not known. */
     readonly horizonUnits: number | null;
-    /** The effect that the horizon above finds with the power asked for; null when its spread is not known. */
+    /** The effect that the horizon above finds with the power asked for; null when nothing is known of it. */
     readonly detectableEffect: number | null;
     /** The effect that the units reachable in the maximum runtime find with that power, or those that are allowed where they are
      * fewer; null without traffic and such a limit as well. */
@@ -160,10 +163,17 @@ interface MetricTest {
   readonly units: number | null;
   /** How many times as many ours needs at most. */
   readonly inflation: number;
+  /** Units of a pair, times the effect, that rule out harm of which nothing was seen; 0 where none is to be. */
+  readonly unseen: number;
+  readonly effect: number | null;
 }
 
+/** What the exact test of a guardrail whose failures never happen needs, in times of ln(1 / alpha) failures at the margin: its bets
+ * are careful at first. Measured: 1.10 to 1.22 at splits from 10/90 to 90/10, margins of 1 to 20 % and alpha of 0.005 to 0.1. */
+const CAREFUL_BETS = 1.2;
+
 function testOf(
-  { role, weight, spread, effect }: PlannedMetric,
+  { role, weight, spread, effect, width }: PlannedMetric,
   { mode, futility, ...request }: PlanRequest,
   power: number,
   propensity: number,
@@ -178,19 +188,26 @@ function testOf(
     sample === null || effect === null
       ? null
       : Math.ceil(fixedSampleUnits(sample, effect) + estimatedVarianceUnits(alpha, sides));
-  return { alpha, sample, units, inflation };
+  const exactAlpha = mode === 'anytime' ? alpha : alpha * (1 - request.plannedPart);
+  const unseen =
+    isGuardrail && width !== undefined && width !== null
+      ? (CAREFUL_BETS * width * -Math.log(exactAlpha)) / Math.min(propensity, 1 - propensity)
+      : 0;
+  return { alpha, sample, units, inflation, unseen, effect };
 }
 
 /** The horizon that a test asks for. */
-function horizonOf({ units, inflation }: MetricTest): number | null {
-  return units === null ? null : Math.ceil(units * inflation);
+function horizonOf({ units, inflation, unseen, effect }: MetricTest): number | null {
+  const least = unseen > 0 && effect !== null ? Math.ceil(unseen / effect) : null;
+  return units === null ? least : Math.max(least ?? 0, Math.ceil(units * inflation));
 }
 
 /** The effect that a horizon of so many units finds. With hardly any units, of as many as a variance needs. */
-function effectFoundBy({ sample, inflation }: MetricTest, horizonUnits: number): number | null {
-  if (sample === null) return null;
+function effectFoundBy({ sample, inflation, unseen }: MetricTest, horizonUnits: number): number | null {
+  const least = unseen / horizonUnits;
+  if (sample === null) return least > 0 ? least : null;
   const units = horizonUnits / inflation - estimatedVarianceUnits(sample.alpha, sample.sides);
-  return detectableEffect(sample, Math.max(2, units));
+  return Math.max(least, detectableEffect(sample, Math.max(2, units)));
 }
 
 function refusalOf(

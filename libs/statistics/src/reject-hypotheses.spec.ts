@@ -33,7 +33,7 @@ function familyWith(scores: readonly number[], peaks = scores) {
 
 /** Fifty units each whose difference has this score, found by bisection; a hair farther out. */
 function momentsAt(score: number): Moments[] {
-  const momentsOf = (effect: number) => [0, effect].map((mean) => ({ count: 50, mean, squares: 4 }));
+  const momentsOf = (effect: number) => [0.5, 0.5 + effect].map((mean) => ({ count: 50, mean, squares: 4 }));
   const scoreOf = (effect: number) => {
     const state = initialState(settings).metrics[0]!;
     state.moments = momentsOf(effect);

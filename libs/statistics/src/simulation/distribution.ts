@@ -34,6 +34,19 @@ export function beta(first: number, second: number): Distribution {
   };
 }
 
+/** The part of a conversation's calls that failed: with this chance some did, one in four, two or all of them. */
+export function failedCalls(chance: number): Distribution {
+  const parts = [0.25, 0.5, 1] as const;
+  const mean = (chance * 1.75) / 3;
+  return {
+    name: `failed calls ${chance}`,
+    kind: 'bounded',
+    mean,
+    variance: (chance * (0.0625 + 0.25 + 1)) / 3 - mean * mean,
+    draw: (random) => (random.uniform() < chance ? parts[Math.floor(3 * random.uniform())]! : 0),
+  };
+}
+
 /** Mostly satisfied, and some who are not at all: 0 with this chance, otherwise even in [0.85, 1]. */
 export function spike(chance: number): Distribution {
   const mean = (1 - chance) * 0.925;

@@ -2,7 +2,7 @@ import { advance } from '../advance';
 import { DEFAULT_SETTINGS } from '../default-settings';
 import { type ExperimentSettings, type MetricDesign, type Mode } from '../experiment-settings';
 import { initialState } from '../initial-state';
-import { binary, type Distribution, lognormal, spike } from './distribution';
+import { binary, type Distribution, failedCalls, lognormal, spike } from './distribution';
 import { type Cell } from './replicate';
 import { pairSettings, STARTED_AT } from './sequential-test';
 
@@ -36,6 +36,18 @@ export const GUARDRAIL_CASES: readonly GuardrailCase[] = [
     design: { kind: 'binary', direction: 'decrease', margin: 0.05 },
     control: binary(0.2),
     atMargin: binary(0.25),
+  },
+  {
+    name: 'errors that never happened, margin 2 points',
+    design: { kind: 'bounded', range: [0, 1], direction: 'decrease', margin: 0.02 },
+    control: { ...binary(0), kind: 'bounded' },
+    atMargin: { ...binary(0.02), kind: 'bounded' },
+  },
+  {
+    name: 'failed calls of 1 % of conversations, margin 2 points',
+    design: { kind: 'bounded', range: [0, 1], direction: 'decrease', margin: 0.02 },
+    control: failedCalls(0.01),
+    atMargin: failedCalls(0.01 + (0.02 * 3) / 1.75),
   },
   {
     name: 'satisfaction with a spike at 0, margin 0.0555',

@@ -52,6 +52,23 @@ describe('decide', () => {
     expect(decision.reasons[0]).toMatchObject({ code: 'harm_alarm', metric: 'latency', variant: 'bolder' });
   });
 
+  it('says so when a harm that is certain is less than the margin', () => {
+    const latency = withLatency().metrics[1]!;
+    const settings = exampleSettings({ metrics: [exampleMetric(), { ...latency, margin: 0.7 }] });
+    const { decision } = untilDecided(
+      settings,
+      [
+        [0.5, 0.5],
+        [LATENCY, LATENCY + 0.4],
+      ],
+      3,
+    );
+    expect(decision.verdict).toBe('harmful');
+    expect(decision.reasons[0]!.message).toContain(
+      'though so far by less than the +101 % that were accepted',
+    );
+  });
+
   it('gives a null up as futile or finds no meaningful difference, without a winner', () => {
     const verdicts = new Set<string>();
     for (let seed = 10; seed < 20; seed++) {

@@ -43,8 +43,16 @@ function alarm(crossing: DecisiveCrossing, settings: ExperimentSettings): Reason
   const { metric, variant } = names(crossing, settings);
   const message =
     `Variant ${variant} harms ${metric}: ${changeOf(crossing, settings)} against the control, ` +
-    `seen at unit ${crossing.seq}. Everyone should get the control again.`;
+    `seen at unit ${crossing.seq}.${insideMargin(crossing, settings)} Everyone should get the control again.`;
   return reason('harm_alarm', message, numbersOf(crossing), { metric, variant });
+}
+
+/** The alarm asks whether it is worse at all. One that is worse by less than may ship is not to look like a contradiction. */
+function insideMargin({ effect, metricIndex }: DecisiveCrossing, settings: ExperimentSettings): string {
+  const metric = settings.metrics[metricIndex]!;
+  if (metric.margin === null || Math.abs(effect) > metric.margin) return '';
+  const margin = change(Math.sign(effect) * metric.margin, metric);
+  return ` It is worse for certain, though so far by less than the ${margin} that were accepted.`;
 }
 
 function worse(crossing: DecisiveCrossing, settings: ExperimentSettings): Reason {

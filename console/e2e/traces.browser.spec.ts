@@ -130,6 +130,31 @@ describe('a conversation', () => {
     expect(await page.locator('main img').count()).toBe(0);
     expect(await axeViolations(page)).toEqual([]);
   });
+
+  it('names the experiment that served it words after it had ended', async () => {
+    const { page } = fixture.watched;
+    const experiment = {
+      experimentId: crypto.randomUUID(),
+      experimentName: 'Ended before',
+      variant: 'shorter',
+    };
+    await page.route('**/api/v1/traces?*', async (route) => {
+      const body = await (await route.fetch()).json();
+      const items = body.items.map((trace: object) => ({
+        ...trace,
+        source: 'experiment',
+        flag: null,
+        ...experiment,
+      }));
+      await route.fulfill({ json: { ...body, items } });
+    });
+    await page.goto(address(query({ conversation: 'other' })));
+    const inside = page.getByRole('list', { name: 'Experiments that this conversation is in' });
+    await inside.getByText('not counted').waitFor();
+    await inside.getByText('The experiment had ended when its first trace arrived.').waitFor();
+    await inside.getByRole('link', { name: 'Ended before' }).waitFor();
+    expect(await page.getByText('It is in no experiment.').count()).toBe(0);
+  });
 });
 
 describe('a trace', () => {

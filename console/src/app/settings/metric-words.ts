@@ -24,5 +24,6 @@ export function marginWords(
 }
 
 function withUnit(number: string, unit: string): string {
-  return unit ? `${number} ${unit}` : number;
+  // The currency is whichever the agents report; nobody has named it.
+  return unit ? `${number} ${unit === 'currency' ? 'in your currency' : unit}` : number;
 }

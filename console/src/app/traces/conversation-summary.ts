@@ -6,7 +6,7 @@ import type { Problem } from '../problem/problem';
 import { ProblemBanner } from '../problem/problem-banner';
 import { Moment } from '../time/moment';
 import { leftOutWords, SETTLEMENT_WORDS, outcomeText } from './trace-words';
-import type { Conversation } from './traces-api';
+import type { Conversation, Trace } from './traces-api';
 
 /** What experiments made of a conversation, and what was said of all of it. */
 @Component({
@@ -20,6 +20,8 @@ export class ConversationSummary {
   /** Undefined while the first answer is on its way. */
   readonly conversation = input.required<Conversation | undefined>();
   readonly problem = input.required<Problem | null>();
+  /** Its traces, as far as they are shown. */
+  readonly traces = input<readonly Trace[]>([]);
   readonly retry = output();
 
   protected readonly size = computed(() => {
@@ -27,6 +29,15 @@ export class ConversationSummary {
     if (firstAt === null || lastAt === null) return 'No trace of it is kept.';
     const lasted = new Date(lastAt).getTime() - new Date(firstAt).getTime();
     return traces === 1 ? '1 trace' : `${formatCount(traces)} traces over ${formatDuration(lasted)}`;
+  });
+  /** Experiments that served its words and have no place for it, because they had ended or its traces do not fit. */
+  protected readonly outside = computed(() => {
+    const inside = new Set(this.conversation()?.experiments.map(({ experimentId }) => experimentId));
+    const served = this.traces().filter(
+      ({ source, experimentId }) =>
+        source === 'experiment' && experimentId !== null && !inside.has(experimentId),
+    );
+    return [...new Map(served.map((trace) => [trace.experimentId, trace])).values()];
   });
   protected readonly said = computed(() =>
     (this.conversation()?.outcomes ?? []).filter(({ traceId }) => traceId === null),

@@ -11,7 +11,7 @@ export default tseslint.config(
       '.nx/**',
       '.angular/**',
       '.data/**',
-      '.demo/**',
+      '.demo*/**',
       'tmp/**',
       'libs/client/src/generated/**',
     ],

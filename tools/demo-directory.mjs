@@ -29,7 +29,9 @@ export async function clean(directory) {
   if (why) throw new Error(why);
   if (!existsSync(directory)) return false;
   if (await isRunning(directory))
-    throw new Error(`A demonstration runs on ${directory}. Stop it first, or choose another with --dir.`);
+    throw new Error(
+      `A demonstration runs on ${directory}. Stop it first, or give this one its own --dir, beside its own --port.`,
+    );
   rmSync(directory, { recursive: true, force: true });
   return true;
 }

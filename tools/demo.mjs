@@ -1,17 +1,24 @@
 // `npm run demo`: a living registry to look at. Two weeks of a team at work are played in a minute, on a server, a port and a
-// directory of their own; nothing else is touched. Then it goes on at the usual pace until Ctrl-C.
-//   --clean             removes what it left behind     --until-done   ends when every experiment is where it was meant to be
-//   --seconds 60        how long the two weeks take     --days 14      how long the time is that is played
-//   --port 3100         0 = a free one                  --dir .demo    where its data go
-//   --per-day 130       conversations of a working day  --seed 1       another one has other noise
+// directory of their own; nothing else is touched. Then it goes on in real time, a conversation every few minutes, until Ctrl-C.
+// USAGE says what can be given.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { install, requireNode, root, run } from './bootstrap.mjs';
+
+const USAGE = `npm run demo -- [options]
+  --port 3100      its port; 0 = a free one
+  --dir .demo      where its data go; a second demonstration at the same time needs another --port and another --dir
+  --seconds 60     how long the two weeks take       --days 14      how long the time is that is played
+  --per-day 130    conversations of a working day    --seed 1       another one has other noise
+  --until-done     ends when every experiment is where it was meant to be
+  --clean          removes what it left behind (with --dir when it was given)
+`;
 
 requireNode();
 const text = (byDefault) => ({ type: 'string', default: byDefault });
 const flag = { type: 'boolean', default: false };
 const options = readOptions();
+if (options.help) end(0, USAGE.trimEnd());
 const directory = resolve(root, options.dir);
 const { clean } = await import('./demo-directory.mjs');
 const { isBuilt } = await import('./build-current.mjs');
@@ -83,7 +90,7 @@ async function watch() {
     } else if (caughtUp)
       tell(
         'caught up',
-        `\n  The clock has caught up ${ended}\n  It goes on at the usual pace. Ctrl-C stops everything.\n`,
+        `\n  The clock has caught up ${ended}\n  It goes on in real time, a conversation every few minutes. Ctrl-C stops everything.\n`,
       );
   }
 }
@@ -122,6 +129,7 @@ function readOptions() {
   try {
     return parseArgs({
       options: {
+        help: { ...flag, short: 'h' },
         clean: flag,
         'until-done': flag,
         'no-build': flag,
@@ -134,7 +142,7 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    return end(1, `demo: ${error.message}`);
+    return end(1, `demo: ${error.message}\n\n${USAGE.trimEnd()}`);
   }
 }
 

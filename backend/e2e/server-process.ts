@@ -15,12 +15,15 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-function launch(env: Readonly<Record<string, string>>): {
+function launch(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): {
   child: ChildProcess;
   output: () => string;
   exited: Promise<number | null>;
 } {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: {
       ...process.env,
       PORT: '0',
@@ -62,12 +65,13 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
   };
 }
 
-/** Runs the built server where it should refuse to start. */
-export async function expectRefusal(
+/** Runs the built server where it should refuse to start, or with a command after which it ends. */
+export async function runToEnd(
   env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
 ): Promise<{ code: number | null; output: string; ms: number }> {
   const startedAt = Date.now();
-  const { output, exited } = launch(env);
+  const { output, exited } = launch(env, args);
   const code = await exited;
   return { code, output: output(), ms: Date.now() - startedAt };
 }

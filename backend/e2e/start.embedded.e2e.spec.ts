@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, Caller, DATABASE } from './harness';
-import { expectRefusal, startProcess } from './server-process';
+import { runToEnd, startProcess } from './server-process';
 import { startPostgres } from './postgres';
 
 const newDirectory = () => mkdtempSync(join(tmpdir(), 'pr-start-'));
@@ -19,7 +19,7 @@ describe('starting the server', () => {
     ['DATABASE_URL', { DATABASE_URL: 'mysql://root:hunter2@db/x' }, /DATABASE_URL must start with postgres/],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ])('says in one line that %s is wrong, without repeating secrets', async (_name, env, line) => {
-    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, ...env });
+    const { code, output } = await runToEnd({ DATA_DIR: dataDir, ...env });
     expect(code).toBe(1);
     expect(output).toMatch(line);
     expect(output).toMatch(oneLine);
@@ -29,7 +29,7 @@ describe('starting the server', () => {
   it('says in one line that the data directory cannot be written', async () => {
     const file = join(dataDir, 'file');
     writeFileSync(file, '');
-    const { code, output } = await expectRefusal({ DATA_DIR: join(file, 'inside') });
+    const { code, output } = await runToEnd({ DATA_DIR: join(file, 'inside') });
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain('data directory cannot be written');
@@ -37,7 +37,7 @@ describe('starting the server', () => {
 
   const onLinux = process.platform === 'linux' ? it : it.skip;
   onLinux('says so, and does not try forever, where no directory can be made', async () => {
-    const { code, output } = await expectRefusal({ DATA_DIR: '/proc/registry/data' });
+    const { code, output } = await runToEnd({ DATA_DIR: '/proc/registry/data' });
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain('data directory cannot be written (ENOENT at /proc/registry)');
@@ -46,7 +46,7 @@ describe('starting the server', () => {
   it('begins no demonstration on what somebody else has made', async () => {
     writeFileSync(join(dataDir, 'precious'), '');
     const demo = { DATABASE_URL: '', MLFLOW_TRACKING_URI: '', DEMO_CLOCK: '2026-01-01T00:00:00Z,1000' };
-    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, ...demo });
+    const { code, output } = await runToEnd({ DATA_DIR: dataDir, ...demo });
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain('begins with nothing');
@@ -57,14 +57,14 @@ describe('starting the server', () => {
     const { port } = await new Promise<{ port: number }>((resolve) =>
       holder.once('listening', () => resolve(holder.address() as never)),
     );
-    const { code, output } = await expectRefusal({ DATA_DIR: dataDir, PORT: String(port) });
+    const { code, output } = await runToEnd({ DATA_DIR: dataDir, PORT: String(port) });
     holder.close();
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain(`Port ${port} is in use`);
   });
 
-  it('prints the addresses, and a generated password at the first start only', async () => {
+  it('prints the addresses, and a password at the first start only; who loses it is given a new one', async () => {
     const env = { DATA_DIR: dataDir, ADMIN_PASSWORD: '', LOG_LEVEL: 'info' };
     const first = await startProcess(env);
     const password = /with the password (\S+)/.exec(first.output())?.[1];
@@ -75,15 +75,17 @@ describe('starting the server', () => {
       password,
     });
     expect(login.status).toBe(200);
+    expect((await runToEnd(env, 'new-password', ADMIN.email)).output).toMatch(/in use by another process/);
     expect(await first.stop()).toBe(0);
 
+    const given = await runToEnd(env, 'new-password', ADMIN.email);
+    expect(given.code).toBe(0);
     const second = await startProcess(env);
     expect(second.output()).not.toContain('password');
-    const again = await new Caller(second.url, {}).post('/api/v1/auth/login', {
-      email: ADMIN.email,
-      password,
-    });
-    expect(again.status).toBe(200);
+    const signIn = (known: string | undefined) =>
+      new Caller(second.url, {}).post('/api/v1/auth/login', { email: ADMIN.email, password: known });
+    expect((await signIn(password)).status).toBe(401);
+    expect((await signIn(/with the password (\S+)/.exec(given.output)?.[1])).status).toBe(200);
     await second.stop();
   });
 });
@@ -140,7 +142,7 @@ describe('the data directory', () => {
     const dataDir = newDirectory();
     const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none') };
     const first = await startProcess(env);
-    const { code, output, ms } = await expectRefusal(env);
+    const { code, output, ms } = await runToEnd(env);
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain('in use by another process');

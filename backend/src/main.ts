@@ -6,6 +6,7 @@ import { createApp } from './app';
 import { ConfigurationError, readConfiguration, type Configuration } from './configuration';
 import { claimDataDirectory, DirectoryInUseError, type DirectoryLock } from './database/data-directory-lock';
 import { DatabaseService } from './database/database.service';
+import { newPassword } from './new-password';
 import { DatabaseRefusedError } from './problems/database-errors';
 import type { FirstAdmin } from './identity/first-admin.service';
 import { StartUpService } from './start-up.service';
@@ -15,6 +16,12 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   if (configuration.demoClock) await refuseUsed(configuration.dataDir);
   const lock = await claimDataDirectory(configuration.dataDir, configuration.databaseUrl === null);
+  const [command, email] = process.argv.slice(2);
+  if (command === 'new-password') {
+    process.stdout.write(await newPassword(configuration, email));
+    await lock?.release();
+    process.exit(0); // as below
+  }
   const app = await createApp(configuration);
   // Before anything waits: as process 1 of a container it would not hear them otherwise.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, lock));

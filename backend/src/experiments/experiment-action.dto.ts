@@ -12,10 +12,13 @@ export class ParityWaiverDto {
 }
 
 export class StartExperimentDto {
-  /** Starts although the variants are not exchangeable for callers; recorded with what differs. */
+  /**
+   * Starts although the variants are not exchangeable for callers: another type, more, fewer or other variables or placeholders,
+   * another output schema. Recorded with what differs.
+   */
   @ApiPropertyOptional({ type: ParityWaiverDto })
   @Optional()
-  @IsObject()
+  @IsObject({ message: 'must be an object: {"reason": "why the variants may differ"}' })
   @ValidateNested()
   @Type(() => ParityWaiverDto)
   parityOverride?: ParityWaiverDto;

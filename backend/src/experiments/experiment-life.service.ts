@@ -166,6 +166,10 @@ async function wordsOf({ mutation, experiment }: Subject): Promise<VariantWords[
   });
 }
 
+const WAY_OUT =
+  'Variants ask for the same values, no fewer either: a value left out is more often a slip than a wording. ' +
+  'If it is meant, start with {"parityOverride": {"reason": "why callers may be given either"}}.';
+
 function parityBroken({ variants }: Experiment, differences: readonly ParityDifference[]): DomainError {
   const errors = differences.map(({ variant, detail }) => {
     const index = variants.findIndex(({ name }) => name === variant);
@@ -174,7 +178,8 @@ function parityBroken({ variants }: Experiment, differences: readonly ParityDiff
       message: `"${variant}" (version ${variants[index]?.version}) ${detail}`,
     };
   });
-  return new DomainError('PARITY_BROKEN', errors.map(({ message }) => message).join('; '), { errors });
+  const what = errors.map(({ message }) => message).join('; ');
+  return new DomainError('PARITY_BROKEN', `${what}. ${WAY_OUT}`, { errors });
 }
 
 /** What an audit row says of an experiment's design. */

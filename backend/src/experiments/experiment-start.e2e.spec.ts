@@ -26,7 +26,15 @@ describe('the parity gate', () => {
       },
     });
     expect((await trials.get(body.id)).status).toBe('draft');
+    expect(refused.body.detail).toContain('"c" (version 3) declares an output schema, "control" does not. ');
+    expect(refused.body.detail).toContain('{"parityOverride": {"reason": ');
     expect(await trials.act(body.id, 'start', { parityOverride: {} })).toMatchObject({ status: 422 });
+    expect(await trials.act(body.id, 'start', { parityOverride: 'callers pass both' })).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ field: 'parityOverride', message: expect.stringMatching(/an object: \{"reason": /) }],
+      },
+    });
     const started = await trials.act(body.id, 'start', { parityOverride: { reason: 'callers pass both' } });
     expect(started).toMatchObject({
       status: 200,
@@ -37,6 +45,18 @@ describe('the parity gate', () => {
       'outputSchema',
     ]);
     expect(started.body.steps[0].details.parityOverride).toEqual(started.body.parityOverride);
+  });
+
+  it('refuses a variant that asks for less, too: what callers pass would be lost', async () => {
+    await trials.prompt('less', ['Hi {name} of {place}', 'Hi {name}']);
+    const { body } = await trials.draft('less');
+    expect(await trials.act(body.id, 'start')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'PARITY_BROKEN',
+        detail: expect.stringMatching(/^"b" \(version 2\) does not ask for "place", .*no fewer either/),
+      },
+    });
   });
 
   it('records no override where nothing differs', async () => {

@@ -1,6 +1,7 @@
-import { ADMIN, startServer, type TestServer } from '../../e2e/harness';
+import { ADMIN, Caller, startServer, type TestServer } from '../../e2e/harness';
 import { RevisionService } from '../database/revision.service';
 import { FirstAdminService } from './first-admin.service';
+import { PasswordRecoveryService } from './password-recovery.service';
 
 describe('the first start', () => {
   let server: TestServer;
@@ -50,6 +51,37 @@ describe('the first start', () => {
     expect(await server.sql('SELECT name FROM api_keys')).toEqual([{ name: 'ADMIN_API_KEY' }]);
     expect((await login(ADMIN.password)).status).toBe(200);
     expect((await server.admin.get('/api/v1/users')).status).toBe(200);
+  });
+});
+
+describe('a lost password', () => {
+  let server: TestServer;
+  beforeAll(async () => (server = await startServer()));
+  afterAll(() => server.stop());
+  const recover = (email: string) => server.app.get(PasswordRecoveryService).recover(email);
+  const login = (password: string) =>
+    server.nobody.post('/api/v1/auth/login', { email: ADMIN.email, password });
+
+  it('is replaced, also for who was disabled; sessions end, and the audit log says so', async () => {
+    const cookie = (await login(ADMIN.password)).headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    const signedIn = new Caller(server.url, { cookie });
+    expect((await signedIn.get('/api/v1/auth/me')).status).toBe(200);
+    await server.sql('UPDATE users SET disabled_at = now()');
+    const recovery = await recover(ADMIN.email.toUpperCase());
+    const [row] = (await server.admin.get('/api/v1/audit')).body.items;
+    expect(row).toMatchObject({
+      action: 'user.updated',
+      actorName: 'password recovery',
+      after: { password: 'changed', disabled: false },
+    });
+    if (!recovery.ok) throw new Error('nobody was found');
+    expect((await signedIn.get('/api/v1/auth/me')).status).toBe(401);
+    expect((await login(ADMIN.password)).status).toBe(401);
+    expect((await login(recovery.password)).status).toBe(200);
+  });
+
+  it('of nobody names who administers', async () => {
+    expect(await recover('nobody@example.com')).toEqual({ ok: false, admins: [ADMIN.email] });
   });
 });
 

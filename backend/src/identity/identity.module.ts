@@ -16,6 +16,7 @@ import { LoginThrottle } from './login-throttle';
 import { MutationsService } from './mutations.service';
 import { PasswordCheckService } from './password-check.service';
 import { PasswordHasher } from './password-hasher';
+import { PasswordRecoveryService } from './password-recovery.service';
 import { RequestAuthoriser } from './request-authoriser';
 import { Session } from './session.entity';
 import { SessionsService } from './sessions.service';
@@ -38,6 +39,7 @@ import { UsersService } from './users.service';
     MutationsService,
     PasswordCheckService,
     PasswordHasher,
+    PasswordRecoveryService,
     RequestAuthoriser,
     SessionsService,
     UsersService,

@@ -17,7 +17,7 @@ const RENDERING = ['MISSING_VARIABLES', 'TEMPLATE_INVALID'] as const;
 const ETAG = {
   ETag: {
     description: 'Weak: equal answers may differ in `traceId` and `revision`',
-    schema: { type: 'string', example: 'W/"9f86d0:7:latest:no_experiment"' },
+    schema: { type: 'string', example: 'W/"9f86d0:7:experiment:assigned"' },
   },
 } as const;
 

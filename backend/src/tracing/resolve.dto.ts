@@ -185,14 +185,14 @@ export class ResolvedDto {
 
   /**
    * Where the words come from. `file`: the registry has no such prompt, a prompt file has.
-   * @example "latest"
+   * @example "experiment"
    */
   @ApiProperty({ type: String, enum: [...SOURCES] })
   source: (typeof SOURCES)[number];
 
   /**
    * Why these words, and not something higher in the precedence.
-   * @example "no_experiment"
+   * @example "assigned"
    */
   @ApiProperty({ type: String, enum: [...REASONS] })
   reason: (typeof REASONS)[number];

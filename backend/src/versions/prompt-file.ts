@@ -108,7 +108,8 @@ function toPrompt(
     if (error instanceof FieldError) return unusable(path, byPath, `front matter: ${error.message}`);
     throw error;
   }
-  const named = front.name === undefined ? byPath : givenName(front.name, byPath);
+  // `name:` with nothing after it is as good as none: templates of files have that.
+  const named = front.name === undefined || front.name === null ? byPath : givenName(front.name, byPath);
   if (!named.ok) return unusable(path, byPath, named.reason);
   const read = readContent(front, words);
   if (!read.ok) {

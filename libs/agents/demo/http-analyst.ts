@@ -17,8 +17,14 @@ interface Resolved {
   readonly experiment: { readonly id: string; readonly variant: string } | null;
   readonly traceId: string;
   readonly rendered: string;
+  /** Names. */
+  readonly variables: readonly string[];
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** Of a text that is kept with a trace. */
+const PREVIEW_CHARACTERS = 1_000;
 /** Of the conversations in the longer variant, so many are lost. */
 const LOST = 0.85;
 
@@ -37,7 +43,8 @@ export class HttpAnalyst {
 
   /** @param now when it begins, in epoch ms. @throws Error when the registry or the model does not answer. */
   async analyse(conversationId: string, request: AnalysisRequest, now: number): Promise<void> {
-    const prompts = await this.resolve(conversationId, request);
+    const values = valuesFor(request);
+    const prompts = await this.resolve(conversationId, request, values);
     const beganAt = performance.now();
     const answer = await this.model.complete({
       messages: [
@@ -51,7 +58,7 @@ export class HttpAnalyst {
     if (tooLong && this.random() < LOST) return;
     const startedAt = new Date(now).toISOString();
     const { model, inputTokens, outputTokens, cost } = answer;
-    const traces = prompts.map(({ name, version, contentHash, source, experiment, traceId }) => ({
+    const traces = prompts.map(({ name, version, contentHash, source, experiment, traceId, variables }) => ({
       id: traceId,
       promptName: name,
       promptVersion: version,
@@ -68,6 +75,11 @@ export class HttpAnalyst {
       outputTokens,
       cost,
       status: 'ok',
+      previews: {
+        input: request.question,
+        output: beginning(answer.text),
+        variables: Object.fromEntries(variables.map((variable) => [variable, beginning(values[variable])])),
+      },
     }));
     await this.api.call('POST', '/traces', { traces });
     if (!insight) return;
@@ -79,17 +91,11 @@ export class HttpAnalyst {
     await this.api.call('POST', '/outcomes', { outcomes });
   }
 
-  private async resolve(conversationId: string, request: AnalysisRequest): Promise<Resolved[]> {
-    const { site, question, depth, strategy } = request;
-    const variables = {
-      ...siteValues(site),
-      ...diagnosticAnalyst.values(site),
-      question,
-      max_insights: 3,
-      agent_name: diagnosticAnalyst.agent,
-      team_members: '',
-      shared_notes: '',
-    };
+  private async resolve(
+    conversationId: string,
+    { depth, strategy }: AnalysisRequest,
+    variables: Values,
+  ): Promise<Resolved[]> {
     const names = ['base_analyst', diagnosticAnalyst.prompt, `depth/${depth}`, `strategy/${strategy}`];
     const requests = names.map((name) => ({ name, conversationId, variables }));
     const { answers } = await this.api.call<{ answers: Array<Resolved & { ok: boolean }> }>(
@@ -101,4 +107,20 @@ export class HttpAnalyst {
     if (refused) throw new Error(`Not resolved: ${JSON.stringify(refused)}`);
     return answers;
   }
+}
+
+function valuesFor({ site, question }: AnalysisRequest): Values {
+  return {
+    ...siteValues(site),
+    ...diagnosticAnalyst.values(site),
+    question,
+    max_insights: 3,
+    agent_name: diagnosticAnalyst.agent,
+    team_members: '',
+    shared_notes: '',
+  };
+}
+
+function beginning(value: unknown): string {
+  return String(value).slice(0, PREVIEW_CHARACTERS);
 }

@@ -5,6 +5,7 @@ import { diagnosticAnalyst } from '../src/diagnostic-analyst';
 import { energyAnalyst } from '../src/energy-analyst';
 import type { DemoTime } from './demo-time';
 import type { HttpAnalyst } from './http-analyst';
+import { conversationsWanted } from './pace';
 import { pick } from './random';
 import { makeSite } from './sites';
 import { userActs } from './user-acts';
@@ -12,9 +13,6 @@ import { userActs } from './user-acts';
 const TICK_MS = 40;
 /** More would only wait for each other; on a slow machine there are fewer conversations instead. */
 const MOST_IN_FLIGHT = 48;
-/** After the clock has caught up. */
-const LIVE_EVERY_MS = 2_500;
-const HOUR_MS = 3_600_000;
 /** Which part of the diagnoses the agents make; the other comes over HTTP. */
 const BY_AGENTS = 0.1;
 
@@ -64,19 +62,11 @@ export class Traffic {
   }
 
   private tick(): void {
-    const { time } = this.options;
+    const { time, conversationsPerDay } = this.options;
     const now = time.now();
-    this.owed += time.caughtUp ? TICK_MS / LIVE_EVERY_MS : this.wanted(this.lastAt, now);
+    this.owed += conversationsWanted(conversationsPerDay, this.lastAt, now, time.caughtUp);
     this.lastAt = now;
     for (; this.owed >= 1; this.owed -= 1) this.begin(now);
-  }
-
-  /** More by day than by night, and less at the weekend. */
-  private wanted(from: number, to: number): number {
-    const middle = new Date((from + to) / 2);
-    const byHour = 1 - 0.7 * Math.cos((2 * Math.PI * (middle.getUTCHours() - 2)) / 24);
-    const byDay = [0, 6].includes(middle.getUTCDay()) ? 0.65 : 1;
-    return (this.options.conversationsPerDay * byHour * byDay * (to - from)) / (24 * HOUR_MS);
   }
 
   private begin(now: number): void {

@@ -7,10 +7,14 @@ import { energyAnalyst } from './energy-analyst';
 const GOOD = JSON.stringify(GOOD_ANALYSIS);
 const REVIEW = JSON.stringify({ architect_satisfaction: 0.72, ratings: [] });
 
-async function work(answers: ReadonlyArray<string | null>, then?: (acted: (yes: boolean) => void) => void) {
+async function work(
+  answers: ReadonlyArray<string | null>,
+  then?: (acted: (yes: boolean) => void) => void,
+  previews = false,
+) {
   const { registry, seen, close } = await RecordingRegistry.open();
   const model = new ScriptedModel(answers);
-  const done = await new AgentTeam({ registry, model }).work('conv-1', energyAnalyst, REQUEST);
+  const done = await new AgentTeam({ registry, model, previews }).work('conv-1', energyAnalyst, REQUEST);
   then?.(done.userActed);
   await close();
   const statuses = seen.traces.map(({ promptName, agent, status }) => [promptName, agent, status]);
@@ -36,6 +40,20 @@ describe('the agents', () => {
     });
     expect(means).toEqual({ confidence: 0.86, architect_satisfaction: 0.72, user_actioned: 1 });
     expect(seen.outcomes).toHaveLength(3 * 4);
+  });
+
+  it('tell what was asked, filled in and answered where they are told to, with each prompt its own values', async () => {
+    const silent = await work([GOOD, REVIEW]);
+    expect(silent.seen.traces.map(({ previews }) => previews)).toEqual(Array(5).fill(undefined));
+    const { seen } = await work([GOOD, REVIEW], undefined, true);
+    const [base, specialist] = seen.traces;
+    expect(base?.previews).toMatchObject({ input: expect.any(String), output: GOOD });
+    expect(specialist?.previews?.variables).toMatchObject({ site_name: 'Mill Lane 4' });
+    for (const { promptName, previews } of seen.traces)
+      expect([promptName, Object.keys(previews?.variables ?? {}).length > 0]).toEqual([
+        promptName,
+        promptName !== 'strategy/parallel',
+      ]);
   });
 
   it('send a bad answer back once, with what was wrong', async () => {

@@ -15,7 +15,7 @@ export type Asked<T> = { readonly record: CallRecord } & (
 export interface Workplace {
   readonly registry: PromptRegistry;
   readonly model: LanguageModel;
-  /** Whether traces carry the beginnings of what was asked and answered; the server keeps them only if it was told to. */
+  /** Whether traces carry the beginnings of what was asked, filled in and answered; the server keeps them only if it was told to. */
   readonly previews?: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function ask<T>(workplace: Workplace, question: Question<T>): Promi
   const { registry, model, previews = false } = workplace;
   const { composed, agent, request, about, read } = question;
   const start = { agent, model: model.name, ...(previews ? { input: about } : {}) };
-  const record = new CallRecord(registry, composed.parts, start);
+  const record = new CallRecord(registry, composed.parts, start, previews ? composed.values : undefined);
   const messages: ModelMessage[] = [
     { role: 'system', content: composed.text },
     { role: 'user', content: request },

@@ -1,4 +1,4 @@
-import type { LoadedPrompt, PromptRegistry, Trace, TraceStart } from '@prompt-registry/client';
+import type { LoadedPrompt, PromptRegistry, RenderValues, Trace, TraceStart } from '@prompt-registry/client';
 import type { ModelAnswer } from './language-model';
 
 /** How the call went, in all its attempts. @example { status: 'ok', latencyMs: 840, answers } */
@@ -24,8 +24,12 @@ export class CallRecord {
     /** With where each came from: an experiment, a label, the latest version, a file. */
     readonly prompts: readonly LoadedPrompt[],
     start: TraceStart & { readonly agent: string; readonly model: string },
+    /** What the prompts were given, to be kept with the traces: with each what it asks for; absent = nothing. */
+    values?: RenderValues,
   ) {
-    this.traces = prompts.map((prompt) => prompt.trace(start));
+    this.traces = prompts.map((prompt) =>
+      prompt.trace(values ? { ...start, variables: valuesOf(prompt, values) } : start),
+    );
   }
 
   /** Sends the traces. */
@@ -50,4 +54,8 @@ export class CallRecord {
   outcome(metric: string, value: number): void {
     for (const { id } of this.traces) this.registry.outcome({ traceId: id, metric, value });
   }
+}
+
+function valuesOf({ variables }: LoadedPrompt, values: RenderValues): RenderValues {
+  return Object.fromEntries(variables.map((name) => [name, values[name]]));
 }

@@ -8,6 +8,8 @@ export interface ComposedPrompt {
   readonly config: JsonObject;
   /** In their order; each with its own version, variant and trace. */
   readonly parts: readonly LoadedPrompt[];
+  /** What all of them were given. */
+  readonly values: RenderValues;
 }
 
 /**
@@ -28,5 +30,5 @@ export function compose(
     return part.text.trim();
   });
   const config = Object.assign({}, ...parts.map((part) => part.config)) as JsonObject;
-  return { text: texts.join('\n\n'), config, parts };
+  return { text: texts.join('\n\n'), config, parts, values: variables };
 }

@@ -33,6 +33,11 @@ export class Backoff {
     return Math.min(Math.max(retryAfterMs ?? 0, 0), MAX_RETRY_AFTER_MS) + this.random() * ceilingMs;
   }
 
+  /** Whether the last attempt failed. */
+  get failing(): boolean {
+    return this.attempts > 0;
+  }
+
   /** Begins again with the shortest wait. */
   reset(): void {
     this.attempts = 0;

@@ -19,6 +19,8 @@ export interface QueueOptions<T> {
   readonly lingerMs: number;
   /** After the key was refused, in ms. */
   readonly refusedRetryMs: number;
+  /** A batch was taken after one was not: the server is back. */
+  readonly onRecovered?: () => void;
 }
 
 /** Most items in one request. */
@@ -129,6 +131,7 @@ export class BatchQueue<T extends { readonly id: string }> {
       const rejected = await this.options.send(batch, this.closing);
       this.items.splice(0, batch.length);
       this.batchSize = Math.min(this.batchSize * 2, MAX_BATCH);
+      if (this.backoff.failing) this.options.onRecovered?.();
       this.backoff.reset();
       for (const item of rejected) this.reject(item);
       return this.items.length >= MAX_BATCH ? 0 : this.options.lingerMs;

@@ -72,6 +72,42 @@ describe('Connection', () => {
     expect(registry.status()).toMatchObject({ source: 'memory', stale: false });
   });
 
+  describe('when a record is delivered after an outage', () => {
+    const OUTCOMES = '/api/v1/outcomes';
+    const outcome = { traceId: '0'.repeat(32), metric: 'confidence', value: 0.8 };
+
+    async function outage(headers: Record<string, string> = {}): Promise<void> {
+      await started();
+      refuse(503, headers, [SNAPSHOT, EVENTS, OUTCOMES]);
+      server.dropStreams();
+      await pass(100_000);
+      expect(registry.status().stale).toBe(true);
+      await clock.advance(300); // between two attempts at the snapshot
+      registry.outcome(outcome);
+      await pass(1_100, 100);
+      expect(registry.status().queued).toBe(1);
+    }
+
+    it('asks for the snapshot at once: the server is back', async () => {
+      await outage();
+      const before = requests(SNAPSHOT).length;
+      server.intercept = () => false;
+      await pass(1_000, 100);
+      expect(registry.status()).toMatchObject({ queued: 0, stale: false });
+      expect(requests(SNAPSHOT).length).toBe(before + 1);
+    });
+
+    it('waits all the same where the server asked for it', async () => {
+      await outage({ 'retry-after': '40' });
+      const before = requests(SNAPSHOT).length;
+      server.intercept = ({ path }, response) =>
+        path !== OUTCOMES && (problem(response, 503, 'refused', { 'retry-after': '40' }), true);
+      await pass(42_000);
+      expect(registry.status()).toMatchObject({ queued: 0, stale: true });
+      expect(requests(SNAPSHOT).length).toBeLessThanOrEqual(before + 1);
+    });
+  });
+
   it('waits as long as the server asks', async () => {
     refuse(503, { 'retry-after': '12' });
     void registry.start();

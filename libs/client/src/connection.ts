@@ -44,6 +44,8 @@ export class Connection implements StreamListener {
   private cancelWait: (() => void) | null = null;
   private healthySince: number | null = null;
   private closed = false;
+  /** The server said when to come again, or refused the key: it is not asked sooner. */
+  private toldToWait = false;
 
   constructor(
     private readonly parts: ConnectionParts,
@@ -66,6 +68,15 @@ export class Connection implements StreamListener {
     this.closed = true;
     this.cancelPoll?.();
     this.cancelWait?.();
+  }
+
+  /**
+   * Something else was just answered after an outage: asks at once instead of when the next wait is over, so that answers do not say
+   * stale longer than they are. Once for each recovery, at a moment that is jittered already: clients do not come back together.
+   */
+  serverIsBack(): void {
+    if (this.closed || this.toldToWait || !this.parts.freshness.stale) return;
+    void this.fetch(() => this.parts.sync.fetch());
   }
 
   hello(event: Parameters<StreamListener['hello']>[0]): void {
@@ -93,6 +104,8 @@ export class Connection implements StreamListener {
   private async fetch(ask: () => Promise<ServerError | null>): Promise<ServerError | null> {
     const problem = await ask();
     if (this.closed) return problem;
+    this.toldToWait =
+      problem !== null && (problem.retryAfterMs !== null || problem.code === 'NOT_AUTHORISED');
     if (problem) {
       this.parts.notifier.error(problem);
       this.schedulePoll(this.waitMs(problem, this.fetchBackoff));

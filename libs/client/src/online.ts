@@ -81,6 +81,7 @@ export class Online {
       capacity: settings.queueCapacity,
       lingerMs: settings.sendEveryMs,
       refusedRetryMs: REFUSED_RETRY_MS,
+      onRecovered: () => this.connection.serverIsBack(),
     };
     this.traces = new BatchQueue({
       ...queue,

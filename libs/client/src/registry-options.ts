@@ -19,7 +19,10 @@ export interface RegistryOptions {
   readonly service?: string;
   /** Only these prompts; default all. */
   readonly names?: readonly string[];
-  /** The longest that `start` waits for the server when a snapshot file or prompt files exist. Default 50. */
+  /**
+   * The longest that `start` waits for the server when a snapshot file or prompt files exist; a refusal ends it at once. Default 50, in
+   * which a first start without a snapshot often gets no further than the prompt files: 3,000 makes it wait for the registry.
+   */
   readonly startDeadlineMs?: number;
   /** The longest that `start` waits for the server when there is nothing else. Default 2,000. */
   readonly firstStartTimeoutMs?: number;

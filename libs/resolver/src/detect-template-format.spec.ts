@@ -101,6 +101,21 @@ describe('detectTemplateFormat', () => {
     });
   });
 
+  it('says which way out keeps the variables that the text has, and which does not', () => {
+    const result = detectTemplateFormat('Sum up {document}.\nAnswer {"summary": "…"}');
+    expect(result.ok ? [] : result.problems).toMatchObject([
+      {
+        code: 'LONE_OPEN_BRACE',
+        line: 2,
+        message:
+          'A single { is not text in an f-string template; write {{ for a literal brace. With the braces of all such places doubled, ' +
+          '{document} stays a variable. Correct it, or set templateFormat: none in the front matter to serve the text as it is, ' +
+          '{document} included.',
+      },
+      { code: 'LONE_CLOSE_BRACE' },
+    ]);
+  });
+
   it('says in every problem how to serve the text as it is', () => {
     const result = detectTemplateFormat('{price:.2f}');
     expect(result.ok ? [] : result.problems.map((problem) => problem.message)).toEqual([

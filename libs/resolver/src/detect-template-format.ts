@@ -42,6 +42,13 @@ const NO_BLOCKS =
   '{% … %}: Jinja blocks are not supported; decide in the calling code and pass the text as a variable.';
 const NO_COMMENTS = '{# … #}: Jinja comments would be served to the model; remove them.';
 const ADVICE = ' Correct it, or set templateFormat: none in the front matter to serve the text as it is.';
+const BRACES: readonly TemplateProblemCode[] = [
+  'LONE_OPEN_BRACE',
+  'LONE_CLOSE_BRACE',
+  'POSITIONAL_FIELD',
+  'SPACES_IN_FIELD',
+  'INVALID_FIELD_NAME',
+];
 
 /**
  * Decides the format of a prompt file that does not say it: once, at import, and with a report.
@@ -79,7 +86,7 @@ export function detectTemplateFormat(text: string): DetectedFormat {
   if (!text.includes('{{') && !looksLikeField) return plain();
   const meantMustache = foreign || (!looksLikeField && unsure);
   if (meantMustache && !mustache.ok) return refused(mustache.problems);
-  return fString.ok ? plain() : refused(fString.problems);
+  return fString.ok ? plain() : refused(fString.problems, plainField(text, latex));
 }
 
 type Variable = Extract<Part, { kind: 'variable' }>;
@@ -97,10 +104,16 @@ function detected(
   return { ok: true, format, because, warnings: [...remarks, ...literalLookalikes(text, format)] };
 }
 
-function refused(problems: readonly TemplateProblem[]): DetectedFormat {
+/** `field`: a plain field that the text has besides; what becomes of it differs between the ways out. */
+function refused(problems: readonly TemplateProblem[], field: string | null = null): DetectedFormat {
+  const keeping = field && ` With the braces of all such places doubled, {${field}} stays a variable.`;
+  const advice = field ? ADVICE.replace(/\.$/, `, {${field}} included.`) : ADVICE;
   return {
     ok: false,
-    problems: problems.map((problem) => ({ ...problem, message: problem.message + ADVICE })),
+    problems: problems.map((problem) => {
+      const hint = BRACES.includes(problem.code) ? (keeping ?? '') : '';
+      return { ...problem, message: problem.message + hint + advice };
+    }),
   };
 }
 
@@ -146,6 +159,14 @@ const FIELD = new RegExp(
 function hasField(text: string, latex: ReadonlySet<number>): boolean {
   for (const match of text.matchAll(FIELD)) if (!latex.has(match.index)) return true;
   return false;
+}
+
+const PLAIN_FIELD = /(?<![{$])\{([\p{XID_Start}_]\p{XID_Continue}{0,99})\}(?!\})/gu;
+
+/** The name of the first field that needs no correction. */
+function plainField(text: string, latex: ReadonlySet<number>): string | null {
+  for (const { 1: name, index } of text.matchAll(PLAIN_FIELD)) if (name && !latex.has(index)) return name;
+  return null;
 }
 
 function hasTag(text: string, latex: ReadonlySet<number>): boolean {

@@ -24,7 +24,8 @@ export interface ParityDifference {
 /**
  * What keeps the variants from being exchangeable: a caller passes the same values and reads the answer in the same way
  * whichever it gets. The first variant is the control that the others are compared with; how variables are written does
- * not matter.
+ * not matter. Fewer values are a difference, too: a caller would not fail, but what it passes would be lost unnoticed, and that is
+ * more often a slip of the pen than the wording that is to be tried.
  * @example parityDifferences([{ name: 'control', version: 1, content }, { name: 'b', version: 2, content: other }])
  */
 export function parityDifferences(variants: readonly VariantWords[]): ParityDifference[] {

@@ -56,8 +56,17 @@ function convertData({ path, text }: ForeignFile): Converted {
   throw new Inconvertible(whyNot(value, kind));
 }
 
+const KNOWN =
+  'Known are a list of messages with "role" and "content", alone or under "messages"; "_type: prompt" with "template" (LangChain); ' +
+  '"template" with "template_format" (Semantic Kernel); "name" with "prompt" (Langfuse). Words alone go into a .md file.';
+const NAME_IT =
+  'Add "_type: prompt" when a variable is {name}, or "template_format: handlebars" when it is {{name}}; or save the words as a .md file.';
+
 function whyNot(value: unknown, kind: string): string {
-  if (!isRecord(value)) return `is ${kind}, but no prompt file that is known`;
+  const unknown = `is ${kind}, but no prompt file that is known`;
+  if (!isRecord(value)) return `${unknown}. ${KNOWN}`;
+  if (typeof value['template'] === 'string')
+    return `${unknown}: it does not say what "template" is written in. ${NAME_IT}`;
   if ('providers' in value && 'prompts' in value)
     return 'is a configuration of promptfoo; import the prompt files that it names';
   const parts = Object.values(value).filter(isRecord);
@@ -65,5 +74,5 @@ function whyNot(value: unknown, kind: string): string {
     return 'has agents of CrewAI, which puts role, goal and backstory together; write each as one text';
   if (parts.length > 0 && parts.every((part) => 'expected_output' in part))
     return 'has tasks of CrewAI, which puts description and expected output together; write each as one text';
-  return `is ${kind}, but no prompt file that is known`;
+  return `${unknown}. ${KNOWN}`;
 }

@@ -246,10 +246,32 @@ describe('a list of messages', () => {
     ['a.yaml', '---\na: 1\n---\nb: 2', /^line 3: .*several YAML documents/],
     ['a.yaml', 'prompts: [a.txt]\nproviders: [p]', /promptfoo/],
     ['a.yaml', 'scout:\n  role: R\n  goal: G\n  backstory: B', /CrewAI/],
-    ['a.json', '{"explanation": "{{x}}"}', /no prompt file that is known/],
+    [
+      'a.json',
+      '{"explanation": "{{x}}"}',
+      /no prompt file that is known\. Known are a list of messages .*"_type: prompt"/,
+    ],
+    [
+      'a.yaml',
+      'name: sum\ntemplate: Sum up {text}',
+      /written in\. Add "_type: prompt" when a variable is \{name\}, or "template_format: h/,
+    ],
     ['a.json', '['.repeat(100_000), /not valid JSON/],
     ['a.yaml', '{a: '.repeat(5_000) + '1' + '}'.repeat(5_000), /^nests too deep$/],
   ])('is refused: %s %j', (path, text, why) => {
     expect(refused(path, text)).toMatch(why);
+  });
+
+  it('is taken as soon as it says what the refusal asks for', () => {
+    const text = (more: string, words: string) => `name: sum\ntemplate: Sum up ${words}\n${more}\n`;
+    for (const [more, words, templateFormat] of [
+      ['_type: prompt', '{text}', 'f-string'],
+      ['template_format: handlebars', '"{{text}}"', 'mustache'],
+    ] as const)
+      expect(only('a.yaml', text(more, words))).toMatchObject({
+        name: 'sum',
+        content: { templateFormat },
+        variables: ['text'],
+      });
   });
 });

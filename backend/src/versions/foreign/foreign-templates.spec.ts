@@ -107,6 +107,10 @@ describe('Dotprompt', () => {
     });
   });
 
+  it.each(['', 'name:\n', 'name: ~\n'])('is named by its file when it gives no name: %j', (name) => {
+    expect(only('mail/sum_up.prompt', `---\n${name}model: m\n---\nSum up {{text}}`).name).toBe('mail/sum_up');
+  });
+
   it('is a chat with them, to the character', () => {
     const body =
       '{{role "system"}}\nBe {{tone}}.\n{{history}}\n{{role \'user\'}}{{q}}\n{{role "model"}}\nWell,\n';

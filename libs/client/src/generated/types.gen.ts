@@ -2080,7 +2080,8 @@ export type ParityWaiverDto = {
 
 export type StartExperimentDto = {
     /**
-     * Starts although the variants are not exchangeable for callers; recorded with what differs.
+     * Starts although the variants are not exchangeable for callers: another type, more, fewer or other variables or placeholders,
+     * another output schema. Recorded with what differs.
      */
     parityOverride?: ParityWaiverDto;
 };

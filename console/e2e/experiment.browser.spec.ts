@@ -61,7 +61,7 @@ describe('an experiment', () => {
     await dialog.getByRole('button', { name: 'Promote' }).click();
     await page.getByText('It is what the prompt serves now.').waitFor();
     await page.getByRole('button', { name: 'Undo promotion' }).click();
-    await dialog.getByText('serves again what it served before').waitFor();
+    await dialog.getByText('Moves production v2 → v1, which it served before the promotion').waitFor();
     await dialog.getByRole('button', { name: 'Undo promotion' }).click();
     await page.getByText('Its promotion was undone by').waitFor();
 

@@ -121,7 +121,7 @@ describe('Home', () => {
       const experiments = [
         { ...experiment, id: 'e1', attention: 'unhealthy', reasons: [] },
         { ...experiment, id: 'e2', attention: 'ready', reasons },
-        { ...experiment, id: 'e3', attention: 'running', reasons: [] },
+        { ...experiment, id: 'e3', attention: 'running', status: 'paused', name: 'halted', reasons: [] },
       ];
       return { ...body, experiments, decisions: [{ ...decision, id: 'd1' }] };
     });
@@ -137,6 +137,7 @@ describe('Home', () => {
       expect.stringMatching(/Unhealthy[^]*not been evaluated/),
       expect.stringMatching(/Ready for you[^]*A person has to agree/),
     ]);
+    await page.getByText('Paused: halted. It lets no new conversation in').waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     await page.getByText('+4.1 pp [+1.2, +7.0]').waitFor();
     expect(await axeViolations(page)).toEqual([]);

@@ -70,9 +70,13 @@ export class DashboardDecisionDto {
   @ApiProperty({ type: String, nullable: true, example: 'success' })
   verdict: string | null;
 
-  /** The variant that won. */
+  /** The variant that won, or that a person named. */
   @ApiProperty({ type: String, nullable: true, example: 'shorter' })
   winner: string | null;
+
+  /** Settled conversations at the last look; 0 when there were no figures. */
+  @ApiProperty({ type: 'integer', minimum: 0, example: 2391 })
+  units: number;
 
   /** Why it ended. */
   @ApiProperty({ type: String, nullable: true, example: '"shorter" won.' })

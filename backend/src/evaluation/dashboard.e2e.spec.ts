@@ -221,6 +221,14 @@ describe('the experiments on the dashboard', () => {
     });
     expect((await named('waiting')).reasons.map(({ code }: Json) => code)).toContain('approval');
     expect((await named('broken')).verdict).toBe('invalid_srm');
+    // Beside the prompts the same is said.
+    const ids = [broken, collecting].map(({ promptId }) => `id=${promptId}`).join('&');
+    const { items } = (await server.admin.get<Json>(`/api/v1/prompt-activity?${ids}`)).body;
+    const unhealthy = items.map(({ promptId, experiment }: Json) => [promptId, experiment.unhealthy]);
+    expect(Object.fromEntries(unhealthy)).toEqual({
+      [broken['promptId']]: true,
+      [collecting['promptId']]: false,
+    });
     expect((await named('collecting')).units).toBe(10);
   });
 

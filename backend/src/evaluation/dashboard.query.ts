@@ -29,13 +29,13 @@ const DECIDED = `
 SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' AS verdict, e.winner, e.conclusion,
   coalesce(e.decision #> '{record,decision,reasons}', '[]') AS reasons, e.variants,
   e.decision #> '{record,decision,crossing}' AS crossing, e.decision #> '{record,settings,metrics}' AS metrics,
-  e.end_at AS "endAt", e.metrics AS figures, l.verdict AS "lastVerdict", coalesce(l.reasons, '[]') AS "lastReasons", coalesce((
+  e.end_at AS "endAt", coalesce(l.units, 0) AS units, e.metrics AS figures, l.verdict AS "lastVerdict", coalesce(l.reasons, '[]') AS "lastReasons", coalesce((
     SELECT s.kind = 'promoted' FROM experiment_steps s
     WHERE s.experiment_id = e.id AND s.kind IN ('promoted', 'promotion_undone') ORDER BY s.id DESC LIMIT 1
   ), false) AS promoted
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
 LEFT JOIN LATERAL (
-  SELECT verdict, reasons FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
+  SELECT verdict, reasons, units FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
 ) l ON true
 WHERE e.end_at >= $1 ORDER BY e.end_at DESC, e.id LIMIT ${MOST_DECISIONS}`;
 

@@ -52,9 +52,15 @@ export class ExperimentOnTrialDto {
   /** The control first. */
   variants: VariantOnTrialDto[];
 
-  /** Part of the planned conversations that the last look had, in [0, 1]; `null` before the first look. */
+  /** Part of the planned information that the last look had, in [0, 1]; `null` before the first look. */
   @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 1, example: 0.62 })
   progress: number | null;
+
+  /**
+   * Whether its figures cannot be trusted, or it is not evaluated.
+   * @example false
+   */
+  unhealthy: boolean;
 }
 
 export class PromptActivityDto {

@@ -48,7 +48,7 @@ describe('the activity of prompts', () => {
       { name: 'control', version: 1 },
       { name: 'b', version: 2 },
     ];
-    const experiment = { id, name: 'shorter steps', status: 'running', variants };
+    const experiment = { id, name: 'shorter steps', status: 'running', variants, unhealthy: false };
     expect(found).toHaveLength(2);
     expect(found).toContainEqual({
       promptId: busy.id,

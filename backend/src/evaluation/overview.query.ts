@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../clock';
+import { attentionOf } from './attention';
+import { missedSince } from './dashboard.query';
+import type { DashboardExperimentDto } from './dashboard.dto';
+import { EvaluationRunService } from './evaluation-run.service';
 import type {
+  ExperimentOnTrialDto,
   ExperimentTargetDto,
   JumpTargetsDto,
   PromptActivityDto,
@@ -19,7 +24,8 @@ const ACTIVITY = `
 SELECT p.id AS "promptId", u.uses, CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'name', e.name,
   'status', e.status, 'progress', v.progress, 'variants', (SELECT jsonb_agg(jsonb_build_object('name', a.variant -> 'name',
   'version', a.variant -> 'version') ORDER BY a.place) FROM jsonb_array_elements(e.variants) WITH ORDINALITY AS a (variant, place)))
-  END AS experiment
+  END AS experiment, v.verdict, v.decisive, coalesce(v.reasons, '[]'::jsonb) AS reasons, v.at AS "evaluatedAt",
+  e.start_at AS "startAt"
 FROM prompts p
 CROSS JOIN LATERAL (
   SELECT count(*)::integer AS uses FROM traces t
@@ -27,7 +33,7 @@ CROSS JOIN LATERAL (
 ) u
 LEFT JOIN prompt_experiments e ON e.prompt_id = p.id AND e.status IN ('running', 'paused')
 LEFT JOIN LATERAL (
-  SELECT v.read_out -> 'progress' AS progress FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
+  SELECT v.read_out -> 'progress' AS progress, v.verdict, v.decisive, v.reasons, v.at FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
 ) v ON true
 WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id`;
 
@@ -38,11 +44,22 @@ const EXPERIMENTS = `SELECT e.id, e.name, p.name AS "promptName", e.status
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
 ORDER BY coalesce(e.start_at, e.created_at) DESC, e.id LIMIT ${MOST_EXPERIMENTS}`;
 
+type Seen = Pick<DashboardExperimentDto, 'verdict' | 'reasons' | 'evaluatedAt' | 'startAt'> & {
+  readonly decisive: boolean | null;
+};
+/** The experiment's moment of start is there when the experiment is. */
+type ActivityRow = Seen & {
+  readonly promptId: string;
+  readonly uses: number;
+  readonly experiment: Omit<ExperimentOnTrialDto, 'unhealthy'> | null;
+};
+
 /** What a list of prompts shows beside the prompts themselves, and what there is to go to. */
 @Injectable()
 export class OverviewQuery {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly runs: EvaluationRunService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -50,8 +67,9 @@ export class OverviewQuery {
   async activity(promptIds: readonly string[]): Promise<PromptActivityListDto> {
     const to = this.clock.now();
     const from = new Date(to.getTime() - ACTIVITY_DAYS * DAY_MS);
-    const items = (await this.dataSource.query(ACTIVITY, [promptIds, from, to])) as PromptActivityDto[];
-    return { from, to, items };
+    const rows = (await this.dataSource.query(ACTIVITY, [promptIds, from, to])) as ActivityRow[];
+    const forgottenBefore = missedSince(this.runs.schedule, to);
+    return { from, to, items: rows.map((row) => activityOf(row, forgottenBefore)) };
   }
 
   /** The names of prompts and experiments. */
@@ -61,4 +79,12 @@ export class OverviewQuery {
       experiments: (await this.dataSource.query(EXPERIMENTS)) as ExperimentTargetDto[],
     };
   }
+}
+
+function activityOf(
+  { promptId, uses, experiment, ...seen }: ActivityRow,
+  forgottenBefore: Date | null,
+): PromptActivityDto {
+  const unhealthy = experiment !== null && attentionOf(seen, forgottenBefore) === 'unhealthy';
+  return { promptId, uses, experiment: experiment && { ...experiment, unhealthy } };
 }

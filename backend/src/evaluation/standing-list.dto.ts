@@ -210,7 +210,7 @@ export class StandingDto {
   @ApiProperty(COUNT)
   units: number;
 
-  /** Part of the planned conversations that is reached; `null` before the first look. */
+  /** Part of the planned information that is reached: groups of uneven size count as less; `null` before the first look. */
   @ApiProperty({ ...NULLABLE_NUMBER, minimum: 0, maximum: 1, example: 0.62 })
   progress: number | null;
 

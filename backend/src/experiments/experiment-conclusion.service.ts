@@ -101,11 +101,11 @@ async function completed(subject: Subject, ending: ExperimentEnding): Promise<Ou
 /** The promotion, or why it is refused; nothing was written then. */
 async function attempt(
   subject: Subject,
-  { winner, conclusion }: ExperimentEnding,
+  { winner, conclusion, decision }: ExperimentEnding,
 ): Promise<Awaited<ReturnType<typeof promotion>> | string> {
   try {
     return await promotion(
-      { ...subject, experiment: { ...subject.experiment, winner } },
+      { ...subject, experiment: { ...subject.experiment, winner, decision } },
       { reason: conclusion },
     );
   } catch (error) {

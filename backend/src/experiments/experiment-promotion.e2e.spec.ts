@@ -86,7 +86,7 @@ describe('promotion', () => {
       fromVersion: 1,
       toVersion: 2,
       movedBy: 'experiment shorter',
-      reason: 'Variant "b" won: agreed',
+      reason: 'Variant "b" was chosen by hand: agreed',
     });
     expect(await trials.act(id, 'promote')).toMatchObject({
       status: 409,

@@ -22,7 +22,10 @@ export async function promotion(subject: Subject, wish: Wish): Promise<Promotion
   const winner = experiment.variants.find(({ name }) => name === experiment.winner);
   if (!winner) throw new Error(`Experiment ${experiment.id} has no variant to promote`);
   const then = (await lastStep(subject, 'started')).details['served'] as ServedState;
-  const message = `Variant "${winner.name}" won: ${wish.reason}`;
+  const message = withReason(
+    `Variant "${winner.name}" ${experiment.decision ? 'won' : 'was chosen by hand'}`,
+    wish.reason,
+  );
   return serve(subject, {
     kind: 'promoted',
     version: winner.version,
@@ -40,7 +43,7 @@ export async function promotion(subject: Subject, wish: Wish): Promise<Promotion
 export async function promotionUndone(subject: Subject, wish: Wish): Promise<Promotion> {
   const { details } = await lastStep(subject, 'promoted');
   const { version } = details['before'] as ServedState;
-  const message = `Promotion undone: ${wish.reason}`;
+  const message = withReason('Promotion undone', wish.reason);
   const then = details['after'] as ServedState;
   return serve(subject, { kind: 'promotion_undone', version, then, since: 'the promotion', message, wish });
 }
@@ -76,6 +79,10 @@ async function serve(subject: Subject, serving: Serving): Promise<Promotion> {
     after: { served: after.serves, version: after.version },
     prompt: served.prompt,
   };
+}
+
+function withReason(what: string, reason: string): string {
+  return reason.trim() === '' ? what : `${what}: ${reason}`;
 }
 
 async function lastStep(

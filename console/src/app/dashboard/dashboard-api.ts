@@ -35,6 +35,8 @@ export interface Decided {
   readonly status: 'completed' | 'stopped';
   readonly verdict: string | null;
   readonly winner: string | null;
+  /** Settled conversations at the last look. */
+  readonly units: number;
   readonly conclusion: string | null;
   /** Empty when a person ended it. */
   readonly reasons: readonly SaidReason[];

@@ -14,6 +14,8 @@ export function decidedLook({ verdict, winner, status, unhealthy }: Decided): De
   if (verdict === 'harmful') return { tone: 'bad', icon: 'warning', word: 'harmful' };
   if (verdict === 'invalid_srm' || (unhealthy && winner === null))
     return { tone: 'bad', icon: 'warning', word: 'unhealthy' };
+  // What a person ended has no verdict.
+  if (winner !== null && verdict === null) return { tone: 'quiet', icon: 'info', word: 'chosen' };
   if (winner !== null) return { tone: 'good', icon: 'check', word: 'won' };
   if (verdict === null && status === 'stopped') return { tone: 'quiet', icon: 'close', word: 'stopped' };
   const word =
@@ -35,7 +37,7 @@ export function effectWords(effect: Effect, metrics: readonly MetricKind[]): str
 
 /** Why it ended: what its figures showed, or what the person said who ended it. */
 export function decidedSentence(
-  { verdict, reasons, conclusion, effect, unhealthy }: Decided,
+  { verdict, winner, units, reasons, conclusion, effect, unhealthy }: Decided,
   metrics: readonly MetricKind[],
 ): string {
   const say = (reason: SaidReason) =>
@@ -44,8 +46,14 @@ export function decidedSentence(
   const sentence =
     ended.length > 0
       ? ended.map((reason) => endingSentence(reason, say)).join(' ')
-      : (conclusion ?? 'It ended without a conclusion.');
+      : `${chosenWords({ verdict, winner, units })}${conclusion ?? 'It ended without a conclusion.'}`;
   return unhealthy ? `${sentence.replace(/[.\s]*$/, '.')} Its figures cannot be trusted.` : sentence;
+}
+
+/** Who was chosen where no test decided, and whether any figures speak for it; empty otherwise. */
+function chosenWords({ verdict, winner, units }: Pick<Decided, 'verdict' | 'winner' | 'units'>): string {
+  if (verdict !== null || !winner) return '';
+  return `${winner} was chosen by hand${units > 0 ? '' : ', without evidence'}. `;
 }
 
 /** Who writes a metric's differences; nobody where it may have been analysed as ratios, and it is not known whether. */

@@ -146,13 +146,14 @@ describe('a decision', () => {
   it('is a word', () => {
     expect([
       decided({ verdict: 'success', winner: 'b' }),
+      decided({ winner: 'b' }),
       decided({ verdict: 'harmful', status: 'stopped' }),
       decided({ verdict: 'inconclusive' }),
       decided({ verdict: 'futile' }),
       decided({ status: 'stopped' }),
       decided({ status: 'stopped', unhealthy: true }),
       decided({ verdict: 'harmful', status: 'stopped', unhealthy: true }),
-    ]).toEqual(['won', 'harmful', 'inconclusive', 'no winner', 'stopped', 'unhealthy', 'harmful']);
+    ]).toEqual(['won', 'chosen', 'harmful', 'inconclusive', 'no winner', 'stopped', 'unhealthy', 'harmful']);
   });
 
   const effect = {
@@ -188,6 +189,10 @@ describe('a decision', () => {
     );
     const byHand = { verdict: null, reasons: [], conclusion: 'Enough.', effect: null };
     expect(decidedSentence(byHand as unknown as Decided, [])).toBe('Enough.');
+    const chosen = { ...byHand, winner: 'b', units: 0 };
+    expect(decidedSentence(chosen as unknown as Decided, [])).toBe(
+      'b was chosen by hand, without evidence. Enough.',
+    );
     const lost = { ...byHand, conclusion: 'Half of b is lost', unhealthy: true };
     expect(decidedSentence(lost as unknown as Decided, [])).toBe(
       'Half of b is lost. Its figures cannot be trusted.',

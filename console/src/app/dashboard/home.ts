@@ -89,6 +89,12 @@ export class Home {
     const dashboard = this.dashboard();
     return dashboard && needsOf(dashboard, this.consumers(), this.deliveries(), this.metrics());
   });
+  protected readonly running = computed(
+    () => this.dashboard()?.experiments.filter(({ status }) => status === 'running').length ?? 0,
+  );
+  protected readonly paused = computed(
+    () => this.dashboard()?.experiments.filter(({ status }) => status === 'paused') ?? [],
+  );
   protected readonly movers = computed(() => moversOf(this.dashboard()?.prompts ?? [], this.metrics()));
   /** Nothing was ever recorded, as far as can be seen. */
   protected readonly isNew = computed(() => {

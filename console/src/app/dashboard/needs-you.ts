@@ -33,6 +33,19 @@ import type { Need } from './needs';
         </span>
       </p>
     }
+    @if (paused().length > 0) {
+      <p class="none paused">
+        <mat-icon svgIcon="clock" aria-hidden="true" /><span>
+          @if (paused().length === 1) {
+            Paused: <a [routerLink]="['/experiments', paused()[0]?.id]">{{ paused()[0]?.name }}</a>. It lets
+            no new conversation in until somebody resumes it.
+          } @else {
+            <a routerLink="/experiments" [queryParams]="{ status: 'paused' }">{{ pausedWords() }}</a> paused.
+            They let no new conversation in until somebody resumes them.
+          }
+        </span>
+      </p>
+    }
   `,
   styles: `
     ul {
@@ -88,6 +101,10 @@ import type { Need } from './needs';
       height: 15px;
       color: var(--good);
     }
+    .paused {
+      margin-top: 8px;
+    }
+    .none.paused mat-icon.mat-icon,
     .wait {
       color: var(--wait);
     }
@@ -104,8 +121,11 @@ import type { Need } from './needs';
 })
 export class NeedsYou {
   readonly needs = input.required<readonly Need[]>();
-  /** Experiments on trial. */
+  /** Experiments that let conversations in. */
   readonly running = input.required<number>();
+  /** Those that wait for somebody to resume them. */
+  readonly paused = input<ReadonlyArray<{ readonly id: string; readonly name: string }>>([]);
+  protected readonly pausedWords = computed(() => `${formatCount(this.paused().length)} experiments are`);
   protected readonly runningWords = computed(() =>
     this.running() === 1 ? '1 experiment runs' : `${formatCount(this.running())} experiments run`,
   );

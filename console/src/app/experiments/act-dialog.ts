@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  signal,
+  untracked,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
@@ -18,7 +26,10 @@ import {
   type ActContext,
   completeConsequences,
   growConsequences,
+  growError,
   promoteConsequences,
+  servesAlready,
+  shareOf,
   stopConsequences,
   undoConsequences,
 } from './act-words';
@@ -57,12 +68,22 @@ export class ActDialog {
   protected readonly submission = new Submission();
   private readonly opened = inject<MatDialogRef<ActDialog, boolean>>(MatDialogRef);
   protected readonly experiment = this.question.context.experiment;
-  protected readonly least = Math.ceil(this.experiment.trafficShare * PERCENT);
+  protected readonly now = formatSetShare(this.experiment.trafficShare);
 
   protected readonly immediate = signal(false);
   protected readonly winner = signal(this.suggestedWinner());
   protected readonly promote = signal(false);
-  protected readonly percent = signal(PERCENT);
+  /** Words that the prompt serves already need no promotion. */
+  protected readonly mayPromote = computed(() => {
+    const winner = this.winningVariant();
+    return winner !== null && !servesAlready(winner.version, this.question.context.served);
+  });
+  /** In percent, letter by letter as it is typed: what the button says is what is sent. */
+  protected readonly typed = signal(String(PERCENT));
+  private readonly share = computed(() => shareOf(this.typed()));
+  protected readonly shareError = computed(() =>
+    this.question.act === 'grow' ? growError(this.share(), this.experiment.trafficShare) : '',
+  );
   /** Whether what is served changed meanwhile, which the person has to agree with. */
   protected readonly moved = computed(() => this.submission.problem()?.code === 'SERVED_MOVED');
 
@@ -86,9 +107,9 @@ export class ActDialog {
       case 'stop':
         return 'Stop experiment';
       case 'complete':
-        return this.winner() && this.promote() ? 'Complete and promote' : 'Complete experiment';
+        return this.mayPromote() && this.promote() ? 'Complete and promote' : 'Complete experiment';
       case 'grow':
-        return `Let in ${formatSetShare(this.percent() / PERCENT)}`;
+        return this.shareError() ? 'Let in more' : `Let in ${formatSetShare(this.share() ?? 1)}`;
       case 'promote':
         return this.moved() ? 'Promote anyway' : 'Promote';
       case 'undo-promotion':
@@ -101,15 +122,22 @@ export class ActDialog {
       case 'stop':
         return stopConsequences(context, this.immediate());
       case 'complete':
-        return completeConsequences(context, this.winningVariant(), this.promote());
+        return completeConsequences(context, this.winningVariant(), this.mayPromote() && this.promote());
       case 'grow':
-        return growConsequences(context, this.percent() / PERCENT);
+        return this.shareError() ? [] : growConsequences(context, this.share() ?? 1);
       case 'promote':
         return promoteConsequences(context);
       case 'undo-promotion':
         return undoConsequences(context);
     }
   });
+
+  constructor() {
+    effect(() => {
+      const message = this.shareError();
+      untracked(() => this.submission.check(message ? [{ field: 'trafficShare', message }] : []));
+    });
+  }
 
   protected async submit(event: Event, form: HTMLFormElement): Promise<void> {
     event.preventDefault();
@@ -125,11 +153,6 @@ export class ActDialog {
     this.opened.close(false);
   }
 
-  protected numberOf(text: string): void {
-    const percent = Number(text);
-    this.percent.set(Math.max(this.least, Math.min(PERCENT, Number.isFinite(percent) ? percent : PERCENT)));
-  }
-
   private winningVariant() {
     return this.experiment.variants.find(({ name }) => name === this.winner()) ?? null;
   }
@@ -140,10 +163,10 @@ export class ActDialog {
         return { reason, immediate: this.immediate() };
       case 'complete': {
         const winner = this.winningVariant()?.name ?? null;
-        return { winner, conclusion: reason, promote: winner !== null && this.promote() };
+        return { winner, conclusion: reason, promote: this.mayPromote() && this.promote() };
       }
       case 'grow':
-        return { trafficShare: this.percent() / PERCENT };
+        return { trafficShare: this.share() };
       default:
         return { ...(reason ? { reason } : {}), ...(approve ? { approve } : {}) };
     }

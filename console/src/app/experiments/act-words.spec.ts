@@ -2,10 +2,13 @@ import { anExperiment, someResults } from '../../testing/experiments';
 import {
   completeConsequences,
   growConsequences,
+  growError,
   pauseConsequences,
   promoteConsequences,
+  shareOf,
   startConsequences,
   stopConsequences,
+  undoConsequences,
 } from './act-words';
 
 const context = {
@@ -48,4 +51,49 @@ it('speaks of those inside only where there are any', () => {
     'New conversations get production, v11. 2,500 conversations have entered so far; those that still run keep their variant.',
   );
   expect(pauseConsequences(context)[0]).toContain('v11. Those that still run keep their variant.');
+});
+
+it('sends the share that was typed, and refuses one that lets in no more', () => {
+  expect(['7', '12,5', '100', '', 'x'].map(shareOf)).toEqual([0.07, 0.125, 1, null, null]);
+  expect(growError(0.4, 0.5)).toContain('must be more than the 50 % it has');
+  expect(growError(0.5, 0.5)).toContain('must be more than');
+  expect(growError(null, 0.5)).toBe('must be a number');
+  expect(growError(1.2, 0.5)).toBe('must be 100 at most');
+  expect([0.51, 1].map((to) => growError(to, 0.5))).toEqual(['', '']);
+});
+
+it('promises no change where the prompt serves the winner already', () => {
+  const served = { serves: 'latest', servedVersion: 12 };
+  expect(promoteConsequences({ ...context, served })).toEqual([expect.stringContaining('changes nothing')]);
+  expect(completeConsequences({ ...context, served }, shorter ?? null, false)[0]).toBe(
+    'New conversations get the latest version, v12, the words of the winner: there is nothing to promote.',
+  );
+});
+
+it('says what undoing a promotion serves', () => {
+  const before = { serves: 'production', version: 11, contentHash: 'a' };
+  const promoted = (after: object) => ({
+    ...context,
+    experiment: anExperiment({
+      winner: 'shorter',
+      steps: [
+        {
+          kind: 'promoted',
+          at: '2026-03-05T09:00:00.000Z',
+          trafficShare: 1,
+          reason: '',
+          actor: 'ada',
+          details: { before, after },
+        },
+      ],
+    }),
+  });
+  const moved = promoted({ serves: 'production', version: 12, contentHash: 'b' });
+  expect(undoConsequences({ ...moved, served: { serves: 'production', servedVersion: 12 } })[0]).toContain(
+    'Moves production v12 → v11',
+  );
+  expect(undoConsequences({ ...moved, served: { serves: 'latest', servedVersion: 13 } })[0]).toContain(
+    'The words of v11, which it served before the promotion, become a new latest version',
+  );
+  expect(undoConsequences(promoted(before))[0]).toContain('nothing to take back');
 });

@@ -1,4 +1,5 @@
 import { formatCount, formatSetShare } from '../numbers/format';
+import { numberOf } from './duration-input';
 import type { Experiment, ExperimentVariant } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 
@@ -21,6 +22,19 @@ export function servedWords(served: ServedState | undefined): string {
   return served.serves === 'latest'
     ? `the latest version, v${served.servedVersion}`
     : `${served.serves}, v${served.servedVersion}`;
+}
+
+/** Whether conversations outside of the experiment get that version already, so that promoting it changes nothing. */
+export function servesAlready(
+  version: number | undefined,
+  served: Pick<ServedState, 'servedVersion'> | undefined,
+): boolean {
+  return version !== undefined && version === served?.servedVersion;
+}
+
+/** The variant that won, or was chosen. */
+export function winningVariant({ variants, winner }: Experiment): ExperimentVariant | undefined {
+  return variants.find(({ name }) => name === winner);
 }
 
 /** What becomes of the conversations that have entered, where any have. */
@@ -79,6 +93,19 @@ export function approveConsequences({ experiment, served }: ActContext): readonl
   ];
 }
 
+/** A share that is typed in percent, without the noise of binary fractions: "7" is 0.07. Null when it is no number. */
+export function shareOf(percent: string): number | null {
+  const number = numberOf(percent);
+  return number === null ? null : Number((number / 100).toPrecision(12));
+}
+
+/** Why traffic cannot be grown to that; empty when it can. Follows the label of its field. */
+export function growError(to: number | null, from: number): string {
+  if (to === null) return 'must be a number';
+  if (to <= from) return `must be more than the ${formatSetShare(from)} it has: traffic cannot be shrunk`;
+  return to > 1 ? 'must be 100 at most' : '';
+}
+
 /** What letting in more does to live traffic. */
 export function growConsequences({ experiment, served }: ActContext, to: number): readonly string[] {
   const from = experiment.trafficShare;
@@ -107,30 +134,69 @@ export function completeConsequences(
   const after =
     winner && promote
       ? promotionWords(winner, served)
-      : `New conversations get ${servedWords(served)}${winner ? ' until you promote the winner' : ''}.`;
+      : `New conversations get ${servedWords(served)}${winner ? afterwards(winner, served) : ''}.`;
   return [after, insideWords(context, ' until they end')];
 }
 
 /** What promoting does to live traffic. */
 export function promoteConsequences({ experiment, served }: ActContext): readonly string[] {
-  const winner = experiment.variants.find(({ name }) => name === experiment.winner);
-  return winner ? [promotionWords(winner, served), 'One undo restores what is served now.'] : [];
+  const winner = winningVariant(experiment);
+  if (!winner) return [];
+  const words = promotionWords(winner, served);
+  return servesAlready(winner.version, served) ? [words] : [words, 'One undo restores what is served now.'];
 }
 
 /** What undoing a promotion does to live traffic. */
-export function undoConsequences({ served }: ActContext): readonly string[] {
-  return [
-    `The prompt serves again what it served before the promotion, instead of ${servedWords(served)}, for conversations that begin from now on.`,
-    'Conversations that run keep their words.',
-  ];
+export function undoConsequences({ experiment, served }: ActContext): readonly string[] {
+  const { before, after } = promotedFrom(experiment);
+  if (
+    before &&
+    served &&
+    (servesAlready(before.version, served) || before.contentHash === after?.contentHash)
+  )
+    return [
+      `The prompt goes on serving ${servedWords(served)}: the promotion did not change its words, so there is nothing to take back. The experiment only no longer counts as promoted.`,
+    ];
+  return [undoWords(before, served), 'Conversations that run keep their words.'];
+}
+
+interface ServedThen {
+  readonly version?: number;
+  readonly contentHash?: string;
+}
+
+/** What the prompt served before and after the winner was promoted; as it is kept, so nothing is taken for granted. */
+function promotedFrom({ steps }: Experiment): { readonly before?: ServedThen; readonly after?: ServedThen } {
+  return steps.findLast(({ kind }) => kind === 'promoted')?.details ?? {};
+}
+
+function undoWords(before: ServedThen | undefined, served: ServedState | undefined): string {
+  const tail = 'for conversations that begin from now on.';
+  if (!before?.version || !served)
+    return `The prompt serves again what it served before the promotion, instead of ${servedWords(served)}, ${tail}`;
+  return served.serves === 'latest'
+    ? `The words of v${before.version}, which it served before the promotion, become a new latest version, which the prompt then serves instead of v${served.servedVersion} ${tail}`
+    : `Moves ${served.serves} ${fromWords(served)}→ v${before.version}, which it served before the promotion, ${tail}`;
 }
 
 function promotionWords({ name, version }: ExperimentVariant, served: ServedState | undefined): string {
   const tail = 'for conversations that begin from now on.';
+  if (servesAlready(version, served))
+    return `The prompt serves v${version} already, so promoting it changes nothing for conversations. The experiment only counts as promoted.`;
   if (!served) return `${name} v${version} becomes what the prompt serves ${tail}`;
   return served.serves === 'latest'
     ? `The words of v${version} become a new latest version, which the prompt then serves ${tail}`
-    : `Moves ${served.serves} ${served.servedVersion === null ? '' : `v${served.servedVersion} `}→ v${version} ${tail}`;
+    : `Moves ${served.serves} ${fromWords(served)}→ v${version} ${tail}`;
+}
+
+function fromWords({ servedVersion }: ServedState): string {
+  return servedVersion === null ? '' : `v${servedVersion} `;
+}
+
+function afterwards({ version }: ExperimentVariant, served: ServedState | undefined): string {
+  return servesAlready(version, served)
+    ? ', the words of the winner: there is nothing to promote'
+    : ' until you promote the winner';
 }
 
 function listed(variants: readonly ExperimentVariant[]): string {

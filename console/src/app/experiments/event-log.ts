@@ -29,7 +29,12 @@ const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => s
         <li>
           <pr-moment [at]="event.at" class="meta" />
           <span>
-            <strong>{{ event.actor }}</strong> {{ event.what }}
+            @if (event.actor === 'evaluation') {
+              <em title="Nobody: the evaluation did it by itself">evaluation job</em>
+            } @else {
+              <strong>{{ event.actor }}</strong>
+            }
+            {{ event.what }}
             @if (event.reason) {
               <span class="reason">{{ unbroken(event.reason) }}</span>
             }

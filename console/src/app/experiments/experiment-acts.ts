@@ -16,7 +16,9 @@ import {
   pauseConsequences,
   resumeConsequences,
   type ServedState,
+  servesAlready,
   startConsequences,
+  winningVariant,
 } from './act-words';
 import { type Experiment, experimentUrl } from './experiments-api';
 import type { ExperimentResults } from './results-api';
@@ -137,8 +139,10 @@ export class ExperimentActs {
   private readonly acts = computed(() => {
     if (!this.mayWrite()) return [];
     const { allowedActions } = this.experiment();
-    const acts = (Object.keys(WORDS) as Array<Exclude<Act, 'edit'>>).filter((act) =>
-      allowedActions.includes(act),
+    // The API allows it, too, where the prompt serves the winner already; a button would promise a change.
+    const promoted = servesAlready(winningVariant(this.experiment())?.version, this.served());
+    const acts = (Object.keys(WORDS) as Array<Exclude<Act, 'edit'>>).filter(
+      (act) => allowedActions.includes(act) && !(act === 'promote' && promoted),
     );
     // What there is to do about figures that cannot be trusted comes first.
     const unhealthy = unhealthyReasons(this.results()?.reasons ?? []).length > 0;
@@ -159,7 +163,15 @@ export class ExperimentActs {
   }
 
   protected async start(act: Exclude<Act, 'edit'>): Promise<void> {
-    const context = { experiment: this.experiment(), results: this.results(), served: this.served() };
+    const { served } = this;
+    const context = {
+      experiment: this.experiment(),
+      results: this.results(),
+      // As it is while the dialog is open: it may be read again just then.
+      get served() {
+        return served();
+      },
+    };
     const question = QUESTIONS[act];
     const done = question
       ? await this.confirm.ask({

@@ -79,7 +79,7 @@ export class ExperimentPage {
   protected readonly standing = computed(() => {
     const experiment = this.experiment();
     return experiment
-      ? standingOf(experiment, this.results(), this.source.metrics(), this.source.series())
+      ? standingOf(experiment, this.results(), this.source.metrics(), this.source.series(), this.served())
       : undefined;
   });
   protected readonly icon = computed(() => {
@@ -108,7 +108,11 @@ export class ExperimentPage {
     const left = leftWords(this.results()?.outlook?.daysLeft);
     return [ageWords(experiment.startAt, this.now.value()), left].filter((words) => words !== '').join(' · ');
   });
-  protected readonly traffic = computed(() => formatSetShare(this.experiment()?.trafficShare ?? 0));
+  /** Of one that is over, what it was. */
+  protected readonly traffic = computed(() => {
+    const { trafficShare = 0, endAt = null } = this.experiment() ?? {};
+    return { word: endAt === null ? 'traffic' : 'traffic was', share: formatSetShare(trafficShare) };
+  });
 
   constructor() {
     const breadcrumbs = inject(Breadcrumbs);

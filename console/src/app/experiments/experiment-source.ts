@@ -50,7 +50,13 @@ export class ExperimentSource {
     reloadOnChange(this.found.resource, prompt);
     reloadOnChange(this.foundResults.resource, prompt);
     const timer = setInterval(() => this.lookAgain(), WATCHED_EVERY_MS);
-    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+    // Who comes back to the page after a while sees what is, not what was.
+    const comeBack = () => this.lookAgain();
+    document.addEventListener('visibilitychange', comeBack);
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', comeBack);
+    });
     // The figures are those of a look: a newer look, or another status, is a reason to draw anew.
     let seen = '';
     effect(() => {

@@ -1,10 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
-import { formatCount, formatSetShare, formatShare } from '../numbers/format';
+import { formatCount, formatShare } from '../numbers/format';
+import { Now } from '../time/now';
 import { Variant } from '../variants/variant';
 import type { Experiment } from './experiments-api';
-import { funnelSign, resolvedMeaning } from './funnel-signs';
+import { awaitedAnswers, funnelSign, resolvedMeaning } from './funnel-signs';
+import { paceWords } from './pace-words';
 import type { ExperimentResults, Funnel } from './results-api';
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -32,7 +34,17 @@ export class ExposureFunnel {
   readonly experiment = input.required<Experiment>();
   readonly results = input.required<ExperimentResults>();
 
+  private readonly now = inject(Now);
   private readonly funnel = computed(() => this.results().funnel);
+  private readonly awaited = computed(() => {
+    const { status, endAt, steps } = this.experiment();
+    const paused = steps.findLast(({ kind }) => kind === 'paused')?.at ?? null;
+    const perDay = this.results().outlook?.conversationsPerDay ?? null;
+    return awaitedAnswers(
+      { closedAt: endAt ?? (status === 'paused' ? paused : null), perDay },
+      this.now.value(),
+    );
+  });
   protected readonly resolved = computed(() => {
     const funnel = this.funnel();
     if (!funnel) return { text: '', unit: '', meaning: '' };
@@ -40,12 +52,12 @@ export class ExposureFunnel {
     return {
       text: formatCount(resolved || null),
       unit: resolved === 0 ? '' : resolved === 1 ? 'answer' : 'answers',
-      meaning: resolvedMeaning(funnel),
+      meaning: resolvedMeaning(funnel, this.awaited()),
     };
   });
   protected readonly sign = computed(() => {
     const funnel = this.funnel();
-    return funnel && funnelSign(funnel);
+    return funnel && funnelSign(funnel, this.awaited());
   });
   /** Nothing to compare before anything has happened. */
   protected readonly variants = computed(() => {
@@ -94,9 +106,5 @@ export class ExposureFunnel {
       why: FLAGS[flag] ?? flag.replaceAll('_', ' '),
     })),
   );
-  protected readonly pace = computed(() => {
-    const perDay = this.results().outlook?.conversationsPerDay ?? null;
-    const traffic = `${formatSetShare(this.experiment().trafficShare)} of the prompt’s conversations are let in`;
-    return perDay === null ? `${traffic}.` : `${traffic}, about ${formatCount(Math.round(perDay))} a day.`;
-  });
+  protected readonly pace = computed(() => paceWords(this.experiment(), this.results(), this.now.value()));
 }

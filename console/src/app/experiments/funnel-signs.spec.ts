@@ -1,4 +1,4 @@
-import { funnelSign, resolvedMeaning } from './funnel-signs';
+import { awaitedAnswers, funnelSign, resolvedMeaning } from './funnel-signs';
 import type { Funnel } from './results-api';
 
 /** Of control and b: how often answered, how many exposed. */
@@ -48,5 +48,23 @@ describe('resolvedMeaning', () => {
     expect(resolvedMeaning(funnel([0, 0], [0, 0]))).toContain('no agent has asked');
     expect(resolvedMeaning(funnel([0, 0], [4, 5]))).toContain('none reported');
     expect(resolvedMeaning(funnel([8, 9], [4, 5]))).toContain('answers that named a variant');
+  });
+});
+
+describe('answers that may still be on their way', () => {
+  const now = new Date('2026-03-05T09:00:00.000Z');
+
+  it('are what agents report with their delay, and none long after the last conversation', () => {
+    expect(awaitedAnswers({ closedAt: null, perDay: null }, now)).toBe(Infinity);
+    expect(awaitedAnswers({ closedAt: null, perDay: 14_400 }, now)).toBe(100);
+    expect(awaitedAnswers({ closedAt: '2026-03-05T08:59:00.000Z', perDay: 14_400 }, now)).toBe(100);
+    expect(awaitedAnswers({ closedAt: '2026-03-05T08:57:00.000Z', perDay: 14_400 }, now)).toBe(0);
+  });
+
+  it('are no reason to blame agents', () => {
+    const few = funnel([130, 129], [154, 153]);
+    expect(funnelSign(few, 100)?.text).toContain('up to half a minute later');
+    expect(funnelSign(few, 0)?.text).toContain('some agents do not report theirs');
+    expect(resolvedMeaning(funnel([0, 0], [4, 5]), 100)).toContain('none reported yet');
   });
 });

@@ -16,13 +16,35 @@ const MANY_ANSWERS = 1_000;
 const MANY_A_CONVERSATION = 50;
 /** Counts are up to half a minute apart. */
 const CLEARLY_FEWER = 0.9;
+/** Agents report their answers each half minute; whoever is silent for so long reports no more of that time. */
+const REPORTED_MS = 2 * 60_000;
+/** So much of an average day cannot come within one delay, even at the busiest time of the day. */
+const NO_DELAY_DAYS = 10 / (24 * 60);
+
+/** The moments and the pace that tell a delay from agents that do not report. */
+export interface FunnelMoment {
+  /** Since when no conversation is let in, because it is paused or over; null while some are. */
+  readonly closedAt: string | null;
+  /** Conversations of the experiment; null where nobody knows. */
+  readonly perDay: number | null;
+}
+
+/** So many answers may still be on their way from the agents. */
+export function awaitedAnswers({ closedAt, perDay }: FunnelMoment, now: Date): number {
+  if (closedAt !== null && now.getTime() - Date.parse(closedAt) > REPORTED_MS) return 0;
+  return perDay === null ? Infinity : perDay * NO_DELAY_DAYS;
+}
 
 /**
  * What is wrong, or cannot be known, between resolved and exposed; null when they fit together.
  *
+ * @param awaited How many answers may still be on their way.
  * @example funnelSign({ ...funnel, resolved: 400, exposed: 0 })?.tone // 'warning'
  */
-export function funnelSign({ resolved, exposed, variants, flaggedTraces }: Funnel): FunnelSign | null {
+export function funnelSign(
+  { resolved, exposed, variants, flaggedTraces }: Funnel,
+  awaited = 0,
+): FunnelSign | null {
   const flagged = Object.values(flaggedTraces).reduce((sum, count) => sum + count, 0);
   if (resolved >= ENOUGH_ANSWERS && exposed + flagged === 0)
     return {
@@ -43,6 +65,12 @@ export function funnelSign({ resolved, exposed, variants, flaggedTraces }: Funne
       text: `About ${formatCount(Math.round(resolved / exposed))} answers for each exposed conversation. If conversations do not ask that often, traces are missing.`,
       consumers: true,
     };
+  if (resolved > 0 && resolved < CLEARLY_FEWER * exposed && exposed - resolved <= awaited)
+    return {
+      tone: 'info',
+      text: 'Fewer answers than conversations so far: agents report theirs up to half a minute later. When that stays so, some do not report theirs.',
+      consumers: true,
+    };
   if (resolved > 0 && resolved < CLEARLY_FEWER * exposed)
     return {
       tone: 'info',
@@ -60,8 +88,9 @@ function variantsBehind(variants: Funnel['variants']): Funnel['variants'] {
 }
 
 /** What stands beside the number of answers. @example resolvedMeaning(funnel) // 'answers that named a variant, …' */
-export function resolvedMeaning({ resolved, exposed }: Funnel): string {
+export function resolvedMeaning({ resolved, exposed }: Funnel, awaited = 0): string {
   if (resolved > 0) return 'answers that named a variant; a conversation may ask several times';
+  if (exposed > 0 && exposed <= awaited) return 'none reported yet: agents do so up to half a minute later';
   if (exposed > 0) return 'none reported: agents of an earlier release do not count their answers';
   return 'no agent has asked for a conversation in this experiment yet';
 }

@@ -63,3 +63,14 @@ it('does not compare the missing outcomes of a variant that nobody has met', () 
     'unknown: not checked',
   );
 });
+
+it('finds nothing as planned where nobody has entered', () => {
+  const results = someResults([]);
+  const ratio = { counts: [0, 0], evidence: 1, warned: false, alarmed: false };
+  const sampleRatio = { assignment: ratio, settlement: ratio };
+  const readOut = results.readOut && { ...results.readOut, units: 0, sampleRatio };
+  expect(words({ ...results, readOut })).toMatchObject({
+    'Sample ratio': 'unknown: not checked yet',
+    'Mixed exposure': 'unknown: not checked yet',
+  });
+});

@@ -26,6 +26,8 @@ function sampleRatio({ variants }: Experiment, { readOut }: ExperimentResults): 
   if (!readOut) return unknown(name, 'Not checked before the first look.');
   const { assignment, settlement } = readOut.sampleRatio;
   const worse = settlement.evidence > assignment.evidence ? settlement : assignment;
+  if (worse.counts.every((count) => count === 0))
+    return unknown(name, 'Not checked before a conversation has entered.', 'not checked yet');
   const counts = variants
     .map((variant, index) => `${variant.name} ${formatCount(worse.counts[index] ?? 0)}`)
     .join(', ');
@@ -44,6 +46,8 @@ function mixed({ readOut }: ExperimentResults): HealthCard {
   const name = 'Mixed exposure';
   if (!readOut) return unknown(name, 'Not checked before the first look.');
   const { count, share, limit } = readOut.mixed;
+  if (readOut.sampleRatio.assignment.counts.every((assigned) => assigned === 0) && count === 0)
+    return unknown(name, 'Not checked before a conversation has entered.', 'not checked yet');
   const about = `${formatCount(count)} ${count === 1 ? 'conversation' : 'conversations'} (${formatShare(share)}) saw more than one variant; the limit is ${formatShare(limit)}.`;
   return share > limit
     ? { name, state: 'failed', word: 'too many', about }

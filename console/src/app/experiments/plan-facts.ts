@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { formatCount, formatSetShare } from '../numbers/format';
+import { formatCount, formatSetShare, formatShare } from '../numbers/format';
 import type { Experiment, MetricDefinition } from './experiments-api';
+import { planUnits } from './plan-words';
 import type { ExperimentResults } from './results-api';
 import { MetricText } from '../numbers/metric-text';
 
@@ -45,7 +46,7 @@ export class PlanFacts {
   readonly metrics = input.required<readonly MetricDefinition[]>();
 
   protected readonly facts = computed(() => {
-    const { plan, layer } = this.experiment();
+    const { plan, layer, variants } = this.experiment();
     const text = new MetricText(this.metrics().find(({ name }) => name === plan.primaryMetric));
     const horizon = this.results()?.outlook?.horizonUnits ?? null;
     const facts: Array<{ word: string; value: string }> = [
@@ -68,7 +69,13 @@ export class PlanFacts {
     if (horizon !== null)
       facts.push({
         word: 'Planned units',
-        value: `${formatCount(horizon)} of the control and a variant together`,
+        value: `about ${formatCount(plannedUnits(horizon, variants))} of the control and a variant together`,
+      });
+    const readOut = this.results()?.readOut;
+    if (readOut)
+      facts.push({
+        word: 'Reached',
+        value: `${formatShare(readOut.progress)} of the planned information, from ${formatCount(readOut.units)} settled conversations; groups of uneven size count as less`,
       });
     facts.push({
       word: 'When it is won',
@@ -77,6 +84,12 @@ export class PlanFacts {
     if (layer) facts.push({ word: 'Layer', value: `${layer.name}, ${layer.mode}` });
     return facts;
   });
+}
+
+/** Rounded as the planner rounds them, so that both say the same. */
+function plannedUnits(horizon: number, [control, other]: Experiment['variants']): number {
+  const of = control && other ? control.share / (control.share + other.share) : 0.5;
+  return planUnits({ unitsByVariant: [horizon * of, horizon * (1 - of)] });
 }
 
 function spanWords(minutes: number): string {

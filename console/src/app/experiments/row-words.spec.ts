@@ -75,6 +75,11 @@ it('says how it ended', () => {
   const ended = { status: 'completed', attention: null, daysLeft: null, conclusion: 'Learnt.' } as const;
   expect(words({ ...ended, verdict: 'success', winner: 'b' })).toMatchObject({ word: 'b won', tone: 'good' });
   expect(words({ ...ended, verdict: 'success', winner: 'b', promoted: true }).word).toBe('b won, promoted');
+  expect(words({ ...ended, verdict: null, winner: 'b', units: 0 })).toMatchObject({
+    word: 'b chosen',
+    tone: 'quiet',
+    reason: 'By hand, without evidence: Learnt.',
+  });
   expect(words({ ...ended, verdict: 'inconclusive' })).toMatchObject({
     word: 'inconclusive',
     reason: 'Learnt.',

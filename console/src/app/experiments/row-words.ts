@@ -3,7 +3,17 @@ import type { ExperimentStatus, Reason, Verdict } from './experiments-api';
 import type { ListedExperiment, ListedMetric } from './list-api';
 import { MetricText } from '../numbers/metric-text';
 import { endingReasons, endingSentence, reasonSentence } from '../reasons/reason-sentence';
-import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
+import {
+  chosenWord,
+  DRAFT,
+  ENDED,
+  type Look,
+  NO_WINNER,
+  READY,
+  STOPPED,
+  UNUSABLE,
+  winnerWord,
+} from './standing-words';
 import { leftWords } from './status-words';
 import { unhealthyReasons } from './unhealthy-sentences';
 
@@ -44,6 +54,8 @@ function lookOf({ status, attention, verdict, winner, promoted }: ListedExperime
   // As the page says it: better, but something that passes by itself is still waited for.
   if (attention === 'running' && verdict === 'waiting') return ATTENTION.blocked;
   if (attention !== null) return ATTENTION[attention];
+  // What a person ended has no verdict.
+  if (winner !== null && verdict === null) return { word: chosenWord(winner, promoted), tone: 'quiet' };
   if (winner !== null) return { word: winnerWord(winner, promoted), tone: 'good' };
   if (status === 'stopped' && verdict !== 'harmful') return STOPPED;
   return (verdict && WITHOUT_WINNER[verdict]) || { word: NO_WINNER, tone: 'quiet' };
@@ -57,12 +69,17 @@ function reasonOf(row: ListedExperiment): string {
     const ended = status === 'draft' || verdict === null ? [] : endingReasons(verdict, reasons);
     return ended.length > 0
       ? ended.map((reason) => endingSentence(reason, say)).join(' ')
-      : (conclusion ?? '');
+      : `${handWords(row)}${conclusion ?? ''}`;
   }
   const [blocking] = reasons.filter(({ blocks }) => blocks);
   const reason = blocking ?? reasons[0];
   if (reason) return say(reason);
   return startAt !== null && evaluatedAt === null ? 'Not evaluated yet.' : '';
+}
+
+function handWords({ winner, verdict, units }: ListedExperiment): string {
+  if (winner === null || verdict !== null) return '';
+  return units > 0 ? 'By hand: ' : 'By hand, without evidence: ';
 }
 
 function writerOf({ primaryMetric, decidedBy }: ListedExperiment, name: string): MetricText | undefined {

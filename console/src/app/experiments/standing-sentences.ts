@@ -1,5 +1,6 @@
 import { formatChance, formatCount, formatShare } from '../numbers/format';
 import { variantLook } from '../variants/variant-colours';
+import { type ServedState, servesAlready, winningVariant } from './act-words';
 import type { Experiment, MetricDefinition, Reason } from './experiments-api';
 import { isRatio, MetricText } from '../numbers/metric-text';
 import { reasonSentence } from '../reasons/reason-sentence';
@@ -22,6 +23,12 @@ export function lastStep({ steps }: Experiment, kind: Experiment['steps'][number
   return steps.findLast((step) => step.kind === kind);
 }
 
+/** Whether a person named the winner; what the evaluation concluded has a verdict. */
+export function isChosenByHand(experiment: Experiment): boolean {
+  const step = lastStep(experiment, 'completed');
+  return experiment.winner !== null && step !== undefined && typeof step.details['verdict'] !== 'string';
+}
+
 /** Which person ended it, and what they said; what the figures ended is said by its reasons. */
 export function endSentence(experiment: Experiment): string {
   const step = lastStep(experiment, experiment.status === 'stopped' ? 'stopped' : 'completed');
@@ -38,7 +45,7 @@ function primary({ experiment, results }: Seen): MetricReadOut | undefined {
 
 /** The variant that looks best on the primary metric, in words that claim no more than is known. */
 export function leaderSentence(seen: Seen, results: ExperimentResults): string {
-  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned conversations are settled`;
+  const progress = `${formatShare(results.readOut?.progress ?? 0)} of the planned information is in`;
   const comparisons = (primary(seen)?.comparisons ?? []).filter(({ difference }) => difference !== null);
   const best = comparisons.reduce<Comparison | undefined>(
     (best, next) => ((next.chanceToWin ?? 0) > (best?.chanceToWin ?? -1) ? next : best),
@@ -81,6 +88,32 @@ export function winnerSentence(seen: Seen, winner: string): string {
   return significant?.method === 'exact' && open
     ? `${figures} The exact test decided; the interval is the large-sample test's, which needed more evidence.`
     : figures;
+}
+
+/** What the figures say of a winner that a person named, and no test. */
+export function chosenSentence(seen: Seen, winner: string): string {
+  const { results, experiment } = seen;
+  if (!results) return '';
+  const of = primary(seen)?.comparisons.filter(({ difference }) => difference !== null) ?? [];
+  if (of.length === 0) return 'There is no evidence for it: it ended before there were figures to compare.';
+  const [control] = experiment.variants;
+  const figures = winner === control?.name ? leaderSentence(seen, results) : winnerSentence(seen, winner);
+  const shown = results.reasons.some(
+    ({ code, variant }) => code === 'significantly_better' && variant === winner,
+  );
+  return shown ? figures : `${figures} The test had not decided, so that may still be chance.`;
+}
+
+/** Whether the winner is what the prompt serves. */
+export function servedNow(experiment: Experiment, served: ServedState | undefined): string {
+  const version = winningVariant(experiment)?.version;
+  if (experiment.promoted) return 'It is what the prompt serves now.';
+  if (servesAlready(version, served))
+    return `The prompt serves v${version} already: there is nothing to promote.`;
+  const undone = lastStep(experiment, 'promotion_undone');
+  return undone
+    ? `Its promotion was undone by ${undone.actor}: the prompt serves what it served before.`
+    : 'It is not promoted: the prompt serves what it served before.';
 }
 
 /** Whether the guardrails hold. */

@@ -28,6 +28,11 @@ export const ENDED = {
   invalid_srm: UNUSABLE,
 } as const satisfies Readonly<Partial<Record<Verdict, Look>>>;
 
+/** Whom a person named, and whether the prompt serves it. */
+export function chosenWord(winner: string, promoted: boolean): string {
+  return promoted ? `${winner} chosen, promoted` : `${winner} chosen`;
+}
+
 /** Who won, and whether the prompt serves it. */
 export function winnerWord(winner: string, promoted: boolean): string {
   return promoted ? `${winner} won, promoted` : `${winner} won`;

@@ -21,7 +21,7 @@ describe('where an experiment stands, in words', () => {
     const { headline, why, tone } = standingOf(anExperiment(), someResults([aReadOut()]), METRICS);
     expect({ headline, tone }).toEqual({ headline: 'Not yet decided.', tone: 'info' });
     expect(why[0]).toBe(
-      'B shorter v12 looks better on user_actioned so far: +4.1 pp [−0.4, +8.6] against the control, chance to win 94.0 %. That may still be chance: 62.0 % of the planned conversations are settled.',
+      'B shorter v12 looks better on user_actioned so far: +4.1 pp [−0.4, +8.6] against the control, chance to win 94.0 %. That may still be chance: 62.0 % of the planned information is in.',
     );
   });
 
@@ -176,6 +176,38 @@ describe('where an experiment stands, in words', () => {
     expect(standingOf({ ...experiment, promoted: true }, undefined, METRICS).next).toBe(
       'It is what the prompt serves now.',
     );
+  });
+
+  it('says of a winner that a person named who it was, and what the figures say', () => {
+    const experiment = anExperiment({
+      status: 'completed',
+      winner: 'control',
+      conclusion: 'Enough',
+      steps: [step('completed', { winner: 'control' }, 'ada')],
+    });
+    const none = someResults([], { verdict: null, readOut: null });
+    expect(standingOf(experiment, none, METRICS)).toMatchObject({
+      tone: 'quiet',
+      word: 'control chosen',
+      headline: 'A control v11 was chosen by hand.',
+      why: [expect.stringContaining('no evidence'), 'Completed by ada: Enough.'],
+    });
+    const chosen = { ...experiment, winner: 'shorter' };
+    expect(standingOf(chosen, someResults([aReadOut()]), METRICS).why[0]).toBe(
+      'user_actioned +4.1 pp [−0.4, +8.6] against the control. The test had not decided, so that may still be chance.',
+    );
+  });
+
+  it('offers no promotion of words that the prompt serves already', () => {
+    const experiment = anExperiment({
+      status: 'completed',
+      winner: 'shorter',
+      steps: [step('completed', { verdict: 'success' })],
+    });
+    const next = (servedVersion: number) =>
+      standingOf(experiment, undefined, METRICS, [], { serves: 'latest', servedVersion }).next;
+    expect(next(12)).toBe('The prompt serves v12 already: there is nothing to promote.');
+    expect(next(11)).toContain('not promoted');
   });
 
   it('explains an interval that still has zero in it when the exact test decided', () => {

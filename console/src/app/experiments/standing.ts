@@ -1,17 +1,31 @@
 import { formatCount } from '../numbers/format';
 import { endingReasons } from '../reasons/reason-sentence';
+import type { ServedState } from './act-words';
 import { decidedBy } from './decided-by';
 import type { Experiment, MetricDefinition, Reason } from './experiments-api';
 import type { Evaluation, ExperimentResults } from './results-api';
-import { DRAFT, ENDED, type Look, NO_WINNER, READY, STOPPED, UNUSABLE, winnerWord } from './standing-words';
 import {
+  chosenWord,
+  DRAFT,
+  ENDED,
+  type Look,
+  NO_WINNER,
+  READY,
+  STOPPED,
+  UNUSABLE,
+  winnerWord,
+} from './standing-words';
+import {
+  chosenSentence,
   endSentence,
   guardrailSentence,
+  isChosenByHand,
   lastStep,
   leaderSentence,
   missingSentence,
   reasonSentences,
   type Seen,
+  servedNow,
   variantWords,
   winnerSentence,
 } from './standing-sentences';
@@ -36,10 +50,11 @@ export function standingOf(
   results: ExperimentResults | undefined,
   metrics: readonly MetricDefinition[],
   looks: readonly Evaluation[] = [],
+  served?: ServedState,
 ): Standing {
   const seen: Seen = { experiment, results, metrics, looks };
   const distrusted = results !== undefined && isUnhealthy(results);
-  const said = saidOf(seen);
+  const said = saidOf(seen, served);
   return {
     ...said,
     ...(distrusted && experiment.endAt !== null ? { why: distrustedEnd(seen, results, said) } : {}),
@@ -62,13 +77,13 @@ function isUnhealthy({ verdict, reasons }: ExperimentResults): boolean {
   return verdict === 'invalid_srm' || unhealthyReasons(reasons).length > 0;
 }
 
-function saidOf(seen: Seen): Said {
+function saidOf(seen: Seen, served: ServedState | undefined): Said {
   const { experiment } = seen;
   switch (experiment.status) {
     case 'draft':
       return draft(experiment);
     case 'completed':
-      return completed(seen);
+      return completed(seen, served);
     case 'stopped':
       return stopped(seen);
     default:
@@ -155,7 +170,9 @@ function waitingForData(results?: ExperimentResults): Said {
         ? `${formatCount(exposed)} ${exposed === 1 ? 'conversation is' : 'conversations are'} inside; each counts when its window has closed.`
         : 'No agent has reported a conversation yet. Each counts when its window has closed.',
     ],
-    next: 'The first look comes by itself.',
+    next: results?.evaluatedAt
+      ? 'Nothing to do: it is looked at again and again by itself.'
+      : 'The first look comes by itself.',
   };
 }
 
@@ -213,9 +230,17 @@ const ENDINGS: Readonly<Record<string, (Look & Pick<Standing, 'headline'>) | und
   },
 };
 
-function completed(seen: Seen): Said {
+function completed(seen: Seen, served: ServedState | undefined): Said {
   const { experiment, results } = seen;
   const how = endSentence(experiment);
+  if (experiment.winner !== null && isChosenByHand(experiment))
+    return {
+      tone: 'quiet',
+      word: chosenWord(experiment.winner, experiment.promoted),
+      headline: `${variantWords(experiment, experiment.winner)} was chosen by hand.`,
+      why: [chosenSentence(seen, experiment.winner), how].filter((sentence) => sentence !== ''),
+      next: servedNow(experiment, served),
+    };
   if (experiment.winner !== null) {
     return {
       tone: 'good',
@@ -224,7 +249,7 @@ function completed(seen: Seen): Said {
       why: [results ? winnerSentence(seen, experiment.winner) : '', how].filter(
         (sentence) => sentence !== '',
       ),
-      next: servedNow(experiment),
+      next: servedNow(experiment, served),
     };
   }
   // What the evaluation concluded when it ended the experiment; a person's own ending has none.
@@ -239,14 +264,6 @@ function completed(seen: Seen): Said {
     ].filter((sentence) => sentence !== ''),
     next: 'The prompt serves what it served before.',
   };
-}
-
-function servedNow(experiment: Experiment): string {
-  if (experiment.promoted) return 'It is what the prompt serves now.';
-  const undone = lastStep(experiment, 'promotion_undone');
-  return undone
-    ? `Its promotion was undone by ${undone.actor}: the prompt serves what it served before.`
-    : 'It is not promoted: the prompt serves what it served before.';
 }
 
 function stopped(seen: Seen): Said {

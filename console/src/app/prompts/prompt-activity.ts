@@ -9,8 +9,10 @@ export interface OnTrial {
   readonly status: 'running' | 'paused';
   /** The control first. */
   readonly variants: readonly { readonly name: string; readonly version: number }[];
-  /** Part of the planned conversations, in [0, 1]; null before the first look. */
+  /** Part of the planned information, in [0, 1]; null before the first look. */
   readonly progress: number | null;
+  /** Its figures cannot be trusted, or it is not evaluated. */
+  readonly unhealthy: boolean;
 }
 
 /** What goes on with a prompt. */

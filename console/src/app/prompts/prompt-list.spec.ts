@@ -45,6 +45,7 @@ const trial = {
     { name: 'b', version: 3 },
   ],
   progress: 0.629,
+  unhealthy: false,
 };
 const activity = (request: HttpRequest<unknown>): FakeAnswer => ({
   body: {
@@ -118,6 +119,18 @@ describe('PromptList', () => {
     expect(cell(0, 'trial')?.querySelector('a')?.getAttribute('href')).toBe('/experiments/e1');
     expect(cell(1, 'uses')?.querySelector('.none')?.textContent).toContain('0');
     expect(cell(1, 'trial')?.textContent).toBe('');
+  });
+
+  it('shows no progress of figures that cannot be trusted', async () => {
+    const items = [{ promptId: 'busy', uses: 1, experiment: { ...trial, unhealthy: true } }];
+    const { page } = await open(
+      '/prompts',
+      () => ({ body: answer(['busy']) }),
+      () => ({ body: { items } }),
+    );
+    const told = page.querySelector('td.trial-column')?.textContent?.replace(/\s+/g, ' ');
+    expect(told).toMatch(/v2 vs v3 *unhealthy/);
+    expect(told).not.toContain('%');
   });
 
   it('shows the prompts when their activity cannot be read', async () => {

@@ -13,7 +13,9 @@ import { type OnTrial, trialWords } from './prompt-activity';
       <mat-icon svgIcon="flask" aria-hidden="true" />
       <span class="visually-hidden">Experiment “{{ trial().name }}”, {{ trial().status }}: </span>
       <span class="number versions">{{ versions() }}</span>
-      @if (trial().status === 'paused') {
+      @if (trial().unhealthy) {
+        <span class="unhealthy"><mat-icon svgIcon="warning" aria-hidden="true" />unhealthy</span>
+      } @else if (trial().status === 'paused') {
         <span class="paused">paused</span>
       } @else {
         <span class="number">{{ progress() }}</span>
@@ -38,6 +40,12 @@ import { type OnTrial, trialWords } from './prompt-activity';
       width: 15px;
       height: 15px;
     }
+    .unhealthy {
+      display: inline-flex;
+      gap: 4px;
+      align-items: center;
+      color: var(--bad);
+    }
     .paused {
       color: var(--wait);
     }
@@ -53,9 +61,10 @@ export class TrialLink {
     return progress === null ? 'new' : `${Math.floor(100 * progress)} %`;
   });
   protected readonly title = computed(() => {
-    const { name, status, progress } = this.trial();
+    const { name, status, progress, unhealthy } = this.trial();
     const reached =
-      progress === null ? 'not evaluated yet' : `${formatShare(progress)} of the planned conversations`;
-    return `Experiment “${name}”, ${status}: ${this.versions()}, ${reached}`;
+      progress === null ? 'not evaluated yet' : `${formatShare(progress)} of the planned information is in`;
+    const trust = unhealthy ? '; unhealthy: its figures cannot be trusted, or it is not evaluated' : '';
+    return `Experiment “${name}”, ${status}: ${this.versions()}, ${reached}${trust}`;
   });
 }

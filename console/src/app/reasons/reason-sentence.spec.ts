@@ -37,7 +37,7 @@ it.each([
 
 it('counts conversations', () => {
   expect(reasonSentence(reason('collecting', { progress: 0.378 }), () => undefined)).toBe(
-    '37.8 % of the planned conversations are settled.',
+    '37.8 % of the planned information is in.',
   );
   expect(reasonSentence(reason('sample_ratio_assignment', { since: 1_400 }), () => undefined)).toMatch(
     /^Conversations arrive in other shares than planned, since conversation 1,400\./,

@@ -37,7 +37,7 @@ export function reasonSentence(
 function counted({ code, numbers }: SaidReason, variant: string): string | undefined {
   const { progress, units, needed, since } = numbers;
   if (code === 'collecting' && progress !== undefined)
-    return `${formatShare(progress)} of the planned conversations are settled.`;
+    return `${formatShare(progress)} of the planned information is in.`;
   if (code === 'minimum_units' && needed !== undefined)
     return `${formatCount(needed)} settled conversations of ${variant} and of the control are needed; there are ${formatCount(units)}.`;
   if ((code === 'sample_ratio_assignment' || code === 'sample_ratio_settlement') && since !== undefined)

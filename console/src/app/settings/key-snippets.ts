@@ -30,11 +30,13 @@ function sdk(origin: string, records: boolean): string {
     `  url: '${origin}',`,
     '  apiKey: process.env.PROMPT_REGISTRY_API_KEY,',
     `  promptsDir: 'prompts', // the last fallback`,
+    `  snapshotFile: '.data/agent.snapshot', // one for each service`,
     `  service: 'my-agent',`,
     '});',
-    'await registry.start();',
+    'await registry.start(); // never rejects',
     '',
-    `const prompt = registry.loadPrompt('folder/prompt', { conversationId, variables: {} });`,
+    `const conversation = registry.conversation('conversation-1'); // keeps its words until it ends`,
+    `const prompt = conversation.loadPrompt('folder/prompt', { variables: {} });`,
     ...(records ? [`prompt.trace({ agent: 'my-agent' }).finish({});`] : []),
   ].join('\n');
 }

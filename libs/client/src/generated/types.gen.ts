@@ -3834,9 +3834,13 @@ export type DashboardDecisionDto = {
      */
     verdict: string | null;
     /**
-     * The variant that won.
+     * The variant that won, or that a person named.
      */
     winner: string | null;
+    /**
+     * Settled conversations at the last look; 0 when there were no figures.
+     */
+    units: number;
     /**
      * Why it ended.
      */
@@ -4160,7 +4164,7 @@ export type ExperimentOnTrialDto = {
      */
     status: 'running' | 'paused';
     /**
-     * Part of the planned conversations that the last look had, in [0, 1]; `null` before the first look.
+     * Part of the planned information that the last look had, in [0, 1]; `null` before the first look.
      */
     progress: number | null;
     /**
@@ -4171,6 +4175,10 @@ export type ExperimentOnTrialDto = {
      * The control first.
      */
     variants: Array<VariantOnTrialDto>;
+    /**
+     * Whether its figures cannot be trusted, or it is not evaluated.
+     */
+    unhealthy: boolean;
 };
 
 export type PromptActivityDto = {
@@ -4577,7 +4585,7 @@ export type StandingDto = {
      */
     units: number;
     /**
-     * Part of the planned conversations that is reached; `null` before the first look.
+     * Part of the planned information that is reached: groups of uneven size count as less; `null` before the first look.
      */
     progress: number | null;
     /**

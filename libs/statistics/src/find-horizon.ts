@@ -28,7 +28,7 @@ export function findHorizon(
     progress = Math.min(progress, horizonShare(control, other, propensity, settings.horizonUnits));
   });
   if (reached) return { reached, reasons: [] };
-  const message = `${Math.floor(100 * progress)} % of the planned units are settled.`;
+  const message = `${Math.floor(100 * progress)} % of the planned information is in.`;
   const reasons = [reason('collecting', message, { progress, units: state.units })];
   if (changed !== null && settings.mode !== 'anytime') reasons.push(splitChanged(changed, settings));
   return { reached, reasons };

@@ -23,7 +23,8 @@ export interface PlannedMetric {
   /** The analysed scale is logarithmic: sentences say effects on it in percent. */
   readonly log?: boolean;
   /** Guardrails: how far apart the ends of the declared range are; null or left out = it has none. Harm that is made of the
-   * worst there is, and was not seen yet, is to be ruled out whatever the spread. */
+   * worst there is, and was not seen yet, is to be ruled out whatever the spread. The exact test does that, which goes on after the
+   * horizon, so it makes no plan longer. */
   readonly width?: number | null;
 }
 
@@ -80,7 +81,7 @@ export interface ExperimentPlan {
     readonly alpha: number;
     /** Fixed-sample units of a pair for its own effect; null when no effect was given, or its spread is not known. */
     readonly plannedUnits: number | null;
-    /** The horizon that it asks for on its own; of a guardrail with a range also where its spread is not known. */
+    /** The horizon that it asks for on its own. */
     readonly horizonUnits: number | null;
     /** The effect that the horizon above finds with the power asked for; null when nothing is known of it. */
     readonly detectableEffect: number | null;
@@ -165,7 +166,6 @@ interface MetricTest {
   readonly inflation: number;
   /** Units of a pair, times the effect, that rule out harm of which nothing was seen; 0 where none is to be. */
   readonly unseen: number;
-  readonly effect: number | null;
 }
 
 /** What the exact test of a guardrail whose failures never happen needs, in times of ln(1 / alpha) failures at the margin: its bets
@@ -193,13 +193,12 @@ function testOf(
     isGuardrail && width !== undefined && width !== null
       ? (CAREFUL_BETS * width * -Math.log(exactAlpha)) / Math.min(propensity, 1 - propensity)
       : 0;
-  return { alpha, sample, units, inflation, unseen, effect };
+  return { alpha, sample, units, inflation, unseen };
 }
 
 /** The horizon that a test asks for. */
-function horizonOf({ units, inflation, unseen, effect }: MetricTest): number | null {
-  const least = unseen > 0 && effect !== null ? Math.ceil(unseen / effect) : null;
-  return units === null ? least : Math.max(least ?? 0, Math.ceil(units * inflation));
+function horizonOf({ units, inflation }: MetricTest): number | null {
+  return units === null ? null : Math.ceil(units * inflation);
 }
 
 /** The effect that a horizon of so many units finds. With hardly any units, of as many as a variance needs. */

@@ -144,7 +144,7 @@ it('says what of further metrics it does not wait for', () => {
   const coarse = { ...plan, coarse: [{ metric: 'latency', asked: 5, shown: 41.26 }] };
   const metrics = new Map([['latency', latency]]);
   expect(furtherWords({ ...answer, unsized: ['error'] }, coarse, metrics, 'en')).toEqual([
-    'latency: 5.00 ms would take more than four times as long. This plan can show 41.3 ms.',
+    'latency: to show 5.00 ms takes more conversations than this plan has; with them it is 41.3 ms.',
     'error is not measured yet, so the plan leaves out how long it takes.',
   ]);
   expect(furtherWords(answer, plan, metrics)).toEqual([]);

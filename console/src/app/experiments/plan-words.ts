@@ -177,7 +177,7 @@ export function furtherWords(
 ): readonly string[] {
   const coarse = (plan?.coarse ?? []).map(({ metric, asked, shown }) => {
     const write = (size: number) => sizeWords(size, metrics.get(metric), locale);
-    return `${metric}: ${write(asked)} would take more than four times as long. This plan can show ${write(shown)}.`;
+    return `${metric}: to show ${write(asked)} takes more conversations than this plan has; with them it is ${write(shown)}.`;
   });
   const { unsized } = answer;
   if (unsized.length === 0) return coarse;

@@ -132,6 +132,8 @@ describe('qualitySeries', () => {
       ['v1', [0.5, null, 0.7]],
       ['prompt file', [0.1]],
     ]);
+    const busy = qualitySeries([...points, { ...point('2026-01-03', 2, 0.6), count: 10 }], 'confidence');
+    expect(busy[0]?.points).toMatchObject([{ low: null }, { low: 0.5, high: 0.7 }]);
     expect(qualityWords(series, 'confidence', String)).toBe(
       'Daily mean of confidence by version. v2: 1 day, last 0.6; v1: 2 days, last 0.7; prompt file: 1 day, last 0.1.',
     );

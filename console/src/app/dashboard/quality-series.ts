@@ -3,6 +3,8 @@ import type { QualityPoint } from './dashboard-api';
 
 const DAY_MS = 86_400_000;
 const MOST_VERSIONS = 6;
+/** The interval of fewer is most of what the metric can be, and would flatten every other day: they show their mean alone. */
+const FEWEST_FOR_INTERVAL = 10;
 /** Versions are no variants: their lines are told apart by colour and by stroke, and named in the legend. */
 const LOOKS: readonly { readonly colour: ThemedColour; readonly dash: readonly number[] }[] = [
   { colour: { light: '#4f46e5', dark: '#a5b0ff' }, dash: [] },
@@ -13,12 +15,13 @@ const LOOKS: readonly { readonly colour: ThemedColour; readonly dash: readonly n
   { colour: { light: '#1d4ed8', dark: '#8ab4ff' }, dash: [3, 6] },
 ];
 
-/** One line a version, the newest first: a metric's daily mean with its interval. */
+/** One line a version, the newest first: a metric's daily mean, with its interval on days of 10 values or more. */
 export function qualitySeries(points: readonly QualityPoint[], metric: string): readonly Series[] {
   const versions = new Map<number | null, SeriesPoint[]>();
-  for (const { version, day, metric: of, mean, low, high } of points) {
+  for (const { version, day, metric: of, count, mean, low, high } of points) {
     if (of !== metric) continue;
-    const place = { x: Date.parse(`${day}T00:00:00Z`), y: mean, low, high };
+    const interval = count < FEWEST_FOR_INTERVAL ? { low: null, high: null } : { low, high };
+    const place = { x: Date.parse(`${day}T00:00:00Z`), y: mean, ...interval };
     versions.set(version, [...(versions.get(version) ?? []), place]);
   }
   return [...versions]

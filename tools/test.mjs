@@ -195,7 +195,9 @@ if (wanted('postgresql')) {
 
 if (wanted('mlflow') && built) {
   const { bin, reason } = await ensureMlflow();
+  const chromium = ensureChromium();
   if (!bin) skip('MLflow', `left out: ${reason}`);
+  else if (!chromium) skip('MLflow', 'no Chromium here for its pages: install it, or set CHROMIUM_PATH');
   else {
     const dir = mkdtempSync(join(tmpdir(), 'pr-mlflow-'));
     const server = await startMlflow({ dir, bin });
@@ -204,7 +206,7 @@ if (wanted('mlflow') && built) {
         E2E_MLFLOW_URL: server.url,
         E2E_MLFLOW_PYTHON: server.python,
         // Its pages are opened as well: how they read their addresses is documented nowhere.
-        CHROMIUM_PATH: ensureChromium() ?? '',
+        CHROMIUM_PATH: chromium,
       });
     } finally {
       await server.stop();

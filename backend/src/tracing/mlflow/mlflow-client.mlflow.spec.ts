@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { MlflowClient } from './mlflow-client';
 import { readMlflowConfiguration } from './mlflow-configuration';
 import { mlflowPromptName } from './mlflow-mirror';
-import { askMlflow, type PythonView } from './mlflow-python';
+import { askMlflow, requiredSetting, type PythonView } from './mlflow-python';
 import { type MirroredVersion, type MlflowTrace } from './mlflow-records';
 import { runKey } from './mlflow-run-key';
 import { mlflowAssessmentId } from './mlflow-trace-wire';
 
 // E2E_MLFLOW_URL names a real MLflow server (tools/mlflow.mjs), E2E_MLFLOW_PYTHON an interpreter with MLflow.
-const url = process.env['E2E_MLFLOW_URL'];
-const python = process.env['E2E_MLFLOW_PYTHON'];
-const describeReal = url && python ? describe : describe.skip;
+const url = requiredSetting('E2E_MLFLOW_URL');
+const python = requiredSetting('E2E_MLFLOW_PYTHON');
 
 const unique = randomBytes(4).toString('hex');
 const STARTED = new Date('2026-11-22T06:00:00.123Z');
@@ -25,7 +24,7 @@ const CHAT = [
   { role: 'user', content: '', name: 'ada' },
 ];
 
-describeReal('MlflowClient against a real MLflow', () => {
+describe('MlflowClient against a real MLflow', () => {
   let client: MlflowClient;
   let experimentId: string;
 

@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../../e2e/harness';
-import { askMlflow, type PythonTrace } from './mlflow-python';
+import { askMlflow, requiredSetting, type PythonTrace } from './mlflow-python';
 import { MlflowScene } from './mlflow-scene';
 import { MlflowSyncService } from './mlflow-sync.service';
 import { mlflowAssessmentId } from './mlflow-trace-wire';
 
 // E2E_MLFLOW_URL names a real MLflow server (tools/mlflow.mjs), E2E_MLFLOW_PYTHON an interpreter with MLflow.
-const url = process.env['E2E_MLFLOW_URL'] ?? '';
-const python = process.env['E2E_MLFLOW_PYTHON'] ?? '';
-const describeReal = url && python ? describe : describe.skip;
+const url = requiredSetting('E2E_MLFLOW_URL');
+const python = requiredSetting('E2E_MLFLOW_PYTHON');
 
 const unique = randomBytes(4).toString('hex');
 const NAME = `folder/deliveries-${unique}`;
 const MIRROR = `folder.deliveries-${unique}`;
 const WORDS = ['Hello {name}.\n', 'Good day, {name}: answer as {{"confidence": 0.5}}.\n'];
 
-describeReal('what a registry tells a real MLflow', () => {
+describe('what a registry tells a real MLflow', () => {
   let scene: MlflowScene;
   let promptId: string;
   let experimentId: string;

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Browser, chromium } from 'playwright-core';
+import { requiredSetting } from './mlflow-python';
 import { MlflowScene } from './mlflow-scene';
 
 // As in mlflow-delivery.mlflow.spec.ts; CHROMIUM_PATH names a browser.
-const url = process.env['E2E_MLFLOW_URL'] ?? '';
-const executablePath = process.env['CHROMIUM_PATH'] ?? '';
-const describeReal = url && executablePath ? describe : describe.skip;
+const url = requiredSetting('E2E_MLFLOW_URL');
+const executablePath = requiredSetting('CHROMIUM_PATH');
 
 const unique = randomBytes(4).toString('hex');
 
-describeReal('the pages of MLflow that links lead to', () => {
+describe('the pages of MLflow that links lead to', () => {
   let scene: MlflowScene;
   let browser: Browser;
   let id: string;

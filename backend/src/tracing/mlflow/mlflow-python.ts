@@ -60,3 +60,10 @@ export async function askMlflow(
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as PythonView;
 }
+
+/** A setting without which nothing is tested: a run that skipped everything would look like one that passed. */
+export function requiredSetting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; \`node tools/test.mjs mlflow\` starts MLflow and sets it`);
+  return value;
+}

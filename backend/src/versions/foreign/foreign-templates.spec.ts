@@ -1,21 +1,5 @@
 import { readSentFiles } from '../sent-files';
-import type { PromptFile } from '../prompt-file';
-
-const read = (path: string, text: string, others: Record<string, string> = {}) =>
-  readSentFiles(
-    Object.entries({ [path]: text, ...others }).map(([at, words]) => ({ path: at, text: words })),
-  );
-const only = (path: string, text: string, others?: Record<string, string>): PromptFile => {
-  const [file] = read(path, text, others);
-  if (!file?.ok) throw new Error(file?.reason);
-  return file;
-};
-const refused = (path: string, text: string): string => {
-  const [file] = read(path, text);
-  if (!file || file.ok) throw new Error(`was read as ${JSON.stringify(file?.content)}`);
-  return file.reason;
-};
-const json = (value: unknown) => JSON.stringify(value, null, 2);
+import { json, only, read, refused } from './testing/sent';
 
 describe('Prompty', () => {
   const front = `---

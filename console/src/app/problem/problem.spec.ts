@@ -59,7 +59,7 @@ describe('adviceFor', () => {
   it('names who can grant what is denied, and offers no retry', () => {
     expect(adviceFor(problem('NOT_ALLOWED', 403))).toMatchObject({
       retry: false,
-      todo: expect.stringContaining('admin'),
+      remedy: expect.stringContaining('admin'),
     });
   });
 

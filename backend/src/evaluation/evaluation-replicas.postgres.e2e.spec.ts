@@ -88,6 +88,11 @@ describe('three servers on one database', () => {
   });
 });
 
+interface Running {
+  readonly server: ServerProcess;
+  readonly caller: Caller;
+}
+
 describe('servers that are killed or held up', () => {
   let postgres: RunningPostgres;
   let directory: string;
@@ -96,7 +101,7 @@ describe('servers that are killed or held up', () => {
   let watcher: Client;
   const processes: ServerProcess[] = [];
 
-  const start = async () => {
+  const start = async (): Promise<Running> => {
     const env = {
       DATABASE_URL: postgres.url,
       DATA_DIR: join(directory, String(processes.length)),
@@ -105,7 +110,10 @@ describe('servers that are killed or held up', () => {
     };
     const server = await startProcess(env);
     processes.push(server);
-    return { server, caller: new Caller(server.url, { authorization: `Bearer ${ADMIN.apiKey}` }) };
+    const caller = new Caller(server.url, { authorization: `Bearer ${ADMIN.apiKey}` });
+    // A server looks at what was missed when it starts: only after that is it left to the tests when it looks.
+    await until(async () => (await caller.get<Json>('/api/v1/dashboard')).body.evaluationJob.ranAt !== null);
+    return { server, caller };
   };
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -166,31 +174,47 @@ describe('servers that are killed or held up', () => {
   };
   const path = ({ id }: Json) => `/api/v1/experiments/${id}`;
 
-  it('killed between deciding and ending: the next one ends it, on the same decision', async () => {
-    const [first, second] = [await start(), await start()];
-    const experiment = await due(first.caller, 'killed');
+  const decided = ({ id }: Json) =>
+    one('SELECT state, decided_event, decided_at FROM experiment_statistics WHERE experiment_id = $1', [id]);
+  /** An experiment that was decided by a server which was killed before it could end it. */
+  async function decidedNotEnded({ server, caller }: Running, name: string): Promise<Json> {
+    const experiment = await due(caller, name);
     // Ending needs the prompt's row, which somebody holds.
     await sql.query('BEGIN');
     await sql.query('SELECT 1 FROM prompts WHERE id = $1 FOR UPDATE', [experiment.promptId]);
-    const asked = first.caller.post(`${path(experiment)}/evaluate`).catch(() => 'gone');
+    const asked = caller.post(`${path(experiment)}/evaluate`).catch(() => 'gone');
     await until(waiting('prompts'));
-    const [other] = await Promise.all([start(), first.server.kill()]);
+    await server.kill();
     expect(await asked).toBe('gone');
     await sql.query('ROLLBACK');
-    const decided =
-      'SELECT state, decided_event, decided_at FROM experiment_statistics WHERE experiment_id = $1';
-    const before = await one(decided, [experiment.id]);
-    expect(before.decided_event).not.toBeNull();
+    expect((await decided(experiment)).decided_event).not.toBeNull();
+    return experiment;
+  }
+  async function expectEndedAsDecided(caller: Caller, experiment: Json, before: Json): Promise<void> {
+    const done = (await caller.get(path(experiment))).body;
+    expect(done).toMatchObject({ status: 'completed', winner: 'b', decision: { verdict: 'success' } });
+    expect(done.steps.map(({ kind }: Json) => kind)).toEqual(['started', 'completed']);
+    expect(await decided(experiment)).toEqual(before);
+    expect((await caller.get(`${path(experiment)}/verify`)).body).toMatchObject({ problems: [] });
+  }
+
+  it('killed between deciding and ending: the next one ends it, on the same decision', async () => {
+    const [first, second, other] = [await start(), await start(), await start()];
+    const experiment = await decidedNotEnded(first, 'killed');
+    const before = await decided(experiment);
     expect((await second.caller.get(path(experiment))).body).toMatchObject({ status: 'running' });
     const [left, right] = await Promise.all(
       [second, other].map(({ caller }) => caller.post<Json>(`${path(experiment)}/evaluate`)),
     );
     expect([left?.status, right?.status]).toContain(200);
-    const done = (await second.caller.get(path(experiment))).body;
-    expect(done).toMatchObject({ status: 'completed', winner: 'b', decision: { verdict: 'success' } });
-    expect(done.steps.map(({ kind }: Json) => kind)).toEqual(['started', 'completed']);
-    expect(await one(decided, [experiment.id])).toEqual(before);
-    expect((await second.caller.get(`${path(experiment)}/verify`)).body).toMatchObject({ problems: [] });
+    await expectEndedAsDecided(second.caller, experiment, before);
+  });
+
+  it('killed between deciding and ending: one that starts later ends it by itself', async () => {
+    const experiment = await decidedNotEnded(await start(), 'left-behind');
+    const before = await decided(experiment);
+    const { caller } = await start();
+    await expectEndedAsDecided(caller, experiment, before);
   });
 
   it('held up with the lock: the database gives it up, another takes over, and nothing counts twice', async () => {

@@ -1,6 +1,7 @@
 import { formatChance, formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
 import { isTeamCurrency, TEAM_CURRENCY } from '../numbers/quantity';
 import type { Experiment, MetricDefinition } from './experiments-api';
+import { marginOf } from './guardrail-margin';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
 import { isRatio, MetricText } from '../numbers/metric-text';
 
@@ -100,7 +101,7 @@ function rank({ role, isPrimary }: Pick<ResultGroup, 'role' | 'isPrimary'>): num
 }
 
 function aboutOf(
-  { plan }: Experiment,
+  experiment: Experiment,
   { name, role }: MetricReadOut,
   metric: MetricDefinition | undefined,
 ): string {
@@ -108,8 +109,7 @@ function aboutOf(
     ? `${metric.direction === 'increase' ? 'higher' : 'lower'} is better${isTeamCurrency(metric) ? `, ${TEAM_CURRENCY}` : ''}`
     : '';
   if (role === 'success') return better;
-  const margin =
-    plan.guardrails.find((guardrail) => guardrail.metric === name)?.margin ?? metric?.margin ?? null;
+  const margin = marginOf(experiment, name, metric ? [metric] : []);
   if (margin === null) return better;
   return `${better}; to win, it must be shown to be less than ${new MetricText(metric).size(margin)} worse; surely worse at all ends it`;
 }

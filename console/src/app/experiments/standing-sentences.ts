@@ -4,6 +4,7 @@ import { type ServedState, servesAlready, winningVariant } from './act-words';
 import type { Experiment, MetricDefinition, Reason } from './experiments-api';
 import { isRatio, MetricText } from '../numbers/metric-text';
 import { reasonSentence } from '../reasons/reason-sentence';
+import { marginOf } from './guardrail-margin';
 import type { Comparison, Evaluation, ExperimentResults, MetricReadOut } from './results-api';
 
 /** A chance from which on one may say that it looks so. */
@@ -154,8 +155,17 @@ export function reasonSentences(seen: Seen, reasons: readonly Reason[]): readonl
       return reasonSentence(reason, writerOf, name);
     const figures = `${textOf(seen, metric).difference(found.difference, found.interval)} against the control.`;
     if (code === 'significantly_better') return `${name} is better on ${metric}: ${figures}`;
-    return `${name} makes ${metric} worse: ${figures}`;
+    return `${name} makes ${metric} worse: ${figures}${insideMargin(seen, found, metric)}`;
   });
+}
+
+/** An alarm asks whether a variant is worse at all: one that is worse by less than may ship must not look like a contradiction. */
+function insideMargin(seen: Seen, { harm, difference }: Comparison, metric: string): string {
+  const text = textOf(seen, metric);
+  // Where the difference is a share, the margin is still in the metric's unit.
+  const margin = text.asRatio ? null : marginOf(seen.experiment, metric, seen.metrics);
+  if (!harm || margin === null || difference === null || Math.abs(difference) > margin) return '';
+  return ` That is worse for certain, though by less than the ${text.size(margin)} that were accepted.`;
 }
 
 const SHOWN: ReadonlySet<string> = new Set(['harm_alarm', 'significantly_worse', 'significantly_better']);

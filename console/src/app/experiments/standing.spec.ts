@@ -225,6 +225,34 @@ describe('where an experiment stands, in words', () => {
     expect(why[0]).toContain('The exact test decided');
   });
 
+  it.each([
+    [
+      108,
+      'makes latency worse: +108 ms against the control. That is worse for certain, though by less than the 250 ms that were accepted.',
+    ],
+    [308, 'makes latency worse: +308 ms against the control.'],
+  ])('says of a harm of %d whether it is within what was accepted', (difference, sentence) => {
+    const crossing = {
+      seq: 90,
+      method: 'large_sample',
+      direction: -1,
+      effect: 100,
+      t: 0.2,
+      statistic: 4,
+      threshold: 3,
+    } as const;
+    const readOut = aReadOut(
+      { difference, interval: null, harm: crossing },
+      { name: 'latency', role: 'guardrail' },
+    );
+    const results = someResults([aReadOut(), readOut], {
+      verdict: 'harmful',
+      reasons: [aReason('harm_alarm', { metric: 'latency', variant: 'shorter' })],
+    });
+    const { why } = standingOf(anExperiment(), results, METRICS);
+    expect(why[0]).toBe(`B shorter v12 ${sentence}`);
+  });
+
   it('tells harm from a stop, and a person’s ending from a verdict', () => {
     const ended = { status: 'stopped', endAt: '2026-03-05T09:00:00.000Z' } as const;
     const harm = anExperiment({

@@ -29,7 +29,8 @@ export class MetricText {
 
   constructor(
     metric: MeasuredMetric | undefined,
-    private readonly asRatio = false,
+    /** Whether differences were analysed as ratios. */
+    readonly asRatio = false,
   ) {
     const { minimum = null, maximum = null } = metric ?? {};
     this.range = minimum === null || maximum === null ? 0 : maximum - minimum;

@@ -23,7 +23,10 @@ interface KeptDecision {
         readonly direction: 1 | -1;
       } | null;
     };
-    readonly settings?: { readonly metrics?: ReadonlyArray<{ readonly name: string }> };
+    readonly settings?: {
+      readonly metrics?: ReadonlyArray<{ readonly name: string }>;
+      readonly harmAlpha?: number;
+    };
     readonly lastSeq?: number;
   };
 }
@@ -43,7 +46,7 @@ export function decidedBy(experiment: Experiment, results: ExperimentResults | u
   const agreed = approvedBy ? ` ${approvedBy} agreed.` : '';
   const test =
     read?.role === 'guardrail'
-      ? `the harm alarm (${WORDS[crossing.method]})`
+      ? `the harm alarm (${WORDS[crossing.method]}${levelOf(record.settings?.harmAlpha)})`
       : `the ${WORDS[crossing.method]}`;
   return `Decided by ${test} on ${metric}${p} at settled conversation ${formatCount(crossing.seq)}${of}; ended ${timeText(Date.parse(endAt ?? decidedAt))}.${agreed}`;
 }
@@ -59,6 +62,11 @@ export function decidingMetric({ decision }: Experiment): string | undefined {
 export function decidingVariant({ decision, variants }: Experiment): string | undefined {
   const index = ((decision ?? {}) as KeptDecision).record?.decision?.crossing?.variantIndex;
   return index === undefined ? undefined : variants[index]?.name;
+}
+
+/** An alarm's own p is not read out, but that it is no more than its level. */
+function levelOf(harmAlpha: number | undefined): string {
+  return harmAlpha === undefined ? '' : `, p ≤ ${formatP(harmAlpha)}`;
 }
 
 function pOf({ sequentialP, anytimeP }: Comparison, method: Crossing['method']): string {

@@ -234,7 +234,7 @@ describe('where an experiment stands, in words', () => {
   ])('says of a harm of %d whether it is within what was accepted', (difference, sentence) => {
     const crossing = {
       seq: 90,
-      method: 'large_sample',
+      method: 'large-sample',
       direction: -1,
       effect: 100,
       t: 0.2,

@@ -1,4 +1,5 @@
 import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
+import { bracketed } from '../numbers/digits';
 import { plainOptions, tooltipLook, valueAxis, type Write } from './axes';
 import type { ChartTheme } from './chart-theme';
 import type { Bar } from './series';
@@ -57,7 +58,9 @@ export function barConfig(
               if (!bar || bar.value === null) return '';
               const { low, high } = bar;
               const interval =
-                typeof low === 'number' && typeof high === 'number' ? ` [${write(low)}, ${write(high)}]` : '';
+                typeof low === 'number' && typeof high === 'number'
+                  ? ` ${bracketed(write(low), write(high))}`
+                  : '';
               return ` ${write(bar.value)}${interval}`;
             },
           },

@@ -1,3 +1,4 @@
+import { bracketed } from '../numbers/digits';
 import type { Write } from './axes';
 import type { ChartTable, Series, SeriesPoint } from './series';
 import { timeWriter } from './time-ticks';
@@ -51,7 +52,7 @@ function lineFile(series: readonly Series[], place: string, timed: boolean): Cha
 function cellOf({ y, low, high }: SeriesPoint, write: Write): string {
   if (y === null) return '';
   return typeof low === 'number' && typeof high === 'number'
-    ? `${write(y)} [${bare(low, write)}, ${bare(high, write)}]`
+    ? `${write(y)} ${bracketed(bare(low, write), bare(high, write))}`
     : write(y);
 }
 

@@ -1,5 +1,5 @@
 import { formatCount, formatSetShare } from '../numbers/format';
-import { numberOf } from './duration-input';
+import { readNumber } from '../numbers/typed-number';
 import type { Experiment, ExperimentVariant } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 
@@ -95,7 +95,7 @@ export function approveConsequences({ experiment, served }: ActContext): readonl
 
 /** A share that is typed in percent, without the noise of binary fractions: "7" is 0.07. Null when it is no number. */
 export function shareOf(percent: string): number | null {
-  const number = numberOf(percent);
+  const number = readNumber(percent);
   return number === null ? null : Number((number / 100).toPrecision(12));
 }
 

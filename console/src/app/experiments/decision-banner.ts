@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { unbroken } from '../numbers/unbroken';
+import { writeNumber } from '../numbers/typed-number';
 import { Moment } from '../time/moment';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults } from './results-api';
@@ -31,7 +32,7 @@ import { lookIcon } from './status-words';
         @if (method(); as method) {
           <li>{{ method }} test</li>
         }
-        <li class="number">α {{ experiment().plan.alpha }}</li>
+        <li class="number">α {{ written(experiment().plan.alpha) }}</li>
         @if (results()?.evaluatedAt; as at) {
           <li>last look <pr-moment [at]="at" /></li>
         }
@@ -47,6 +48,7 @@ export class DecisionBanner {
   readonly standing = input.required<Standing>();
 
   protected readonly unbroken = unbroken;
+  protected readonly written = writeNumber;
   protected readonly icon = computed(() => lookIcon(this.standing()));
   /** Of the intervals, while nothing is decided; afterwards a sentence says which test did. */
   protected readonly method = computed(() => {

@@ -1,3 +1,5 @@
+import { readNumber } from '../numbers/typed-number';
+
 /** Units that runtimes and windows are written in, in minutes. */
 export const DURATION_UNITS = { minutes: 1, hours: 60, days: 1_440 } as const;
 export type DurationUnit = keyof typeof DURATION_UNITS;
@@ -21,7 +23,7 @@ export function durationOf(minutes: number): DurationInput {
 
 /** Whole minutes; null when the amount is no number. */
 export function minutesOf({ amount, unit }: DurationInput): number | null {
-  const number = numberOf(amount);
+  const number = readNumber(amount);
   return number === null || number < 0 ? null : Math.round(number * DURATION_UNITS[unit]);
 }
 
@@ -29,11 +31,4 @@ export function minutesOf({ amount, unit }: DurationInput): number | null {
 export function durationWords(minutes: number): string {
   const { amount, unit } = durationOf(minutes);
   return amount === '1' ? `1 ${unit.slice(0, -1)}` : `${amount} ${unit}`;
-}
-
-/** A number as people write it, also with a comma; null when it is none. */
-export function numberOf(text: string): number | null {
-  const written = text.trim().replace(',', '.');
-  const number = Number(written);
-  return written === '' || !Number.isFinite(number) ? null : number;
 }

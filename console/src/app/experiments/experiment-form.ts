@@ -1,3 +1,4 @@
+import { writeNumber } from '../numbers/typed-number';
 import type { Experiment } from './experiments-api';
 import { type DurationInput, durationOf } from './duration-input';
 import { inputScale, type RangedMetric, typed } from './metric-scale';
@@ -156,5 +157,5 @@ export function formOf(
 
 /** A share as percent, without the noise of floating point. */
 function percent(share: number): string {
-  return String(Number((share * 100).toPrecision(12)));
+  return writeNumber(share * 100);
 }

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../problem/problem';
-import { minutesOf, numberOf } from './duration-input';
+import { readNumber } from '../numbers/typed-number';
+import { minutesOf } from './duration-input';
 import { type ExperimentForm, QUALITY_PARTS } from './experiment-form';
 import { sharesOf } from './form-variants';
 import { inputScale, type RangedMetric, untyped } from './metric-scale';
@@ -18,7 +19,7 @@ export function requestOf(form: ExperimentForm, metrics: Metrics): ExperimentReq
   const errors: FieldProblem[] = [];
   const refuse = (field: string, message: string) => void errors.push({ field, message });
   const number = (text: string, field: string, factor = 1): number => {
-    const found = numberOf(text);
+    const found = readNumber(text);
     if (found === null) refuse(field, NO_NUMBER);
     return Number(((found ?? 0) / factor).toPrecision(12));
   };
@@ -31,7 +32,7 @@ export function requestOf(form: ExperimentForm, metrics: Metrics): ExperimentReq
   if (form.name.trim() === '') refuse('name', 'must be filled in');
   form.variants.forEach(({ version, share }, i) => {
     if (version === null) refuse(`variants[${i}].version`, 'must be chosen');
-    if (numberOf(share) === null) refuse(`variants[${i}].share`, NO_NUMBER);
+    if (readNumber(share) === null) refuse(`variants[${i}].share`, NO_NUMBER);
   });
   if (form.layerMode !== '' && form.layerName.trim() === '') refuse('layer.name', 'must be filled in');
   const scaleOf = (metric: string) => inputScale(metrics.get(metric));
@@ -45,7 +46,7 @@ export function requestOf(form: ExperimentForm, metrics: Metrics): ExperimentReq
     variants: form.variants.map(({ name, version, share }) => ({
       name: name.trim(),
       version,
-      share: Number(((numberOf(share) ?? 0) / 100).toPrecision(12)),
+      share: Number(((readNumber(share) ?? 0) / 100).toPrecision(12)),
     })),
     trafficShare: number(form.traffic, 'trafficShare', 100),
     ...layerOf(form, number),
@@ -127,12 +128,12 @@ export function planRequestOf(
   metrics: Metrics,
 ): Readonly<Record<string, unknown>> | null {
   const shares = sharesOf(form.variants);
-  const traffic = numberOf(form.traffic);
+  const traffic = readNumber(form.traffic);
   if (form.prompt === '' || !metrics.has(form.primaryMetric) || effects.length === 0) return null;
   if (!shares || traffic === null || traffic <= 0) return null;
   const given = (name: string, value: number | null) => (value === null ? {} : { [name]: value });
   const percentOf = (text: string) => {
-    const found = numberOf(text);
+    const found = readNumber(text);
     return found === null ? null : Number((found / 100).toPrecision(12));
   };
   return {
@@ -141,7 +142,7 @@ export function planRequestOf(
     minimumDetectableEffects: effects,
     secondaryMetrics: form.secondaryMetrics,
     guardrails: form.guardrails.map(({ metric, margin }) => {
-      const found = numberOf(margin);
+      const found = readNumber(margin);
       return {
         metric,
         ...(found === null ? {} : { margin: untyped(found, inputScale(metrics.get(metric))) }),
@@ -150,11 +151,11 @@ export function planRequestOf(
     shares,
     trafficShare: traffic / 100,
     mode: form.mode,
-    ...expectationOf(form, metrics, numberOf),
+    ...expectationOf(form, metrics, readNumber),
     ...given('alpha', percentOf(form.alpha)),
     ...given('power', percentOf(form.power)),
-    ...given('minimumUnits', numberOf(form.minimumUnits)),
-    ...given('maximumUnits', numberOf(form.maximumUnits)),
+    ...given('minimumUnits', readNumber(form.minimumUnits)),
+    ...given('maximumUnits', readNumber(form.maximumUnits)),
     ...given('maximumRuntimeMinutes', minutesOf(form.maximumRuntime)),
     ...given('windowMinutes', minutesOf(form.window)),
   };

@@ -1,11 +1,11 @@
 import { type ExperimentForm, MOST_VARIANTS, type VariantInput } from './experiment-form';
-import { numberOf } from './duration-input';
+import { readNumber, writeNumber } from '../numbers/typed-number';
 
 /** Shares in percent that sum to exactly 100: the control takes what rounding leaves. */
 export function evenShares(count: number): readonly string[] {
   const each = Math.floor(10_000 / count) / 100;
   const first = Number((100 - each * (count - 1)).toFixed(2));
-  return Array.from({ length: count }, (_, i) => String(i === 0 ? first : each));
+  return Array.from({ length: count }, (_, i) => writeNumber(i === 0 ? first : each));
 }
 
 /** The same variants, divided evenly. */
@@ -34,7 +34,7 @@ export function withoutVariant(variants: readonly VariantInput[], key: number): 
 export function sumOfShares(variants: readonly VariantInput[]): number | null {
   let sum = 0;
   for (const { share } of variants) {
-    const number = numberOf(share);
+    const number = readNumber(share);
     if (number === null) return null;
     sum += number;
   }
@@ -43,7 +43,7 @@ export function sumOfShares(variants: readonly VariantInput[]): number | null {
 
 /** Shares as the API takes them: of a sum of 100 % they add up to 1 exactly enough. */
 export function sharesOf(variants: readonly VariantInput[]): readonly number[] | null {
-  const percents = variants.map(({ share }) => numberOf(share));
+  const percents = variants.map(({ share }) => readNumber(share));
   if (percents.some((percent) => percent === null || percent <= 0)) return null;
   return percents.map((percent) => Number(((percent ?? 0) / 100).toPrecision(12)));
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatShare } from '../numbers/format';
+import { writeNumber } from '../numbers/typed-number';
 import type { Experiment } from './experiments-api';
 import type { ExperimentResults, SampleRatio } from './results-api';
 
@@ -39,7 +40,7 @@ function sampleRatio({ variants }: Experiment, { readOut }: ExperimentResults): 
 
 function evidenceWords({ evidence }: SampleRatio): string {
   if (evidence >= 1_000_000) return 'more than a million';
-  return evidence >= 10 ? formatCount(Math.round(evidence)) : String(Number(evidence.toPrecision(2)));
+  return evidence >= 10 ? formatCount(Math.round(evidence)) : writeNumber(Number(evidence.toPrecision(2)));
 }
 
 function mixed({ readOut }: ExperimentResults): HealthCard {

@@ -1,4 +1,5 @@
 import { formatValue } from '../numbers/format';
+import { writeNumber } from '../numbers/typed-number';
 import { type MeasuredMetric, quantityOf } from '../numbers/quantity';
 import type { MetricDefinition } from './experiments-api';
 
@@ -27,7 +28,7 @@ export function inputScale(metric: MeasuredMetric | undefined): InputScale {
 
 /** What the API takes, as a person types it. */
 export function typed(value: number, scale: InputScale): string {
-  return String(Number((value * scale.factor).toPrecision(12)));
+  return writeNumber(value * scale.factor);
 }
 
 /** What a person typed, as the API takes it. */

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { formatCount, formatSetShare, formatShare } from '../numbers/format';
+import { writeNumber } from '../numbers/typed-number';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import { planUnits } from './plan-words';
 import type { ExperimentResults } from './results-api';
@@ -93,7 +94,11 @@ function plannedUnits(horizon: number, [control, other]: Experiment['variants'])
 }
 
 function spanWords(minutes: number): string {
-  if (minutes >= 2 * DAY_MIN) return `${Number((minutes / DAY_MIN).toFixed(1))} days`;
-  if (minutes >= 2 * HOUR_MIN) return `${Number((minutes / HOUR_MIN).toFixed(1))} h`;
+  if (minutes >= 2 * DAY_MIN) return `${oneDecimal(minutes / DAY_MIN)} days`;
+  if (minutes >= 2 * HOUR_MIN) return `${oneDecimal(minutes / HOUR_MIN)} h`;
   return `${minutes} min`;
+}
+
+function oneDecimal(number: number): string {
+  return writeNumber(Number(number.toFixed(1)));
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatSetShare } from '../numbers/format';
+import { readNumber } from '../numbers/typed-number';
 import { inputScale, sizeWords, type RangedMetric, untyped } from './metric-scale';
 import type { EffectPlan, PlanPreview } from './plan-curve';
 
@@ -108,9 +109,9 @@ export function refusalWords(plan: EffectPlan, answer: PlanPreview, around: Plan
       return `That takes ${most}${daysWords(plan.days ?? 0, locale)} at ${conversations(answer.conversationsPerDay, locale)} a day${because}.${found && ` Within ${runtime} it ${found}.`}`;
     }
     case 'minimum_units_unreachable':
-      return `Within ${runtime} the smallest variant gets fewer than the ${formatCount(Math.max(LEAST_UNITS, Number(around.minimumUnits)), locale)} conversations below which nothing is decided: give it more traffic or a longer maximum runtime.`;
+      return `Within ${runtime} the smallest variant gets fewer than the ${formatCount(Math.max(LEAST_UNITS, readNumber(around.minimumUnits, locale) ?? 0), locale)} conversations below which nothing is decided: give it more traffic or a longer maximum runtime.`;
     case 'maximum_units_too_few':
-      return `You allow ${formatCount(Number(around.maximumUnits), locale)} ${Number(around.maximumUnits) === 1 ? 'conversation' : 'conversations'} at most.${found && ` With these it ${found}.`}`;
+      return `You allow ${formatCount(readNumber(around.maximumUnits, locale), locale)} ${readNumber(around.maximumUnits, locale) === 1 ? 'conversation' : 'conversations'} at most.${found && ` With these it ${found}.`}`;
     case 'effect_impossible': {
       const size = sizeWords(plan.minimumDetectableEffect, metric, locale);
       const more = metric?.direction === 'decrease' ? 'lower' : 'higher';

@@ -15,7 +15,8 @@ import { problemOf } from '../problem/problem-of';
 import { Submission } from '../form/submission';
 import type { Page } from '../table/listed';
 import { debounced } from './debounced';
-import { minutesOf, numberOf } from './duration-input';
+import { readNumber } from '../numbers/typed-number';
+import { minutesOf } from './duration-input';
 import { startingVersions } from './form-variants';
 import { EMPTY_FORM, type ExperimentForm, type VariantInput } from './experiment-form';
 import { planRequestOf } from './experiment-request';
@@ -114,7 +115,7 @@ export class Planning {
 
   /** In the metric's unit; null while it is no number. */
   readonly effect = computed(() => {
-    const number = numberOf(this.form().effect);
+    const number = readNumber(this.form().effect);
     return number === null || number <= 0 ? null : untyped(number, this.scale());
   });
   private readonly toAsk = computed(

@@ -1,7 +1,7 @@
 import { type EffectPlan } from './plan-curve';
 import { type ExperimentForm } from './experiment-form';
 import { sumOfShares } from './form-variants';
-import { numberOf } from './duration-input';
+import { readNumber } from '../numbers/typed-number';
 
 /** Something to look at before live traffic is divided. */
 export interface CheckItem {
@@ -61,7 +61,7 @@ function parity({ prompt }: ExperimentForm, { parity: found, waived }: Surroundi
 function shares({ variants, traffic }: ExperimentForm): CheckItem {
   const key = 'shares';
   const sum = sumOfShares(variants);
-  const percent = numberOf(traffic);
+  const percent = readNumber(traffic);
   if (sum !== 100)
     return {
       key,
@@ -76,7 +76,7 @@ function shares({ variants, traffic }: ExperimentForm): CheckItem {
 function goal({ name, hypothesis, effect }: ExperimentForm): CheckItem {
   const key = 'goal';
   if (name.trim() === '') return { key, state: 'missing', text: 'Give it a name' };
-  const size = numberOf(effect);
+  const size = readNumber(effect);
   if (size === null || size <= 0)
     return { key, state: 'missing', text: 'Say the smallest difference worth knowing' };
   return hypothesis.trim() === ''

@@ -1,4 +1,4 @@
-import { numberOf } from './duration-input';
+import { readNumber, writeNumber } from '../numbers/typed-number';
 import type { ExperimentForm } from './experiment-form';
 import type { EffectPlan } from './plan-curve';
 import type { TrialPrompt } from './planning-api';
@@ -11,10 +11,10 @@ export function startConsequences(
   plan: Pick<EffectPlan, 'refusal'> | null,
 ): readonly string[] {
   const parts = variants.map(({ version, share }) => `${round(share, traffic)} % get v${version}`);
-  const rest = 100 - (numberOf(traffic) ?? 0);
+  const rest = 100 - (readNumber(traffic) ?? 0);
   const others =
     rest > 0
-      ? `, the other ${Number(rest.toPrecision(4))} % go on with v${served?.servedVersion ?? '–'}`
+      ? `, the other ${writeNumber(Number(rest.toPrecision(4)))} % go on with v${served?.servedVersion ?? '–'}`
       : '';
   const end =
     promote === 'winner'
@@ -27,8 +27,8 @@ export function startConsequences(
   ];
 }
 
-function round(share: string, traffic: string): number {
-  return Number((((numberOf(share) ?? 0) * (numberOf(traffic) ?? 0)) / 100).toPrecision(4));
+function round(share: string, traffic: string): string {
+  return writeNumber(Number((((readNumber(share) ?? 0) * (readNumber(traffic) ?? 0)) / 100).toPrecision(4)));
 }
 
 function listed(parts: readonly string[]): string {

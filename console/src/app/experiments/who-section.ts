@@ -8,7 +8,7 @@ import { significant } from '../numbers/digits';
 import { Theme } from '../theme/theme';
 import { Variant } from '../variants/variant';
 import { variantLook } from '../variants/variant-colours';
-import { numberOf } from './duration-input';
+import { readNumber, writeNumber } from '../numbers/typed-number';
 import type { ExperimentForm } from './experiment-form';
 import { dividedEvenly, sharesOf, sumOfShares } from './form-variants';
 import { Planning } from './planning';
@@ -36,9 +36,13 @@ export class WhoSection {
     () => this.form().layerMode !== '' || this.planning.isRefused(['layer.name', 'layer.share']),
   );
   protected readonly sum = computed(() => sumOfShares(this.form().variants));
+  protected readonly sumWords = computed(() => {
+    const sum = this.sum();
+    return sum === null ? 'not all are numbers' : `sum ${writeNumber(sum)} %`;
+  });
   private readonly shares = computed(() => sharesOf(this.form().variants));
   private readonly traffic = computed(() => {
-    const percent = numberOf(this.form().traffic);
+    const percent = readNumber(this.form().traffic);
     return percent !== null && percent > 0 && percent <= 100 ? percent / 100 : null;
   });
   /** What can be divided; null while shares or traffic make no sense. */

@@ -5,7 +5,7 @@ import { Control } from '../form/control';
 import { Field } from '../form/field';
 import { formatValue } from '../numbers/format';
 import { quantityOf } from '../numbers/quantity';
-import { numberOf } from './duration-input';
+import { readNumber } from '../numbers/typed-number';
 import { type GuardrailInput, type QualityPart, QUALITY_PARTS } from './experiment-form';
 import { inputScale, type RangedMetric, sizeWords, typed, untyped, usualEffect } from './metric-scale';
 import { Planning } from './planning';
@@ -130,7 +130,7 @@ function betterWords({ direction }: RangedMetric): string {
 /** What a guardrail means, in a sentence. */
 function guardWords(metric: RangedMetric, { margin }: GuardrailInput): string {
   const worse = metric.direction === 'increase' ? 'drop' : 'rise';
-  const number = numberOf(margin);
+  const number = readNumber(margin);
   const size =
     margin.trim() === '' ? metric.margin : number === null ? null : untyped(number, inputScale(metric));
   if (size === null || size === undefined) return `${metric.description} Say by how much it may ${worse}.`;

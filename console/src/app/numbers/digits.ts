@@ -23,6 +23,24 @@ export function fixed(value: number, decimals: number, locale?: string, signed =
   return formatter(decimals, locale, signed).format(value).replace('-', MINUS);
 }
 
+const marks = new Map<string, string>();
+
+/** What the locale writes before decimals, in Latin digits. */
+export function decimalMark(locale?: string): string {
+  const key = locale ?? '';
+  const known = marks.get(key);
+  if (known) return known;
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(0.5);
+  const mark = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  marks.set(key, mark);
+  return mark;
+}
+
+/** An interval of two written numbers; what is between them does not run into a decimal comma. */
+export function bracketed(low: string, high: string, locale?: string): string {
+  return `[${low}${decimalMark(locale) === ',' ? ';' : ','} ${high}]`;
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** Kept, because making one takes longer than writing a hundred numbers. */

@@ -53,7 +53,7 @@ it('writes differences with their sign and the interval in the same decimals', (
 
 it('groups and points by locale', () => {
   expect(formatCount(1204, 'de')).toBe('1.204');
-  expect(formatWithInterval(0.041, [0.012, 0.07], share, 'de')).toBe('+4,1 pp [+1,2, +7,0]');
+  expect(formatWithInterval(0.041, [0.012, 0.07], share, 'de')).toBe('+4,1 pp [+1,2; +7,0]');
 });
 
 it('chooses the unit of a duration by its size', () => {

@@ -1,4 +1,4 @@
-import { decimalsOf, fixed, sharedDecimals, significant } from './digits';
+import { bracketed, decimalsOf, fixed, sharedDecimals, significant } from './digits';
 import type { Quantity } from './quantity';
 
 /** Written where there is no number yet; zero is written as zero. */
@@ -112,7 +112,7 @@ export function formatWithInterval(
     quantity.kind === 'money'
       ? money(difference, quantity.currency, decimals, locale, true)
       : withUnit(centre ?? '', unit);
-  return interval ? `${main} [${low}, ${high}]` : main;
+  return interval ? `${main} ${bracketed(low ?? '', high ?? '', locale)}` : main;
 }
 
 /** A relative change: 0.041 is "+4.1 %". */
@@ -125,7 +125,7 @@ export function formatChange(
   const scaled = [change, ...(interval ?? [])].map((value) => value * 100);
   const decimals = sharedDecimals(scaled, COARSE);
   const [centre, low, high] = scaled.map((value) => fixed(value, decimals, locale, true));
-  return interval ? `${centre} % [${low}, ${high}]` : `${centre} %`;
+  return interval ? `${centre} % ${bracketed(low ?? '', high ?? '', locale)}` : `${centre} %`;
 }
 
 /** Whether differences can be tiny and still matter, such as in the cost of one call. */

@@ -1,3 +1,4 @@
+import { bracketed } from '../numbers/digits';
 import { formatCount, formatDuration, formatShare, formatValue, NONE_YET } from '../numbers/format';
 import { type MeasuredMetric, type Quantity, quantityOf } from '../numbers/quantity';
 
@@ -135,7 +136,7 @@ export function meanWords({ mean, low, high, n, few }: OutcomeMean, quantity: Qu
   const bare = (bound: number) => formatValue(bound, quantity, locale).replace(/\s*%$/, '');
   return {
     mean: formatValue(mean, quantity, locale),
-    interval: low === null || high === null ? '' : `[${bare(low)}, ${bare(high)}]`,
+    interval: low === null || high === null ? '' : bracketed(bare(low), bare(high), locale),
     n: few ? `${formatCount(n, locale)}, few` : formatCount(n, locale),
   };
 }

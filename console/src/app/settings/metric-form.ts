@@ -1,3 +1,4 @@
+import { readNumber } from '../numbers/typed-number';
 import type { FieldProblem } from '../problem/problem';
 import type { Metric } from './settings-api';
 
@@ -26,10 +27,12 @@ export function metricProblems(entry: MetricEntry): readonly FieldProblem[] {
   };
   return [
     ...(NAME.test(entry.name) ? [] : [unnamed]),
-    ...NUMBERS.filter((field) => Number.isNaN(Number(entry[field]))).map((field) => ({
-      field,
-      message: 'must be a number',
-    })),
+    ...NUMBERS.filter((field) => entry[field].trim() !== '' && readNumber(entry[field]) === null).map(
+      (field) => ({
+        field,
+        message: 'must be a number',
+      }),
+    ),
   ];
 }
 
@@ -38,7 +41,7 @@ export function metricBody(entry: MetricEntry): Readonly<Record<string, string |
   const { name, description, kind, direction, unit, scale } = entry;
   const numbers = NUMBERS.filter((field) => entry[field].trim() !== '')
     .filter((field) => kind !== 'binary' || (field !== 'minimum' && field !== 'maximum'))
-    .map((field) => [field, Number(entry[field])] as const);
+    .map((field) => [field, readNumber(entry[field]) ?? 0] as const);
   const texts = { ...(description ? { description } : {}), ...(unit ? { unit } : {}) };
   return {
     name,

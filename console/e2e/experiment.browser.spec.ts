@@ -208,6 +208,25 @@ describe('an experiment', () => {
     await context.close();
   });
 
+  it('is paused and resumed by the keyboard, which goes on from where it was', async () => {
+    const { page, context, complaints } = await open('missing');
+    const focused = (name: string) =>
+      page.getByRole('button', { name }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).focus();
+    for (const [act, other] of [
+      ['Pause', 'Resume'],
+      ['Resume', 'Pause'],
+    ] as const) {
+      await page.keyboard.press('Enter');
+      await page.getByRole('alertdialog').waitFor();
+      await focused(act);
+      await page.keyboard.press('Enter');
+      await focused(other);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('has a table behind each chart, in the URL which metric is drawn', async () => {
     const { page, context, complaints } = await open('ten');
     await page.getByRole('img', { name: /Mean user_actioned so far.*control \d/ }).waitFor();

@@ -106,6 +106,7 @@ describe('Home', () => {
       conclusion: `"b" won. ${HOSTILE}`,
       reasons: [],
       promoted: true,
+      promotion: { serves: 'production', before: 1, after: 2, sameWords: false },
       endAt: at,
       effect: {
         metric: 'user_actioned',
@@ -144,7 +145,7 @@ describe('Home', () => {
     await page.getByRole('button', { name: /^Undo promotion/ }).click();
     await page
       .getByRole('alertdialog')
-      .getByText(/serves again what it served before/)
+      .getByText(`Moves production of ${fixture.name} v2 → v1, which it served before`)
       .waitFor();
     expect(undone).toEqual([]);
     await page.getByRole('button', { name: 'Undo the promotion' }).click();

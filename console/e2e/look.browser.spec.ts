@@ -102,6 +102,20 @@ describe('the look', () => {
     },
   );
 
+  it('shows names whole between a phone and a desk, where columns are short of room', async () => {
+    const { page, context, complaints } = await openPage(fixture.browser, {
+      viewport: { width: 720, height: 450 },
+    });
+    await signIn(page);
+    const width = async () => (await page.locator('td:has(.name)').first().boundingBox())?.width ?? 0;
+    expect(await width()).toBeGreaterThan(100);
+    await page.goto(address('/settings/metrics'));
+    await page.getByText('architect_satisfaction').first().waitFor();
+    expect(await width()).toBeGreaterThan(100);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('has its navigation at the thumb and cards for rows on a phone', async () => {
     const { page, context, complaints } = await openPage(fixture.browser, {
       viewport: sizes.narrow,

@@ -41,6 +41,29 @@ export class DashboardEffectDto {
   high: number | null;
 }
 
+/** What the promotion of a winner changed. */
+export class DashboardPromotionDto {
+  /**
+   * What the prompt serves: `latest`, or the label that was moved.
+   * @example "production"
+   */
+  serves: string;
+
+  /** The version that was served before, which one undo serves again. */
+  @ApiProperty({ type: 'integer', minimum: 1, example: 11 })
+  before: number;
+
+  /** The version that is served since. */
+  @ApiProperty({ type: 'integer', minimum: 1, example: 12 })
+  after: number;
+
+  /**
+   * Whether the two versions have the same words.
+   * @example false
+   */
+  sameWords: boolean;
+}
+
 /** An experiment that ended lately. */
 export class DashboardDecisionDto {
   /**
@@ -101,6 +124,10 @@ export class DashboardDecisionDto {
    * @example true
    */
   promoted: boolean;
+
+  /** What one undo takes back; `null` when the winner is not promoted. */
+  @ApiProperty({ type: DashboardPromotionDto, nullable: true })
+  promotion: DashboardPromotionDto | null;
 
   /**
    * When it ended.

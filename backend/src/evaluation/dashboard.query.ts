@@ -32,7 +32,11 @@ SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' 
   e.end_at AS "endAt", coalesce(l.units, 0) AS units, e.metrics AS figures, l.verdict AS "lastVerdict", coalesce(l.reasons, '[]') AS "lastReasons", coalesce((
     SELECT s.kind = 'promoted' FROM experiment_steps s
     WHERE s.experiment_id = e.id AND s.kind IN ('promoted', 'promotion_undone') ORDER BY s.id DESC LIMIT 1
-  ), false) AS promoted
+  ), false) AS promoted, (
+    SELECT jsonb_build_object('serves', s.details #> '{after,serves}', 'before', s.details #> '{before,version}',
+      'after', s.details #> '{after,version}', 'sameWords', coalesce(s.details #> '{before,contentHash}' = s.details #> '{after,contentHash}', false))
+    FROM experiment_steps s WHERE s.experiment_id = e.id AND s.kind = 'promoted' ORDER BY s.id DESC LIMIT 1
+  ) AS promotion
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
 LEFT JOIN LATERAL (
   SELECT verdict, reasons, units FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
@@ -89,7 +93,7 @@ export class DashboardQuery {
     return rows.map(({ figures, crossing, metrics, variants, lastVerdict, lastReasons, ...row }) => {
       const unhealthy = isUnhealthy(lastVerdict, lastReasons);
       const effect = unhealthy ? null : decidedEffect(figures, row.winner, { crossing, metrics, variants });
-      return { ...row, effect, unhealthy };
+      return { ...row, promotion: row.promoted ? row.promotion : null, effect, unhealthy };
     });
   }
 

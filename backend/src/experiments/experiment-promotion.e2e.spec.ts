@@ -11,6 +11,12 @@ const WON = { winner: 'b', conclusion: 'acted on more often' };
 const latest = async (name: string) => (await server.admin.get(promptPath(name))).body;
 const plain = async (name: string) => (await trials.resolve(name)).content;
 
+/** What the dashboard says that undoing its promotion takes back. */
+async function onDashboard(id: string): Promise<unknown> {
+  const { decisions } = (await server.admin.get('/api/v1/dashboard')).body;
+  return decisions.find((decision: { id: string }) => decision.id === id).promotion;
+}
+
 /** An experiment that was completed, won by version 2. */
 async function completed(name: string, more: object = {}): Promise<string> {
   const { id } = await trials.running(name, more);
@@ -81,6 +87,7 @@ describe('promotion', () => {
       details: { before: { serves: 'production', version: 1 }, after: { serves: 'production', version: 2 } },
     });
     expect(await trials.resolve('by-label')).toMatchObject({ version: 2, source: 'label' });
+    expect(await onDashboard(id)).toEqual({ serves: 'production', before: 1, after: 2, sameWords: false });
     const history = (await server.admin.get(`${promptPath('by-label')}/label-history`)).body.items;
     expect(history[0]).toMatchObject({
       fromVersion: 1,
@@ -95,6 +102,7 @@ describe('promotion', () => {
 
     const undone = await trials.act(id, 'undo-promotion', { reason: 'too early' });
     expect(undone.body).toMatchObject({ promoted: false, allowedActions: ['promote'] });
+    expect(await onDashboard(id)).toBeNull();
     expect(await trials.resolve('by-label')).toMatchObject({ version: 1, content: 'one' });
     expect((await latest('by-label')).latestVersion).toBe(3);
     expect(await trials.act(id, 'undo-promotion')).toMatchObject({ status: 409 });
@@ -127,6 +135,7 @@ describe('promotion', () => {
     const id = await completed('served-already');
     expect(await trials.act(id, 'promote')).toMatchObject({ status: 200, body: { promoted: true } });
     expect((await latest('served-already')).latestVersion).toBe(2);
+    expect(await onDashboard(id)).toEqual({ serves: 'latest', before: 2, after: 2, sameWords: true });
     expect(await trials.act(id, 'undo-promotion')).toMatchObject({ status: 200 });
     expect((await latest('served-already')).latestVersion).toBe(2);
   });

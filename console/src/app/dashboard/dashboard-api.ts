@@ -27,6 +27,15 @@ export interface Effect {
   readonly high: number | null;
 }
 
+/** What a promotion changed. */
+export interface Promotion {
+  /** `latest` or the label that was moved. */
+  readonly serves: string;
+  readonly before: number;
+  readonly after: number;
+  readonly sameWords: boolean;
+}
+
 /** An experiment that ended lately. */
 export interface Decided {
   readonly id: string;
@@ -44,6 +53,8 @@ export interface Decided {
   readonly unhealthy: boolean;
   readonly effect: Effect | null;
   readonly promoted: boolean;
+  /** What one undo takes back; null when there is nothing to undo. */
+  readonly promotion: Promotion | null;
   readonly endAt: string;
 }
 

@@ -9,7 +9,7 @@ import { Confirm } from '../confirm/confirm';
 import { Session } from '../session/session';
 import { Moment } from '../time/moment';
 import type { Decided, MetricKind } from './dashboard-api';
-import { decidedLook, decidedSentence, effectWords } from './decided-words';
+import { decidedLook, decidedSentence, effectWords, undoConsequences } from './decided-words';
 
 /** What ended in the last 30 days: a sentence, the effect, and a way back. */
 @Component({
@@ -45,15 +45,12 @@ export class DecidedLately {
   /** Templates do not know what they are given. */
   protected readonly asDecision = (given: ReturnType<typeof this.shown>[number]) => given;
 
-  protected async undo({ id, name, promptName, winner }: Decided): Promise<void> {
+  protected async undo(decided: Decided): Promise<void> {
+    const { id, winner } = decided;
     const undone = await this.confirm.ask({
       title: `Undo the promotion of “${winner}”?`,
-      consequences: [
-        `${promptName} serves again what it served before “${name}” ended; new conversations get those words.`,
-        'Conversations that have begun keep theirs. The decision and its record stay as they are.',
-      ],
+      consequences: undoConsequences(decided),
       action: 'Undo the promotion',
-      destructive: true,
       act: async () => {
         await firstValueFrom(
           this.http.post(

@@ -50,6 +50,29 @@ export function decidedSentence(
   return unhealthy ? `${sentence.replace(/[.\s]*$/, '.')} Its figures cannot be trusted.` : sentence;
 }
 
+/** What undoing a promotion does to live traffic. */
+export function undoConsequences({ name, promptName, promotion }: Decided): readonly string[] {
+  const stays = 'Conversations that have begun keep theirs. The decision and its record stay as they are.';
+  if (!promotion)
+    return [
+      `${promptName} serves again what it served before “${name}” ended; new conversations get those words.`,
+      stays,
+    ];
+  const { serves, before, after, sameWords } = promotion;
+  if (before === after)
+    return [
+      `${promptName} goes on serving v${after}: the promotion did not change its words. The experiment only no longer counts as promoted.`,
+    ];
+  const move = `Moves ${serves} of ${promptName} v${after} → v${before}`;
+  if (sameWords) return [`${move}, whose words are equal: conversations go on getting the same.`];
+  return [
+    serves === 'latest'
+      ? `The words of v${before}, which ${promptName} served before the promotion, become a new latest version, which it then serves instead of v${after} to conversations that begin from now on.`
+      : `${move}, which it served before the promotion, for conversations that begin from now on.`,
+    stays,
+  ];
+}
+
 /** Who was chosen where no test decided, and whether any figures speak for it; empty otherwise. */
 function chosenWords({ verdict, winner, units }: Pick<Decided, 'verdict' | 'winner' | 'units'>): string {
   if (verdict !== null || !winner) return '';

@@ -1,5 +1,5 @@
 import type { Decided, MetricKind, OnTrial, PromptUsage } from './dashboard-api';
-import { decidedLook, decidedSentence, effectWords } from './decided-words';
+import { decidedLook, decidedSentence, effectWords, undoConsequences } from './decided-words';
 import { moversOf } from './movers';
 import { needsOf } from './needs';
 import { qualitySeries, qualityWords } from './quality-series';
@@ -175,6 +175,17 @@ describe('a decision', () => {
     expect(effectWords({ ...effect, difference: 115, low: 80, high: 150 }, [ms])).toBe('+115 ms [+80, +150]');
     const ratio = { ...effect, scale: 'log', difference: Math.log(1.1), low: null, high: null } as const;
     expect(effectWords(ratio, [ms])).toBe('+10.0 %');
+  });
+
+  it('says which version undoing its promotion serves again', () => {
+    const undo = (more: Partial<NonNullable<Decided['promotion']>>) => {
+      const promotion = { serves: 'production', before: 11, after: 12, sameWords: false, ...more };
+      return undoConsequences({ promptName: 'energy', promotion } as Decided)[0];
+    };
+    expect(undo({})).toContain('Moves production of energy v12 → v11, which it served before');
+    expect(undo({ serves: 'latest', after: 13 })).toMatch(/words of v11, .* new latest version, .* of v13/);
+    expect(undo({ sameWords: true })).toContain('v12 → v11, whose words are equal');
+    expect(undo({ before: 12, sameWords: true })).toContain('goes on serving v12');
   });
 
   it('is told by what was shown, or by who ended it', () => {

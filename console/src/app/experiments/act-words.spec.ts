@@ -70,6 +70,17 @@ it('promises no change where the prompt serves the winner already', () => {
   );
 });
 
+it('tells equal words under another number from other words', () => {
+  const sameWords = [12];
+  const labelled = { ...context, served: { serves: 'production', servedVersion: 11, sameWords } };
+  expect(promoteConsequences(labelled)).toEqual([
+    'Moves production v11 → v12, whose words are equal: conversations go on getting the same. The experiment counts as promoted.',
+  ]);
+  const latest = { ...context, served: { serves: 'latest', servedVersion: 13, sameWords } };
+  expect(promoteConsequences(latest)).toEqual([expect.stringContaining('already, as v13, so promoting it')]);
+  expect(completeConsequences(labelled, shorter ?? null, false)[0]).toContain('there is nothing to promote');
+});
+
 it('says what undoing a promotion serves', () => {
   const before = { serves: 'production', version: 11, contentHash: 'a' };
   const promoted = (after: object) => ({
@@ -96,4 +107,8 @@ it('says what undoing a promotion serves', () => {
     'The words of v11, which it served before the promotion, become a new latest version',
   );
   expect(undoConsequences(promoted(before))[0]).toContain('nothing to take back');
+  const equal = promoted({ serves: 'production', version: 12, contentHash: 'a' });
+  expect(undoConsequences({ ...equal, served: { serves: 'production', servedVersion: 12 } })).toEqual([
+    expect.stringContaining('v12 → v11, whose words are equal'),
+  ]);
 });

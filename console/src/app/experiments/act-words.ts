@@ -7,6 +7,8 @@ import type { ExperimentResults } from './results-api';
 export interface ServedState {
   readonly serves: string;
   readonly servedVersion: number | null;
+  /** Other versions of the same words, as far as they are known. */
+  readonly sameWords?: readonly number[];
 }
 
 /** What is known when an action is explained. */
@@ -30,6 +32,11 @@ export function servesAlready(
   served: Pick<ServedState, 'servedVersion'> | undefined,
 ): boolean {
   return version !== undefined && version === served?.servedVersion;
+}
+
+/** Whether the prompt serves the words of that version, be it under another number. */
+function servesWordsOf(version: number, served: ServedState | undefined): boolean {
+  return servesAlready(version, served) || (served?.sameWords?.includes(version) ?? false);
 }
 
 /** The variant that won, or was chosen. */
@@ -143,19 +150,19 @@ export function promoteConsequences({ experiment, served }: ActContext): readonl
   const winner = winningVariant(experiment);
   if (!winner) return [];
   const words = promotionWords(winner, served);
-  return servesAlready(winner.version, served) ? [words] : [words, 'One undo restores what is served now.'];
+  return servesWordsOf(winner.version, served) ? [words] : [words, 'One undo restores what is served now.'];
 }
 
 /** What undoing a promotion does to live traffic. */
 export function undoConsequences({ experiment, served }: ActContext): readonly string[] {
   const { before, after } = promotedFrom(experiment);
-  if (
-    before &&
-    served &&
-    (servesAlready(before.version, served) || before.contentHash === after?.contentHash)
-  )
+  if (before && served && servesAlready(before.version, served))
     return [
       `The prompt goes on serving ${servedWords(served)}: the promotion did not change its words, so there is nothing to take back. The experiment only no longer counts as promoted.`,
+    ];
+  if (before?.version && served && before.contentHash === after?.contentHash)
+    return [
+      `${movedTo(before.version, served)}, whose words are equal: conversations go on getting the same. The experiment no longer counts as promoted.`,
     ];
   return [undoWords(before, served), 'Conversations that run keep their words.'];
 }
@@ -176,7 +183,7 @@ function undoWords(before: ServedThen | undefined, served: ServedState | undefin
     return `The prompt serves again what it served before the promotion, instead of ${servedWords(served)}, ${tail}`;
   return served.serves === 'latest'
     ? `The words of v${before.version}, which it served before the promotion, become a new latest version, which the prompt then serves instead of v${served.servedVersion} ${tail}`
-    : `Moves ${served.serves} ${fromWords(served)}→ v${before.version}, which it served before the promotion, ${tail}`;
+    : `${movedTo(before.version, served)}, which it served before the promotion, ${tail}`;
 }
 
 function promotionWords({ name, version }: ExperimentVariant, served: ServedState | undefined): string {
@@ -184,17 +191,21 @@ function promotionWords({ name, version }: ExperimentVariant, served: ServedStat
   if (servesAlready(version, served))
     return `The prompt serves v${version} already, so promoting it changes nothing for conversations. The experiment only counts as promoted.`;
   if (!served) return `${name} v${version} becomes what the prompt serves ${tail}`;
+  if (servesWordsOf(version, served))
+    return served.serves === 'latest'
+      ? `The prompt serves the words of v${version} already, as v${served.servedVersion}, so promoting it changes nothing for conversations. The experiment only counts as promoted.`
+      : `${movedTo(version, served)}, whose words are equal: conversations go on getting the same. The experiment counts as promoted.`;
   return served.serves === 'latest'
     ? `The words of v${version} become a new latest version, which the prompt then serves ${tail}`
-    : `Moves ${served.serves} ${fromWords(served)}→ v${version} ${tail}`;
+    : `${movedTo(version, served)} ${tail}`;
 }
 
-function fromWords({ servedVersion }: ServedState): string {
-  return servedVersion === null ? '' : `v${servedVersion} `;
+function movedTo(version: number, { serves, servedVersion }: ServedState): string {
+  return `Moves ${serves} ${servedVersion === null ? '' : `v${servedVersion} `}→ v${version}`;
 }
 
 function afterwards({ version }: ExperimentVariant, served: ServedState | undefined): string {
-  return servesAlready(version, served)
+  return servesWordsOf(version, served)
     ? ', the words of the winner: there is nothing to promote'
     : ' until you promote the winner';
 }

@@ -1,5 +1,15 @@
 import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import {
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
@@ -22,6 +32,7 @@ import {
 } from './act-words';
 import { type Experiment, experimentUrl } from './experiments-api';
 import type { ExperimentResults } from './results-api';
+import { servedWithSameWords } from './same-words';
 import { unhealthyReasons } from './unhealthy-sentences';
 
 type Act = Experiment['allowedActions'][number];
@@ -128,6 +139,15 @@ export class ExperimentActs {
   private readonly confirm = inject(Confirm);
   private readonly dialog = inject(MatDialog);
   private readonly session = inject(Session);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  /** Whose words are equal matters only once somebody is about to change what is served. */
+  private readonly asked = signal(false);
+  private readonly servedWords = servedWithSameWords(
+    computed(() => (this.asked() ? this.experiment().promptId : undefined)),
+    this.served,
+  );
+  /** What was done last, whose button had the focus. */
+  private done: Act | null = null;
   protected readonly words = WORDS;
   /** In the menu. */
   protected chosen: Exclude<Act, 'edit'> | null = null;
@@ -151,6 +171,20 @@ export class ExperimentActs {
   protected readonly inSight = computed(() => this.acts().slice(0, IN_SIGHT));
   protected readonly others = computed(() => this.acts().slice(IN_SIGHT));
 
+  constructor() {
+    afterRenderEffect(() => {
+      const acts = this.acts();
+      if (this.done === null || acts.includes(this.done as Exclude<Act, 'edit'>)) return;
+      this.done = null;
+      // The button that had the focus is gone; who uses the keyboard goes on from beside it, not from the top of the page.
+      if (document.activeElement !== document.body) return;
+      const near =
+        this.host.nativeElement.querySelector('a, button') ??
+        this.host.nativeElement.parentElement?.querySelector('button');
+      if (near instanceof HTMLElement) near.focus({ preventScroll: true });
+    });
+  }
+
   /** Once the menu is closed and its button has the focus, so that the dialog gives it back there. */
   protected startChosen(): void {
     const act = this.chosen;
@@ -163,7 +197,8 @@ export class ExperimentActs {
   }
 
   protected async start(act: Exclude<Act, 'edit'>): Promise<void> {
-    const { served } = this;
+    this.asked.set(act === 'promote' || act === 'complete' || act === 'undo-promotion');
+    const served = this.servedWords;
     const context = {
       experiment: this.experiment(),
       results: this.results(),
@@ -181,7 +216,9 @@ export class ExperimentActs {
           act: () => this.post(act, {}),
         })
       : await this.askMore(act as AskingAct, context);
-    if (done) this.acted.emit();
+    if (!done) return;
+    this.done = act;
+    this.acted.emit();
   }
 
   private async askMore(act: AskingAct, context: ActContext): Promise<boolean> {

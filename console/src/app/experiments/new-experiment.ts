@@ -119,6 +119,12 @@ export class NewExperiment {
     const begun = this.begun();
     return begun !== null && JSON.stringify(this.planning.form()) !== JSON.stringify(this.planning.base());
   });
+  /** For who is far from the summary. */
+  protected readonly toDo = computed(() => {
+    const missing = this.planning.checks().filter(({ state }) => state === 'missing').length;
+    if (missing === 0) return 'Nothing is missing';
+    return `${missing} ${missing === 1 ? 'thing' : 'things'} to do before the start`;
+  });
   private readonly still = debounced(this.planning.form, KEEP_PAUSE_MS);
 
   constructor() {

@@ -55,11 +55,6 @@ const PHONE = 'screen and (max-width: 639px)';
         padding-bottom: 16px;
       }
     }
-    @media print {
-      section {
-        break-inside: avoid;
-      }
-    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -289,8 +289,18 @@ describe('where an experiment stands, in words', () => {
       word: 'running',
       headline: 'No conversation is settled yet.',
     });
-    expect(standingOf(anExperiment({ status: 'paused' }), someResults([aReadOut()]), METRICS).word).toBe(
-      'paused',
-    );
+    const paused = standingOf(anExperiment({ status: 'paused' }), someResults([aReadOut()]), METRICS);
+    expect(paused.word).toBe('paused');
+    expect(paused.next).toMatch(/^Paused: .* until it is resumed ends by itself only for harm\.$/);
+  });
+
+  it('asks to resume what only its pause keeps from ending', () => {
+    const held = (...codes: string[]) => {
+      const reasons = codes.map((code) => ({ ...aReason(code), blocks: true }));
+      const results = someResults([aReadOut()], { verdict: 'waiting', reasons });
+      return standingOf(anExperiment({ status: 'paused' }), results, METRICS).next;
+    };
+    expect(held('paused')).toContain('Resume it to let the verdict complete it, or stop it.');
+    expect(held('approval', 'paused')).toContain('Approve it and resume it to complete the experiment');
   });
 });

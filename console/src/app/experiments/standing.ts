@@ -142,7 +142,9 @@ function running(seen: Seen, results: ExperimentResults): Said {
     ].filter((sentence) => sentence !== ''),
     next: missingSentence(seen)
       ? 'It cannot decide before every variant is seen.'
-      : 'Nothing to do: it completes by itself when the test has shown a difference, when the planned conversations are settled, or when its time is over.',
+      : seen.experiment.status === 'paused'
+        ? 'It goes on being evaluated, and until it is resumed ends by itself only for harm.'
+        : 'Nothing to do: it completes by itself when the test has shown a difference, when the planned conversations are settled, or when its time is over.',
   };
 }
 
@@ -194,7 +196,7 @@ function blocked(seen: Seen, results: ExperimentResults, blocks: readonly Reason
         .map(() => leaderSentence(seen, results)),
       ...reasonSentences(
         seen,
-        blocks.filter(({ code }) => code !== 'approval'),
+        blocks.filter(({ code }) => code !== 'approval' && code !== 'paused'),
       ),
     ].slice(0, 5),
     next: nextOf(blocks),
@@ -211,9 +213,13 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 function nextOf(blocks: readonly Reason[]): string {
-  if (blocks.some(({ code }) => code === 'approval'))
-    return 'Approve it to complete the experiment, or stop it.';
-  return blocks.every(({ code }) => PASSING.has(code))
+  const others = blocks.filter(({ code }) => code !== 'paused');
+  const paused = others.length < blocks.length;
+  if (others.some(({ code }) => code === 'approval'))
+    return `Approve it${paused ? ' and resume it' : ''} to complete the experiment, or stop it.`;
+  if (paused && others.every(({ code }) => PASSING.has(code)))
+    return 'Resume it to let the verdict complete it, or stop it.';
+  return others.every(({ code }) => PASSING.has(code))
     ? 'Nothing to do: it completes by itself when that is met, and ends without a winner when its time is over before.'
     : 'That does not pass by itself: complete it by hand, or stop it.';
 }

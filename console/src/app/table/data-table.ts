@@ -51,8 +51,11 @@ export class DataTable<Row extends object> {
   protected readonly skeletonRows = SKELETON_ROWS;
   protected readonly shown = computed(() => {
     const cells = this.cells();
+    const [free, ...others] = this.columns().filter(({ width }) => width === undefined);
     return this.columns().map((column) => ({
       ...column,
+      /** Takes what the others leave, which must not be nothing. */
+      isRest: column === free && others.length === 0,
       template: cells.find((cell) => cell.prCell() === column.key)?.template ?? null,
     }));
   });

@@ -3820,6 +3820,25 @@ export type DashboardEffectDto = {
     difference: number;
 };
 
+export type DashboardPromotionDto = {
+    /**
+     * The version that was served before, which one undo serves again.
+     */
+    before: number;
+    /**
+     * The version that is served since.
+     */
+    after: number;
+    /**
+     * What the prompt serves: `latest`, or the label that was moved.
+     */
+    serves: string;
+    /**
+     * Whether the two versions have the same words.
+     */
+    sameWords: boolean;
+};
+
 export type DashboardDecisionDto = {
     /**
      * The experiment's id.
@@ -3853,6 +3872,10 @@ export type DashboardDecisionDto = {
      * What was seen; `null` when it ended without figures, or with such as cannot be trusted.
      */
     effect: DashboardEffectDto | null;
+    /**
+     * What one undo takes back; `null` when the winner is not promoted.
+     */
+    promotion: DashboardPromotionDto | null;
     /**
      * What it is called.
      */

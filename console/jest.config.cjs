@@ -4,6 +4,8 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/src'],
   testEnvironment: 'jsdom',
+  // The first component of a file is compiled within its test, which a busy machine takes seconds for.
+  testTimeout: 60_000,
   testMatch: ['**/*.spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   moduleNameMapper: { '^@prompt-registry/resolver$': '<rootDir>/../libs/resolver/src/index.ts' },

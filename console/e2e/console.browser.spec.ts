@@ -92,7 +92,7 @@ describe('the list', () => {
     await page.keyboard.press('/');
     expect(await focusedLabel()).toBe('Filter prompts');
     await page.keyboard.type(fixture.name);
-    await page.waitForURL(/[?&]q=/);
+    await page.waitForURL(({ searchParams }) => searchParams.get('q') === fixture.name);
     await page.waitForFunction(() => document.querySelectorAll('a.name').length === 1);
     await page.locator('h1').click();
     await page.keyboard.press('j');
@@ -111,7 +111,7 @@ describe('the list', () => {
   it('jumps to a prompt from anywhere by Ctrl K', async () => {
     const { page } = fixture.watched;
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor();
+    await page.getByRole('combobox', { name: 'Search or jump' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.type(fixture.name);
     await page.locator('[role=option][aria-selected=true]', { hasText: fixture.name }).waitFor();
     await page.keyboard.press('Enter');
@@ -141,6 +141,7 @@ describe('a prompt', () => {
     await page.locator('.view-lines', { hasText: 'Hello' }).waitFor();
     await page.reload();
     expect(await shownWords()).toBe('Hello {person}, welcome to {place}.');
+    await page.getByRole('link', { name: /Version 2/ }).waitFor();
     await page.keyboard.press('k'); // the next newer version
     await page.locator('.view-lines', { hasText: 'Welcome' }).waitFor();
     expect(path()).toMatch(/\?version=2$/);

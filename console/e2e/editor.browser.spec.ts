@@ -167,7 +167,7 @@ describe('a draft is never lost', () => {
     expect(await page.getByRole('radio', { name: /Both changes/ }).isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Continue on version 5' }).click();
     await page.waitForURL('**/edit?base=5');
-    await page.locator('.view-lines', { hasText: 'Theirs.' }).waitFor();
+    await page.locator('pr-text-editor .view-lines', { hasText: 'Theirs.' }).waitFor();
     expect(await written(page)).toMatch(/^Theirs\.[^]*Mine\.$/);
     await review(page);
     expect(await page.getByLabel('Message').inputValue()).toBe('My reason');

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await signIn(page);
   storageState = await context.storageState();
   await context.close();
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -232,6 +232,7 @@ describe('an experiment', () => {
     await page.getByRole('img', { name: /Mean user_actioned so far.*control \d/ }).waitFor();
     await page.getByRole('button', { name: 'Show as table: Mean user_actioned so far, by variant' }).click();
     const table = page.getByRole('region', { name: /^Table of Mean user_actioned/ });
+    await table.getByRole('columnheader').first().waitFor();
     expect(await table.getByRole('columnheader').count()).toBe(11);
     await page.getByRole('link', { name: 'Show latency over time' }).click();
     await page.waitForURL(/metric=latency/);

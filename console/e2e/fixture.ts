@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { createPrompt, launchBrowser, openPage, settings, signIn, type WatchedPage } from './watched-page';
 
 /** What each browser test starts with; filled before it runs. */
@@ -29,7 +29,9 @@ export function useFixture(): Fixture {
     fixture.watched = await openPage(fixture.browser);
   });
   afterEach(async () => {
-    const { context, complaints } = fixture.watched;
+    const { page, context, complaints } = fixture.watched;
+    // A handler that waits for the server's answer cannot do anything with it when the page is gone.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     expect(complaints).toEqual([]);
   });
@@ -38,3 +40,10 @@ export function useFixture(): Fixture {
 
 /** An address of the console. */
 export const address = (path: string): string => settings.url + path;
+
+/** Goes to an address and waits until what others change is heard there: nobody tells what changed before that. */
+export async function follow(page: Page, to: string): Promise<void> {
+  const stream = page.waitForResponse('**/api/v1/snapshot/events');
+  await page.goto(to);
+  await stream;
+}

@@ -18,13 +18,14 @@ beforeEach(() => signIn(fixture.watched.page));
 async function record(): Promise<void> {
   const { page } = fixture.watched;
   const version = await ask(page, 'GET', `/api/v1/prompts/${encodeURIComponent(fixture.name)}/versions/2`);
+  const at = Date.now() - 60_000; // of them all, so that no midnight comes between them
   const traces = Array.from({ length: USES }, (_, i) => ({
     id: hex(),
     promptName: fixture.name,
     promptVersion: 2,
     contentHash: version.body?.['contentHash'],
     source: i % 10 === 0 ? 'file' : 'label',
-    startedAt: new Date(Date.now() - 60_000 - (i % 2) * 8 * 86_400_000).toISOString(),
+    startedAt: new Date(at - (i % 2) * 8 * 86_400_000).toISOString(),
     latencyMs: 1_000,
     cost: 0.002,
     status: i % 20 === 0 ? 'error' : 'ok',

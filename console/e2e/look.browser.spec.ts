@@ -64,6 +64,7 @@ describe('when something is away', () => {
 });
 
 describe('the look', () => {
+  const DARK = 'rgb(15, 20, 29)';
   const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
   it('turns dark by choice, and stays so after a reload', async () => {
@@ -71,11 +72,15 @@ describe('the look', () => {
     await signIn(page);
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
-    const isDark = () => getComputedStyle(document.body).backgroundColor === 'rgb(15, 20, 29)';
-    await page.waitForFunction(isDark);
+    await page.waitForFunction((dark) => getComputedStyle(document.body).backgroundColor === dark, DARK);
     await page.reload({ waitUntil: 'commit' });
     await page.locator('pr-root').waitFor({ state: 'attached' });
-    expect(await page.evaluate(isDark)).toBe(true); // before Angular runs: no flash of the other theme
+    // Before Angular runs: no flash of the other theme. Nothing is painted before the styles are there.
+    const firstColour = () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => resolve(getComputedStyle(document.body).backgroundColor)),
+      );
+    expect(await page.evaluate(firstColour)).toBe(DARK);
   });
 
   it.each(['wide', 'narrow'] as const)(

@@ -171,6 +171,8 @@ describe('planning an experiment', () => {
     await name.focus();
     await page.keyboard.press('Enter');
     await page.getByText(/50 % get v1 and 50 % get v2/).waitFor();
+    const agree = page.getByRole('alertdialog').getByRole('button', { name: 'Start now' });
+    await agree.and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/experiments\/[0-9a-f-]{36}$/);
     const id = page.url().split('/').at(-1);
@@ -260,7 +262,7 @@ describe('planning an experiment', () => {
 
 /** Waits until something reads as it should. */
 async function settles(read: () => Promise<readonly string[]>, wanted: readonly string[]): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
     if (JSON.stringify(await read()) === JSON.stringify(wanted)) return;
     await fixture.watched.page.waitForTimeout(50);
   }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ask } from './as-person';
-import { address, useFixture } from './fixture';
+import { computingMs } from './computing-time';
+import { address, follow, useFixture } from './fixture';
 import { axeViolations, createPrompt, openPage, signIn } from './watched-page';
 
 const fixture = useFixture();
@@ -17,9 +18,12 @@ const publish = (page: Page, name: string, content: string) =>
     },
     [name, content] as const,
   );
+/** Keys go to the palette once it has the focus, which is a moment after it is there. */
+const focusedPalette = (page: Page) =>
+  page.getByRole('combobox', { name: 'Search or jump' }).and(page.locator(':focus'));
 const openPalette = async (page: Page) => {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search or jump' }).waitFor();
+  await focusedPalette(page).waitFor();
 };
 const active = (page: Page) => page.locator('[role=option][aria-selected=true]');
 async function write(page: Page, words: string): Promise<void> {
@@ -56,6 +60,7 @@ describe('the command palette', () => {
       expect.stringContaining(`${name} v2`),
       expect.stringContaining(name),
     ]);
+    await focusedPalette(page).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => !location.search.includes('version'));
@@ -82,6 +87,23 @@ describe('the command palette', () => {
     await page.waitForURL('**/sign-in');
   });
 
+  it('goes to what is typed before the names are there, when they are', async () => {
+    const { page } = fixture.watched;
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/jump-targets', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await signIn(page);
+    await openPalette(page);
+    await page.keyboard.type(fixture.name);
+    await page.getByText('Reading the names').waitFor();
+    await page.keyboard.press('Enter');
+    answer();
+    await page.waitForURL(`**/prompts/${encodeURIComponent(fixture.name)}`);
+  });
+
   it('keeps up with typing over five thousand prompts', async () => {
     const { page } = fixture.watched;
     const prompts = Array.from({ length: 5_000 }, (_, i) => ({
@@ -95,11 +117,12 @@ describe('the command palette', () => {
     await openPalette(page);
     await page.keyboard.type('daily');
     await page.getByRole('option').nth(20).waitFor();
-    const started = Date.now();
-    await page.keyboard.type(' report 4321 3');
-    await active(page).filter({ hasText: 'dailyReport_4321 v3' }).waitFor();
-    // Fourteen letters, on a machine that has other things to do.
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const computed = await computingMs(page, async () => {
+      await page.keyboard.type(' report 4321 3');
+      await active(page).filter({ hasText: 'dailyReport_4321 v3' }).waitFor();
+    });
+    // Fourteen letters.
+    expect(computed).toBeLessThan(2_000);
   });
 });
 
@@ -110,13 +133,13 @@ describe('what others change', () => {
     const name = await createPrompt(page);
     const other = await openPage(fixture.browser);
     await signIn(other.page);
-    await page.goto(address(`/prompts?q=${name.split('/')[1]}`));
+    await follow(page, address(`/prompts?q=${name.split('/')[1]}`));
     await page.locator('.latest-column', { hasText: 'v3' }).waitFor();
     const onPrompt = await context.newPage();
-    await onPrompt.goto(address(`/prompts/${encodeURIComponent(name)}`));
+    await follow(onPrompt, address(`/prompts/${encodeURIComponent(name)}`));
     await onPrompt.getByRole('link', { name: /Version 3/ }).waitFor();
     const editing = await context.newPage();
-    await editing.goto(editAddress(name));
+    await follow(editing, editAddress(name));
     await write(editing, ' Mine.');
     await editing.getByText(/draft kept \d/).waitFor();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { ask } from './as-person';
-import { address, useFixture } from './fixture';
+import { address, follow, useFixture } from './fixture';
 import { axeViolations, signIn } from './watched-page';
 
 const fixture = useFixture();
@@ -83,7 +83,7 @@ describe('the list', () => {
     const started = await ask(page, 'POST', `/api/v1/experiments/${id}/start`, {});
     expect(started.status).toBe(200);
 
-    await page.goto(address(`/prompts?q=${name.split('/')[1]}`));
+    await follow(page, address(`/prompts?q=${name.split('/')[1]}`));
     const shown = row(page, name);
     await shown.getByRole('link', { name: /^3 uses in 7 days/ }).waitFor();
     expect(await shown.locator('.uses-column a').getAttribute('href')).toBe(

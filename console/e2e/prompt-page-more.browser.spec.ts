@@ -49,7 +49,8 @@ describe('the snippets', () => {
     expect(JSON.parse(stdout)).toMatchObject({ version: 2, rendered: 'Welcome … to ….' });
 
     await page().getByRole('link', { name: 'Exactly version 3' }).click();
-    await page().waitForURL(/call=version/);
+    await page().getByText('These words never change').waitFor();
+    expect(page().url()).toMatch(/call=version/);
     const pinned = await page().getByRole('region', { name: 'Python', exact: true }).innerText();
     expect((await run('python3', ['-c', pinned], { env })).stdout).toMatch(/^3 version Greetings, …!/);
     const exactly = await page().getByRole('region', { name: 'TypeScript' }).innerText();

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { ask, signInAs } from './as-person';
 import { address, useFixture } from './fixture';
 import { axeViolations, openPage, settings, signIn } from './watched-page';
@@ -136,15 +136,25 @@ describe('settings for admins', () => {
     await page.waitForURL(`**/prompts/${encodeURIComponent(fixture.name)}`);
   });
 
-  it('protect a label, and release it after asking', async () => {
+  it('protect a label, also before the others are there, and release it after asking', async () => {
     const { page } = fixture.watched;
     const label = `stable-${unique()}`;
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const hold = async (route: Route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    };
+    await page.route('**/api/v1/protected-labels?*', hold, { times: 1 });
     await page.goto(address('/settings/protected-labels'));
     await page.getByLabel('Label to protect').fill('Latest!');
     await page.keyboard.press('Enter');
     await page.getByText('Label to protect must be').waitFor();
     await page.getByLabel('Label to protect').fill(label);
     await page.keyboard.press('Enter');
+    await page.getByText(`Only admins can move “${label}” now.`).waitFor();
+    answer();
     await page.getByRole('button', { name: `Release ${label}` }).click();
     await page
       .getByRole('alertdialog')

@@ -68,5 +68,5 @@ describe('Swagger UI', () => {
     expect([found.status, found.body?.['name']]).toEqual([200, name]);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 120_000); // Swagger UI draws every operation there is
+  }, 300_000); // Swagger UI draws every operation there is
 });

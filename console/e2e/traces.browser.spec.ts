@@ -73,9 +73,11 @@ describe('the list of traces', () => {
     const { page } = fixture.watched;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Traces' }).click();
     const filters = page.getByRole('search', { name: 'Filter the traces' });
+    await rows().nth(1).waitFor(); // the fields are there before the page knows what they hold
     await filters.getByRole('combobox', { name: 'Prompt', exact: true }).fill(fixture.name);
     await filters.getByRole('combobox', { name: 'Prompt', exact: true }).press('Enter');
     await page.waitForURL(/[?&]prompt=/);
+    await page.getByRole('link', { name: 'Clear the filter' }).waitFor();
     await filters.getByRole('combobox', { name: /^Ended/ }).selectOption('error');
     await page.waitForURL(/[?&]status=error/);
     await traceLinks().first().waitFor();

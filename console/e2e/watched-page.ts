@@ -29,6 +29,9 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** What takes a second on a quiet machine may take a minute on one that does other things too. */
+const PATIENCE_MS = 60_000;
+
 /** A page, and everything that went wrong on it without a person noticing. */
 export interface WatchedPage {
   readonly page: Page;
@@ -47,6 +50,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     locale: 'en-GB',
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -4,9 +4,10 @@ const twoYears = Array.from({ length: 200_000 }, (_, x) => ({ x, y: Math.sin(x /
 
 it('keeps few points of two years, in order, with the first, the last and every peak', () => {
   const spiked = twoYears.map((point) => (point.x === 123_457 ? { x: point.x, y: 40 } : point));
-  const started = performance.now();
+  const started = process.cpuUsage();
   const kept = thin(spiked, 1_200);
-  expect(performance.now() - started).toBeLessThan(250);
+  // Of the processor's time, so that what else the machine does is not counted.
+  expect(process.cpuUsage(started).user).toBeLessThan(250_000);
   expect(kept.length).toBeLessThanOrEqual(1_200);
   expect(kept[0]?.x).toBe(0);
   expect(kept.at(-1)?.x).toBe(199_999);

@@ -211,7 +211,9 @@ export class ExperimentActs {
     const done = question
       ? await this.confirm.ask({
           title: question.title(context.experiment.name),
-          consequences: question.tells(context),
+          get consequences() {
+            return question.tells(context);
+          },
           action: question.action,
           act: () => this.post(act, {}),
         })

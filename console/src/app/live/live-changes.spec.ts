@@ -72,6 +72,14 @@ describe('LiveChanges', () => {
     expect(changes.change()).toEqual({ revision: 9, prompts: null });
   });
 
+  it('does not know what changed before a stream that begins late', () => {
+    const { changes } = start();
+    jest.advanceTimersByTime(1_500);
+    last().say('hello', { revision: 5 });
+    settle();
+    expect(changes.change()).toEqual({ revision: 5, prompts: null });
+  });
+
   it('follows nothing while nobody is signed in', () => {
     const { state } = start();
     state.set('signed-out');

@@ -12,6 +12,8 @@ const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
 /** After so long unseen, what the stream does not tell of (descriptions, tags, drafts) may have changed too. */
 const LONG_UNSEEN_MS = 30_000;
+/** A stream that begins so late does so after the page was read: what changed in between, nobody told. */
+const LATE_MS = 1_000;
 
 /**
  * What others change, as it happens: follows the server's stream of changes while somebody is signed in and looks at the
@@ -30,6 +32,7 @@ export class LiveChanges {
 
   private stream: EventSource | null = null;
   private known: number | null = null;
+  private readonly startedAt = Date.now();
   private gathered: Change | null = null;
   private gathering: ReturnType<typeof setTimeout> | undefined;
   private retrying: ReturnType<typeof setTimeout> | undefined;
@@ -82,7 +85,9 @@ export class LiveChanges {
     this.retryMs = FIRST_RETRY_MS;
     const unseen = this.closedAt !== null && Date.now() - this.closedAt > LONG_UNSEEN_MS;
     this.closedAt = null;
-    if (this.known !== null && (this.known !== hello.revision || unseen)) this.tell(hello);
+    const isMissed =
+      this.known === null ? Date.now() - this.startedAt > LATE_MS : this.known !== hello.revision || unseen;
+    if (isMissed) this.tell(hello);
     this.known = hello.revision;
   }
 

@@ -1,11 +1,6 @@
-import { effect, inject, signal, untracked } from '@angular/core';
+import { effect, inject, untracked } from '@angular/core';
 import { LiveChanges } from './live-changes';
-
-/** Something that can be read again, such as an `httpResource`. */
-interface Readable {
-  isLoading(): boolean;
-  reload(): unknown;
-}
+import { type Readable, readAgain } from './read-again';
 
 /**
  * Reads again, quietly, when something in the registry changed; with `prompt`, only when that prompt may have. The value
@@ -13,21 +8,13 @@ interface Readable {
  */
 export function reloadOnChange(resource: Readable, prompt?: () => string): void {
   const changes = inject(LiveChanges);
+  const again = readAgain(resource);
   let seen = untracked(changes.change);
-  const stale = signal(false);
   effect(() => {
     const change = changes.change();
     if (!change || change === seen) return;
     seen = change;
     const concerned = !prompt || !change.prompts || change.prompts.has(untracked(prompt));
-    if (concerned) stale.set(true);
-  });
-  // An answer that is on its way may have been read before the change: the next one is asked for after it.
-  effect(() => {
-    if (!stale() || resource.isLoading()) return;
-    untracked(() => {
-      stale.set(false);
-      resource.reload();
-    });
+    if (concerned) again();
   });
 }

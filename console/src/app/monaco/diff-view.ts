@@ -112,9 +112,7 @@ export class DiffView implements ChangeStops {
     effect(() => {
       const editor = this.editor();
       editor?.updateOptions({ renderSideBySide: this.sideBySide() });
-      // Told to each side: the comparison's own options for it are not passed on.
-      editor?.getOriginalEditor().updateOptions({ ariaLabel: `${this.label()}: before` });
-      editor?.getModifiedEditor().updateOptions({ ariaLabel: `${this.label()}: after` });
+      if (editor) this.nameSides(editor);
     });
     inject(DestroyRef).onDestroy(() => {
       this.destroyed = true;
@@ -177,6 +175,13 @@ export class DiffView implements ChangeStops {
       this.stops.set(editor.getLineChanges()?.length ?? 0);
     });
     this.marked = editor.getModifiedEditor().createDecorationsCollection();
+    this.nameSides(editor); // never seen without
     this.editor.set(editor);
+  }
+
+  /** Each by itself: the comparison's own options for it are not passed on. */
+  private nameSides(editor: DiffEditor): void {
+    editor.getOriginalEditor().updateOptions({ ariaLabel: `${this.label()}: before` });
+    editor.getModifiedEditor().updateOptions({ ariaLabel: `${this.label()}: after` });
   }
 }

@@ -46,9 +46,10 @@ it.each([
 ])('does not find %j in %s', (query, text) => expect(matchOf(query, text)).toBeNull());
 
 it('does not take long over a name that is hard to tell', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(matchOf(`${'a'.repeat(60)}b`, Array.from({ length: 20 }, () => 'a'.repeat(9)).join('_'))).toBeNull();
-  expect(performance.now() - started).toBeLessThan(200);
+  // Of the processor's time, so that what else the machine does is not counted.
+  expect(process.cpuUsage(started).user).toBeLessThan(200_000);
 });
 
 it('prefers the very name, then its last part, then beginnings, then anything inside', () => {

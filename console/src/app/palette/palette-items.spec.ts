@@ -38,9 +38,10 @@ describe('the palette finds', () => {
     const many = { prompts, experiments: [] };
     const ready = readyItems(itemsOf(many));
     findIn('warm', ready, many);
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(findIn('prn 4321', ready, many)[0]?.title).toContain('4321');
-    expect(performance.now() - started).toBeLessThan(200);
+    // Of the processor's time, so that what else the machine does is not counted.
+    expect(process.cpuUsage(started).user).toBeLessThan(200_000);
   });
 });
 

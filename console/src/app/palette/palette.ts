@@ -10,13 +10,16 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { MatDialogRef } from '@angular/material/dialog';
+import { MatDialogRef, MatDialogState } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
 import { PaletteActions } from './palette-actions';
 import { find, type FoundItem, itemsOf, type PaletteItem, readyItems, recalled } from './palette-items';
 import { RecentChoices } from './recent-choices';
 import { Targets } from './targets';
+
+/** How the key of the search of all words begins. */
+const SEARCH = 'search:';
 
 /** Choices under a heading. */
 interface Section {
@@ -70,7 +73,7 @@ export class Palette {
 
   constructor() {
     this.recent.refresh();
-    void this.targets.refresh();
+    this.targets.refresh();
     effect(() => {
       const index = this.activeIndex();
       this.flat();
@@ -90,15 +93,24 @@ export class Palette {
       PageUp: Math.max(0, at - 8),
     }[event.key];
     if (next !== undefined) this.active.set(this.flat()[next]?.key ?? null);
-    else if (event.key === 'Enter' && !event.isComposing) void this.choose(this.flat()[at]);
+    else if (event.key === 'Enter' && !event.isComposing) void this.enter();
     else return;
     event.preventDefault();
+  }
+
+  /** Takes the active choice. The search is what is left when nothing is called that, so it waits until that is known. */
+  private async enter(): Promise<void> {
+    if (this.active() === null && this.flat()[0]?.key.startsWith(SEARCH)) {
+      await this.targets.settled();
+      if (this.opened.getState() !== MatDialogState.OPEN) return;
+    }
+    await this.choose(this.flat()[this.activeIndex()]);
   }
 
   protected async choose(item: PaletteItem | undefined): Promise<void> {
     if (!item) return;
     this.opened.close();
-    if (!item.key.startsWith('search:')) this.recent.add(item.key);
+    if (!item.key.startsWith(SEARCH)) this.recent.add(item.key);
     if (item.to)
       await this.router.navigate([...item.to.commands], { queryParams: item.to.queryParams ?? {} });
     else await this.actions.do(item.key);
@@ -128,7 +140,7 @@ export class Palette {
 
   private found(query: string): readonly Section[] {
     const search: FoundItem = {
-      key: `search:${query}`,
+      key: SEARCH + query,
       icon: 'search',
       title: `Search the words of all prompts for “${query}”`,
       detail: '',

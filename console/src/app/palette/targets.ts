@@ -21,10 +21,20 @@ export class Targets {
   readonly reading = signal(false);
   private readAt = 0;
   private readAfter: Change | null = null;
+  private answer: Promise<void> = Promise.resolve();
 
-  async refresh(): Promise<void> {
+  refresh(): void {
     const after = this.changes.change();
     if (this.reading() || (after === this.readAfter && Date.now() - this.readAt < OLD_MS)) return;
+    this.answer = this.read(after);
+  }
+
+  /** Waits for the reading that is under way, if one is. */
+  settled(): Promise<void> {
+    return this.answer;
+  }
+
+  private async read(after: Change | null): Promise<void> {
     this.reading.set(true);
     try {
       this.known.set(await firstValueFrom(this.http.get<JumpTargets>('/api/v1/jump-targets')));

@@ -32,6 +32,7 @@ const TYPING_PAUSE_MS = 200;
       aria-label="Filter prompts"
       [value]="text()"
       (input)="type(field.value)"
+      (change)="leave()"
       (keydown.enter)="report()"
       (keydown.escape)="clear()"
     />
@@ -61,6 +62,11 @@ export class FilterField {
     this.text.set(text);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.report(), TYPING_PAUSE_MS);
+  }
+
+  /** Who goes on to something else has finished typing: reported any later, the search would lead back from there. */
+  protected leave(): void {
+    if (this.timer !== undefined) this.report();
   }
 
   protected report(): void {

@@ -1,6 +1,6 @@
 import { type HttpRequest, provideHttpClient } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { type FakeAnswer, FakeServer } from '../../testing/fake-server';
 import { provideIcons } from '../icons/icons';
@@ -98,6 +98,15 @@ describe('PromptList', () => {
     expect(names).toEqual(['alone', 'energy', 'heat']);
     expect(page.querySelector('.fold')?.textContent).toContain('ds/');
     expect(text()).toContain('51–53 of 53');
+  });
+
+  it('has searched when somebody leaves the search, so that nothing leads back to it later', async () => {
+    const { page } = await open('/prompts', () => ({ body: answer(['a']) }));
+    const field = page.querySelector<HTMLInputElement>('pr-filter-field input')!;
+    field.value = 'energy';
+    field.dispatchEvent(new Event('input'));
+    field.dispatchEvent(new Event('change'));
+    expect(TestBed.inject(Router).currentNavigation()?.extractedUrl.toString()).toBe('/prompts?q=energy');
   });
 
   it('puts what a prompt serves first among its labels', async () => {

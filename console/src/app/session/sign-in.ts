@@ -39,8 +39,10 @@ export class SignIn {
 
   constructor() {
     inject(Theme); // a chosen theme holds here too
-    // There is nothing else on this page that anyone would want first.
-    afterNextRender(() => this.email().nativeElement.focus());
+    // There is nothing else on this page that anyone would want first, but who is in a field already stays there.
+    afterNextRender(() => {
+      if (document.activeElement === document.body) this.email().nativeElement.focus();
+    });
   }
 
   protected async signIn(event: Event, email: HTMLInputElement, password: HTMLInputElement): Promise<void> {

@@ -68,7 +68,7 @@ export class ApiKeys {
       ...FORM_DIALOG,
       width: '600px',
     });
-    if (await firstValueFrom(opened.afterClosed())) this.list.resource.reload();
+    if (await firstValueFrom(opened.afterClosed())) this.list.readAgain();
   }
 
   protected async revoke(key: ApiKey): Promise<void> {
@@ -84,7 +84,7 @@ export class ApiKeys {
       destructive: true,
       act: async () => {
         await firstValueFrom(this.http.delete(`/api/v1/api-keys/${key.id}`));
-        this.list.resource.reload();
+        this.list.readAgain();
       },
     });
     if (done) this.notices.done(`“${key.name}” no longer works.`);

@@ -87,7 +87,7 @@ export class DeadLetters {
           this.http.post<{ readonly redriven: number }>('/api/v1/mlflow/redrive', body),
         );
         redriven = answer.redriven;
-        this.list.resource.reload();
+        this.list.readAgain();
         this.redriven.emit();
       },
     });

@@ -69,7 +69,7 @@ export class Metrics {
     });
     const name = await firstValueFrom(opened.afterClosed());
     if (!name) return;
-    this.list.resource.reload();
+    this.list.readAgain();
     this.notices.done(`“${name}” is registered: outcomes and plans can use it now.`);
   }
 }

@@ -119,7 +119,7 @@ export class People {
 
   private async patch(user: User, change: { readonly disabled: boolean }): Promise<void> {
     await firstValueFrom(this.http.patch(`/api/v1/users/${user.id}`, change));
-    this.list.resource.reload();
+    this.list.readAgain();
   }
 
   private async open(form: typeof PersonDialog | typeof PasswordDialog, data: User | null): Promise<boolean> {
@@ -128,7 +128,7 @@ export class People {
       data,
     });
     const changed = (await firstValueFrom(opened.afterClosed())) ?? false;
-    if (changed) this.list.resource.reload();
+    if (changed) this.list.readAgain();
     return changed;
   }
 }

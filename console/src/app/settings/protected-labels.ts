@@ -83,7 +83,7 @@ export class ProtectedLabels {
     });
     if (!done) return;
     form.reset();
-    this.list.resource.reload();
+    this.list.readAgain();
     this.notices.done(`Only admins can move “${label}” now.`);
   }
 
@@ -98,7 +98,7 @@ export class ProtectedLabels {
       destructive: true,
       act: async () => {
         await firstValueFrom(this.http.delete(this.urlOf(label)));
-        this.list.resource.reload();
+        this.list.readAgain();
       },
     });
     if (done) this.notices.done(`Editors can move “${label}” again.`);

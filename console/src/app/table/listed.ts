@@ -1,5 +1,6 @@
 import { type HttpResourceRef, httpResource } from '@angular/common/http';
 import { linkedSignal, type Signal } from '@angular/core';
+import { readAgain } from '../live/read-again';
 import { type Problem } from '../problem/problem';
 import { problemOf } from '../problem/problem-of';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
@@ -18,6 +19,8 @@ export interface Listed<Answer> {
   /** The last answer; it stays while the next one is on its way, so that nothing jumps. */
   readonly latest: Signal<Answer | undefined>;
   readonly problem: Signal<Problem | null>;
+  /** Reads it again because something in it was changed. */
+  readAgain(): void;
 }
 
 /** The request of a list. */
@@ -34,7 +37,7 @@ export function listed<Answer>(request: () => ListRequest | undefined): Listed<A
     source: () => (resource.hasValue() ? resource.value() : undefined),
     computation: (answer, previous) => answer ?? previous?.value,
   });
-  return { resource, latest, problem: problemOf(resource) };
+  return { resource, latest, problem: problemOf(resource), readAgain: readAgain(resource) };
 }
 
 /** The page that a query parameter names; what makes no sense there is the first. */

@@ -130,6 +130,13 @@ export class DashboardDecisionDto {
   promotion: DashboardPromotionDto | null;
 
   /**
+   * The version that did harm, while it is what the prompt serves: everybody gets it until somebody makes the prompt serve
+   * another one. `null`: it is not served, or another experiment began on the prompt since.
+   */
+  @ApiProperty({ type: 'integer', minimum: 1, nullable: true, example: null })
+  servedHarm: number | null;
+
+  /**
    * When it ended.
    * @example "2026-02-14T09:30:00.000Z"
    */

@@ -14,6 +14,7 @@ const DECISION_DAYS = 30;
 const MOST_DECISIONS = 50;
 /** An experiment that missed so many moments of the schedule, and at least an hour, is not being evaluated. */
 const MISSED_SLOTS = 3;
+const HARM: ReadonlySet<string> = new Set(['harm_alarm', 'significantly_worse']);
 const LEAST_MISSED_MS = 60 * 60_000;
 
 const ON_TRIAL = `
@@ -36,15 +37,22 @@ SELECT e.id, e.name, p.name AS "promptName", e.status, e.decision ->> 'verdict' 
     SELECT jsonb_build_object('serves', s.details #> '{after,serves}', 'before', s.details #> '{before,version}',
       'after', s.details #> '{after,version}', 'sameWords', coalesce(s.details #> '{before,contentHash}' = s.details #> '{after,contentHash}', false))
     FROM experiment_steps s WHERE s.experiment_id = e.id AND s.kind = 'promoted' ORDER BY s.id DESC LIMIT 1
-  ) AS promotion
+  ) AS promotion, CASE WHEN NOT EXISTS (
+    SELECT 1 FROM prompt_experiments later WHERE later.prompt_id = e.prompt_id AND later.start_at > e.end_at
+  ) THEN coalesce((
+    SELECT k.version FROM prompt_labels k WHERE k.prompt_id = p.id AND k.label = p.serves
+  ), p.latest_version) END AS served
 FROM prompt_experiments e JOIN prompts p ON p.id = e.prompt_id
 LEFT JOIN LATERAL (
   SELECT verdict, reasons, units FROM evaluations v WHERE v.experiment_id = e.id ORDER BY v.id DESC LIMIT 1
 ) l ON true
 WHERE e.end_at >= $1 ORDER BY e.end_at DESC, e.id LIMIT ${MOST_DECISIONS}`;
 
-type Decided = Omit<DashboardDecisionDto, 'effect' | 'unhealthy'> &
-  DecidedBy & {
+type Decided = Omit<DashboardDecisionDto, 'effect' | 'unhealthy' | 'servedHarm'> &
+  Omit<DecidedBy, 'variants'> & {
+    readonly variants: ReadonlyArray<{ readonly name: string; readonly version: number }>;
+    /** What the prompt serves; `null` where a later experiment has more to say of that. */
+    readonly served: number | null;
     readonly figures: DecidedFigures | null;
     readonly lastVerdict: string | null;
     readonly lastReasons: DashboardDecisionDto['reasons'];
@@ -90,10 +98,11 @@ export class DashboardQuery {
 
   private async decisions(since: Date): Promise<DashboardDecisionDto[]> {
     const rows = await this.read<Decided>(DECIDED, [since]);
-    return rows.map(({ figures, crossing, metrics, variants, lastVerdict, lastReasons, ...row }) => {
+    return rows.map(({ figures, crossing, metrics, variants, served, lastVerdict, lastReasons, ...row }) => {
       const unhealthy = isUnhealthy(lastVerdict, lastReasons);
+      const servedHarm = served !== null && harmedBy(row, variants).includes(served) ? served : null;
       const effect = unhealthy ? null : decidedEffect(figures, row.winner, { crossing, metrics, variants });
-      return { ...row, promotion: row.promoted ? row.promotion : null, effect, unhealthy };
+      return { ...row, promotion: row.promoted ? row.promotion : null, effect, unhealthy, servedHarm };
     });
   }
 
@@ -111,6 +120,16 @@ export class DashboardQuery {
   private async read<T>(text: string, parameters: unknown[]): Promise<T[]> {
     return (await this.dataSource.query(text, parameters)) as T[];
   }
+}
+
+/** The versions that an experiment ended for. */
+function harmedBy(
+  { verdict, reasons }: Pick<DashboardDecisionDto, 'verdict' | 'reasons'>,
+  variants: Decided['variants'],
+): readonly number[] {
+  if (verdict !== 'harmful') return [];
+  const harmful = (name: string) => reasons.some(({ code, variant }) => HARM.has(code) && variant === name);
+  return variants.filter(({ name }) => harmful(name)).map(({ version }) => version);
 }
 
 /** Who was last looked at before this was missed by the schedule; `null` when it has not had so many moments. */

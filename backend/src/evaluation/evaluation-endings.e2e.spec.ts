@@ -203,6 +203,24 @@ describe('harm', () => {
     expect((await trials.resolve('harmful', conversation)).experiment).toBeUndefined();
   });
 
+  it('is told while the prompt serves what did it, because ending serves nothing else', async () => {
+    const experiment = await slow('harm-served');
+    await traffic.evaluate(experiment, 40);
+    const served = async () => {
+      const { decisions } = (await server.admin.get<Json>('/api/v1/dashboard')).body;
+      return decisions.find(({ id }: Json) => id === experiment.id).servedHarm;
+    };
+    const prompt = '/api/v1/prompts/harm-served';
+    expect([(await server.admin.get<Json>(prompt)).body.servedVersion, await served()]).toEqual([2, 2]);
+    await server.admin.put(`${prompt}/labels/safe`, { version: 1 });
+    await server.admin.patch(prompt, { serves: 'safe' });
+    expect(await served()).toBeNull();
+    await server.admin.patch(prompt, { serves: 'latest' });
+    expect(await served()).toBe(2);
+    await trials.running('harm-served');
+    expect(await served()).toBeNull();
+  });
+
   it('stops it also while it is paused', async () => {
     const experiment = await slow('harmful-paused');
     await trials.act(experiment.id, 'pause');

@@ -1,4 +1,9 @@
-import type { Experiment, MetricDefinition, Reason } from '../app/experiments/experiments-api';
+import type {
+  Experiment,
+  ExperimentStep,
+  MetricDefinition,
+  Reason,
+} from '../app/experiments/experiments-api';
 import type { Comparison, ExperimentResults, MetricReadOut } from '../app/experiments/results-api';
 
 /** A running experiment of two versions; `more` changes it. */
@@ -161,3 +166,12 @@ export const METRICS: readonly MetricDefinition[] = [
     source: 'trace',
   },
 ];
+
+/** Something that was done to it. */
+export function aStep(
+  kind: ExperimentStep['kind'],
+  details: Record<string, unknown>,
+  actor = 'evaluation',
+): ExperimentStep {
+  return { kind, details, actor, at: '2026-03-05T09:00:00.000Z', trafficShare: 1, reason: '' };
+}

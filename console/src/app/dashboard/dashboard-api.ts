@@ -55,6 +55,8 @@ export interface Decided {
   readonly promoted: boolean;
   /** What one undo takes back; null when there is nothing to undo. */
   readonly promotion: Promotion | null;
+  /** The version that did harm and is served all the same. */
+  readonly servedHarm: number | null;
   readonly endAt: string;
 }
 

@@ -37,7 +37,7 @@ export function effectWords(effect: Effect, metrics: readonly MetricKind[]): str
 
 /** Why it ended: what its figures showed, or what the person said who ended it. */
 export function decidedSentence(
-  { verdict, winner, units, reasons, conclusion, effect, unhealthy }: Decided,
+  { verdict, winner, units, reasons, conclusion, effect, unhealthy, servedHarm }: Decided,
   metrics: readonly MetricKind[],
 ): string {
   const say = (reason: SaidReason) =>
@@ -47,7 +47,11 @@ export function decidedSentence(
     ended.length > 0
       ? ended.map((reason) => endingSentence(reason, say)).join(' ')
       : `${chosenWords({ verdict, winner, units })}${conclusion ?? 'It ended without a conclusion.'}`;
-  return unhealthy ? `${sentence.replace(/[.\s]*$/, '.')} Its figures cannot be trusted.` : sentence;
+  const further = [
+    ...(servedHarm === null ? [] : [`The prompt serves it all the same: everyone gets v${servedHarm}.`]),
+    ...(unhealthy ? ['Its figures cannot be trusted.'] : []),
+  ];
+  return further.length > 0 ? [sentence.replace(/[.\s]*$/, '.'), ...further].join(' ') : sentence;
 }
 
 /** What undoing a promotion does to live traffic. */

@@ -37,7 +37,7 @@ describe('needsOf', () => {
     ] as const;
     const deliveries = { state: 'ok', depth: 9, deadLetters: 2, experimentUrl: null } as const;
     const evaluationJob = { ...job, failed: 1 };
-    const needs = needsOf({ experiments, evaluationJob }, consumers, deliveries);
+    const needs = needsOf({ experiments, decisions: [], evaluationJob }, consumers, deliveries);
     expect(needs.map(({ key }) => key)).toEqual([
       'job',
       'unhealthy',
@@ -47,9 +47,18 @@ describe('needsOf', () => {
       'deliveries',
     ]);
     expect(needs[4]).toMatchObject({ title: '2 agent processes', about: 'lost, files' });
-    expect(needsOf({ experiments: [trial('running')], evaluationJob: job }, undefined, undefined)).toEqual(
-      [],
-    );
+    expect(
+      needsOf({ experiments: [trial('running')], decisions: [], evaluationJob: job }, undefined, undefined),
+    ).toEqual([]);
+  });
+
+  it('puts first what did harm and is served all the same', () => {
+    const decided = { id: 'e', name: 'bolder', promptName: 'a/b', servedHarm: 2 } as Decided;
+    const decisions = [decided, { ...decided, id: 'f', servedHarm: null }];
+    const [need, ...others] = needsOf({ experiments: [], decisions, evaluationJob: job }, [], undefined);
+    expect(need).toMatchObject({ tone: 'bad', title: 'a/b', about: 'bolder', link: ['/prompts', 'a/b'] });
+    expect(need?.why).toContain('Everyone gets v2, which did harm');
+    expect(others).toEqual([]);
   });
 
   it('tells what blocks rather than what merely is', () => {
@@ -58,7 +67,11 @@ describe('needsOf', () => {
       { code: 'a', message: 'B looks better.', blocks: false, ...about },
       { code: 'approval', message: 'A person has to agree.', blocks: true, ...about },
     ];
-    const [need] = needsOf({ experiments: [trial('ready', { reasons })], evaluationJob: job }, [], undefined);
+    const [need] = needsOf(
+      { experiments: [trial('ready', { reasons })], decisions: [], evaluationJob: job },
+      [],
+      undefined,
+    );
     expect(need).toMatchObject({ why: 'A person has to agree.', link: ['/experiments', 'ready'] });
   });
 });
@@ -196,11 +209,20 @@ describe('a decision', () => {
       numbers: { effect: 108 },
       message: 'by 108',
     };
-    const stored = { verdict: 'harmful', reasons: [harm], conclusion: 'It differs by 108.', effect };
+    const stored = {
+      verdict: 'harmful',
+      reasons: [harm],
+      conclusion: 'It differs by 108.',
+      effect,
+      servedHarm: null,
+    };
     expect(decidedSentence(stored as unknown as Decided, [])).toBe(
-      'b makes m worse, so everyone got the control again.',
+      'b makes m worse, so it was ended for everyone.',
     );
-    const byHand = { verdict: null, reasons: [], conclusion: 'Enough.', effect: null };
+    expect(decidedSentence({ ...stored, servedHarm: 2 } as unknown as Decided, [])).toBe(
+      'b makes m worse, so it was ended for everyone. The prompt serves it all the same: everyone gets v2.',
+    );
+    const byHand = { verdict: null, reasons: [], conclusion: 'Enough.', effect: null, servedHarm: null };
     expect(decidedSentence(byHand as unknown as Decided, [])).toBe('Enough.');
     const chosen = { ...byHand, winner: 'b', units: 0 };
     expect(decidedSentence(chosen as unknown as Decided, [])).toBe(

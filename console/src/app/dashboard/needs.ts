@@ -1,7 +1,7 @@
 import type { Params } from '@angular/router';
 import { formatCount } from '../numbers/format';
 import { reasonSentence } from '../reasons/reason-sentence';
-import type { Consumer, Dashboard, Deliveries, MetricKind, OnTrial } from './dashboard-api';
+import type { Consumer, Dashboard, Decided, Deliveries, MetricKind, OnTrial } from './dashboard-api';
 import { writerOf } from './decided-words';
 
 /** Something that needs a person, and where it is seen to. */
@@ -29,12 +29,13 @@ const ORDER = ['unhealthy', 'blocked', 'ready'] as const;
 
 /** What of everything needs a person, the worst first. What is not known yet needs nobody. */
 export function needsOf(
-  dashboard: Pick<Dashboard, 'experiments' | 'evaluationJob'>,
+  dashboard: Pick<Dashboard, 'experiments' | 'decisions' | 'evaluationJob'>,
   consumers: readonly Consumer[] | undefined,
   deliveries: Deliveries | undefined,
   metrics: readonly MetricKind[] = [],
 ): readonly Need[] {
   return [
+    ...dashboard.decisions.flatMap(harmNeed),
     ...jobNeed(dashboard.evaluationJob.failed),
     ...ORDER.flatMap((attention) =>
       dashboard.experiments
@@ -43,6 +44,23 @@ export function needsOf(
     ),
     ...consumerNeed(consumers ?? []),
     ...deliveryNeed(deliveries),
+  ];
+}
+
+/** Ending an experiment changes nothing that is served, also not when that is what did harm. */
+function harmNeed({ id, name, promptName, servedHarm }: Decided): readonly Need[] {
+  if (servedHarm === null) return [];
+  return [
+    {
+      key: `harm ${id}`,
+      tone: 'bad',
+      icon: 'warning',
+      state: 'Harmful',
+      title: promptName,
+      about: name,
+      why: `Everyone gets v${servedHarm}, which did harm in the experiment: the prompt serves it. Make it serve another version.`,
+      link: ['/prompts', promptName],
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { formatCount, formatSetShare } from '../numbers/format';
 import { readNumber } from '../numbers/typed-number';
+import { harmWords } from './harm-words';
 import type { Experiment, ExperimentVariant } from './experiments-api';
 import type { ExperimentResults } from './results-api';
 
@@ -77,6 +78,7 @@ export function startConsequences({ experiment, served }: ActContext): readonly 
   return [
     `${formatSetShare(experiment.trafficShare)} of the conversations that begin from now on get ${listed(experiment.variants)}; all others, and those that run already, get ${servedWords(served)}.`,
     `Versions, shares and plan are fixed then${control ? `; v${control.version} is what the others are compared with` : ''}.`,
+    harmWords(experiment.variants, served),
   ];
 }
 

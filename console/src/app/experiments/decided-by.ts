@@ -13,6 +13,7 @@ interface KeptDecision {
   /** When the conversation that decided was due, which may be long before anybody looked. */
   readonly decidedAt?: string;
   readonly approvedBy?: string | null;
+  readonly approvedAt?: string | null;
   readonly record?: {
     readonly decision?: {
       readonly crossing?: {
@@ -49,6 +50,14 @@ export function decidedBy(experiment: Experiment, results: ExperimentResults | u
       ? `the harm alarm (${WORDS[crossing.method]}${levelOf(record.settings?.harmAlpha)})`
       : `the ${WORDS[crossing.method]}`;
   return `Decided by ${test} on ${metric}${p} at settled conversation ${formatCount(crossing.seq)}${of}; ended ${timeText(Date.parse(endAt ?? decidedAt))}.${agreed}`;
+}
+
+/** Who agreed with the winner, and when; undefined where nobody had to. */
+export function approvalOf({
+  decision,
+}: Experiment): { readonly by: string; readonly at: string } | undefined {
+  const { approvedBy: by, approvedAt: at } = (decision ?? {}) as KeptDecision;
+  return by && at ? { by, at } : undefined;
 }
 
 /** The metric whose boundary decided; undefined where none did. */

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { formatSetShare } from '../numbers/format';
 import { unbroken } from '../numbers/unbroken';
 import { Moment } from '../time/moment';
+import { approvalOf } from './decided-by';
 import type { Experiment, ExperimentStep } from './experiments-api';
 
 const WORDS: Readonly<Record<ExperimentStep['kind'], (step: ExperimentStep) => string>> = {
@@ -77,9 +78,11 @@ export class EventLog {
 
   protected readonly unbroken = unbroken;
   protected readonly events = computed(() => {
-    const { steps, createdBy, createdAt } = this.experiment();
+    const experiment = this.experiment();
+    const { steps, createdBy, createdAt } = experiment;
+    const approval = approvalOf(experiment);
     const told = this.told().join(' ');
-    return [
+    const events = [
       { at: createdAt, actor: createdBy, what: 'planned it', reason: '' },
       ...steps.map((step) => ({
         at: step.at,
@@ -87,6 +90,14 @@ export class EventLog {
         what: WORDS[step.kind](step),
         reason: typeof step.details['verdict'] === 'string' && told !== '' ? told : step.reason,
       })),
-    ].reverse();
+    ];
+    if (approval) {
+      const { at, by: actor } = approval;
+      // What it brought about carries the same moment, or a later one.
+      const place = events.findIndex((event) => Date.parse(event.at) >= Date.parse(at));
+      const agreed = { at, actor, what: 'agreed with the winner', reason: '' };
+      events.splice(place < 0 ? events.length : place, 0, agreed);
+    }
+    return events.reverse();
   });
 }

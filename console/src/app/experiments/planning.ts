@@ -153,6 +153,7 @@ export class Planning {
       plan: this.plan(),
       running: this.running()?.name ?? null,
       maximumDays: maximum === null ? null : maximum / DAY_MINUTES,
+      servedVersion: this.prompt()?.servedVersion ?? null,
     });
   });
 

@@ -26,6 +26,7 @@ const AROUND: Surroundings = {
   plan: PLAN,
   running: null,
   maximumDays: 28,
+  servedVersion: 1,
 };
 const states = (form: Partial<ExperimentForm>, around: Partial<Surroundings> = {}) =>
   Object.fromEntries(
@@ -60,5 +61,7 @@ it.each<[string, Partial<ExperimentForm>, Partial<Surroundings>, string, string]
     'decision',
     'warn',
   ],
+  ['a candidate that is served', {}, { servedVersion: 2 }, 'served', 'warn'],
+  ['what is served and not compared', {}, { servedVersion: 3 }, 'served', 'warn'],
   ['an experiment on trial', {}, { running: 'other' }, 'free', 'missing'],
 ])('tells of %s', (_, form, around, key, state) => expect(states(form, around)[key]).toBe(state));

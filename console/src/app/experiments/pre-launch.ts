@@ -23,12 +23,15 @@ export interface Surroundings {
   /** The experiment that is on trial on the prompt already. */
   readonly running: string | null;
   readonly maximumDays: number | null;
+  /** What the prompt serves outside of experiments; null where that is not known. */
+  readonly servedVersion: number | null;
 }
 
 /** What is settled, and what is not. */
 export function preLaunch(form: ExperimentForm, around: Surroundings): readonly CheckItem[] {
   return [
     versions(form, around),
+    ...afterwards(form, around),
     parity(form, around),
     shares(form),
     goal(form),
@@ -46,6 +49,16 @@ function versions({ prompt, variants }: ExperimentForm, { sameWords }: Surroundi
   if (new Set(chosen).size < chosen.length || sameWords)
     return { key, state: 'warn', text: 'Two variants have the same words: only useful as an A/A test' };
   return { key, state: 'ok', text: `${chosen.length} versions to compare` };
+}
+
+/** What everyone gets again when it ends is no concern where that is the control. */
+function afterwards({ variants }: ExperimentForm, { servedVersion }: Surroundings): readonly CheckItem[] {
+  const chosen = variants.map(({ version }) => version);
+  if (servedVersion === null || chosen.includes(null) || chosen[0] === servedVersion) return [];
+  const text = chosen.includes(servedVersion)
+    ? `The prompt serves v${servedVersion}, which is on trial: everyone gets it when the experiment ends, also when it did harm. Let the prompt serve v${chosen[0]} first`
+    : `The prompt serves v${servedVersion}, which is not compared: everyone gets it when the experiment ends`;
+  return [{ key: 'served', state: 'warn', text }];
 }
 
 function parity({ prompt }: ExperimentForm, { parity: found, waived }: Surroundings): CheckItem {

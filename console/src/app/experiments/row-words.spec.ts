@@ -95,7 +95,7 @@ it('says what the figures ended with what was shown, and waits in the words of t
   ] as ListedExperiment['reasons'];
   const ended = { status: 'stopped', attention: null, verdict: 'harmful', decidedBy: latency } as const;
   expect(words({ ...ended, reasons, conclusion: 'it differs by 108' }).reason).toBe(
-    'b makes latency worse, so everyone got the control again.',
+    'b makes latency worse, so it was ended for everyone.',
   );
   expect(words({ verdict: 'waiting' }).word).toBe('waiting');
 });

@@ -1,20 +1,6 @@
-import { aReadOut, anExperiment, aReason, METRICS, someResults } from '../../testing/experiments';
-import type { ExperimentStep } from './experiments-api';
+import { aReadOut, anExperiment, aReason, aStep, METRICS, someResults } from '../../testing/experiments';
 import type { Evaluation } from './results-api';
 import { standingOf } from './standing';
-
-const step = (
-  kind: ExperimentStep['kind'],
-  details: Record<string, unknown>,
-  actor = 'evaluation',
-): ExperimentStep => ({
-  kind,
-  details,
-  actor,
-  at: '2026-03-05T09:00:00.000Z',
-  trafficShare: 1,
-  reason: '',
-});
 
 describe('where an experiment stands, in words', () => {
   it('claims no more than is known while it collects', () => {
@@ -107,9 +93,9 @@ describe('where an experiment stands, in words', () => {
         },
       },
       steps: [
-        step('completed', { verdict: 'success' }),
-        step('promoted', {}),
-        step('promotion_undone', {}, 'ada'),
+        aStep('completed', { verdict: 'success' }),
+        aStep('promoted', {}),
+        aStep('promotion_undone', {}, 'ada'),
       ],
     });
     const { decided, next } = standingOf(experiment, someResults([aReadOut({ anytimeP: 0.0102 })]), METRICS);
@@ -167,7 +153,7 @@ describe('where an experiment stands, in words', () => {
     const experiment = anExperiment({
       status: 'completed',
       winner: 'shorter',
-      steps: [step('completed', { verdict: 'success' })],
+      steps: [aStep('completed', { verdict: 'success' })],
     });
     const standing = standingOf(experiment, someResults([aReadOut({ interval: [0.01, 0.07] })]), METRICS);
     expect(standing).toMatchObject({ tone: 'good', word: 'shorter won', headline: 'B shorter v12 won.' });
@@ -183,7 +169,7 @@ describe('where an experiment stands, in words', () => {
       status: 'completed',
       winner: 'control',
       conclusion: 'Enough',
-      steps: [step('completed', { winner: 'control' }, 'ada')],
+      steps: [aStep('completed', { winner: 'control' }, 'ada')],
     });
     const none = someResults([], { verdict: null, readOut: null });
     expect(standingOf(experiment, none, METRICS)).toMatchObject({
@@ -202,7 +188,7 @@ describe('where an experiment stands, in words', () => {
     const experiment = anExperiment({
       status: 'completed',
       winner: 'shorter',
-      steps: [step('completed', { verdict: 'success' })],
+      steps: [aStep('completed', { verdict: 'success' })],
     });
     const next = (servedVersion: number) =>
       standingOf(experiment, undefined, METRICS, [], { serves: 'latest', servedVersion }).next;
@@ -223,63 +209,6 @@ describe('where an experiment stands, in words', () => {
     const experiment = anExperiment({ status: 'completed', winner: 'shorter' });
     const { why } = standingOf(experiment, someResults([aReadOut({ significant })]), METRICS);
     expect(why[0]).toContain('The exact test decided');
-  });
-
-  it.each([
-    [
-      108,
-      'makes latency worse: +108 ms against the control. That is worse for certain, though by less than the 250 ms that were accepted.',
-    ],
-    [308, 'makes latency worse: +308 ms against the control.'],
-  ])('says of a harm of %d whether it is within what was accepted', (difference, sentence) => {
-    const crossing = {
-      seq: 90,
-      method: 'large-sample',
-      direction: -1,
-      effect: 100,
-      t: 0.2,
-      statistic: 4,
-      threshold: 3,
-    } as const;
-    const readOut = aReadOut(
-      { difference, interval: null, harm: crossing },
-      { name: 'latency', role: 'guardrail' },
-    );
-    const results = someResults([aReadOut(), readOut], {
-      verdict: 'harmful',
-      reasons: [aReason('harm_alarm', { metric: 'latency', variant: 'shorter' })],
-    });
-    const { why } = standingOf(anExperiment(), results, METRICS);
-    expect(why[0]).toBe(`B shorter v12 ${sentence}`);
-  });
-
-  it('tells harm from a stop, and a person’s ending from a verdict', () => {
-    const ended = { status: 'stopped', endAt: '2026-03-05T09:00:00.000Z' } as const;
-    const harm = anExperiment({
-      ...ended,
-      steps: [step('stopped', { immediate: true, verdict: 'harmful' })],
-    });
-    const results = someResults([], {
-      verdict: 'harmful',
-      reasons: [aReason('harm_alarm', { message: 'It is slow.' })],
-    });
-    expect(standingOf(harm, results, METRICS)).toMatchObject({ word: 'harmful', why: ['It is slow.'] });
-    const stop = anExperiment({
-      ...ended,
-      conclusion: 'enough',
-      steps: [step('stopped', { immediate: false }, 'ada')],
-    });
-    expect(standingOf(stop, results, METRICS)).toMatchObject({
-      word: 'stopped',
-      why: ['Stopped by ada: enough.'],
-    });
-    const byHand = anExperiment({ status: 'completed', steps: [step('completed', { winner: null }, 'ada')] });
-    expect(standingOf(byHand, undefined, METRICS).headline).toBe('Completed without a winner.');
-    const timeOut = anExperiment({
-      status: 'completed',
-      steps: [step('completed', { verdict: 'inconclusive' })],
-    });
-    expect(standingOf(timeOut, undefined, METRICS).word).toBe('inconclusive');
   });
 
   it('tells a draft and one without data from one that runs', () => {

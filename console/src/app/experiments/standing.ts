@@ -11,7 +11,6 @@ import {
   type Look,
   NO_WINNER,
   READY,
-  STOPPED,
   UNUSABLE,
   winnerWord,
 } from './standing-words';
@@ -29,6 +28,7 @@ import {
   variantWords,
   winnerSentence,
 } from './standing-sentences';
+import { stopped } from './stopped-standing';
 import { failedChecks, unhealthyReasons } from './unhealthy-sentences';
 
 /** Where an experiment stands, in words: what, why, and what happens next. */
@@ -42,7 +42,8 @@ export interface Standing extends Look {
   readonly distrusted: boolean;
 }
 
-type Said = Omit<Standing, 'decided' | 'distrusted'>;
+/** What is said before it is known what decided. */
+export type Said = Omit<Standing, 'decided' | 'distrusted'>;
 
 /** Says where an experiment stands. */
 export function standingOf(
@@ -85,7 +86,7 @@ function saidOf(seen: Seen, served: ServedState | undefined): Said {
     case 'completed':
       return completed(seen, served);
     case 'stopped':
-      return stopped(seen);
+      return stopped(seen, served);
     default:
       return onTrial(seen);
   }
@@ -269,29 +270,5 @@ function completed(seen: Seen, served: ServedState | undefined): Said {
       how,
     ].filter((sentence) => sentence !== ''),
     next: 'The prompt serves what it served before.',
-  };
-}
-
-function stopped(seen: Seen): Said {
-  const { experiment, results } = seen;
-  const step = lastStep(experiment, 'stopped');
-  const next =
-    step?.details['immediate'] === true
-      ? 'Everyone gets what the prompt serves again, running conversations too.'
-      : 'Conversations that were inside keep their variant until they end.';
-  if (step?.details['verdict'] === 'harmful') {
-    const why = results ? reasonSentences(seen, endingReasons('harmful', results.reasons)) : [];
-    return {
-      ...ENDED.harmful,
-      headline: 'A variant did harm, so it was ended at once.',
-      why: why.length > 0 ? why : [experiment.conclusion ?? ''],
-      next,
-    };
-  }
-  return {
-    ...STOPPED,
-    headline: 'Stopped without a result.',
-    why: [endSentence(experiment)],
-    next,
   };
 }

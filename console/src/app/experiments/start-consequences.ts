@@ -1,5 +1,6 @@
 import { readNumber, writeNumber } from '../numbers/typed-number';
 import type { ExperimentForm } from './experiment-form';
+import { harmWords } from './harm-words';
 import type { EffectPlan } from './plan-curve';
 import type { TrialPrompt } from './planning-api';
 import { refusalInShort } from './pre-launch';
@@ -23,6 +24,7 @@ export function startConsequences(
   return [
     `Of the conversations of ${prompt} that begin from now on, ${listed(parts)}${others}. Those that have begun keep their words.`,
     `Versions, shares and plan are fixed then; only the traffic can grow. ${end}`,
+    harmWords(variants, served),
     ...(plan?.refusal ? [`${refusalInShort(plan.refusal.code)}.`] : []),
   ];
 }

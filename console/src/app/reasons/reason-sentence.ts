@@ -84,7 +84,7 @@ export function endingSentence<Of extends SaidReason>(reason: Of, say: (reason: 
   if (code === 'significantly_better') return `${variant} is better on ${metric} than the control.`;
   if (code === 'significantly_worse') return `${variant} is worse on ${metric} than the control.`;
   return code === 'harm_alarm'
-    ? `${variant} makes ${metric} worse, so everyone got the control again.`
+    ? `${variant} makes ${metric} worse, so it was ended for everyone.`
     : say(reason);
 }
 

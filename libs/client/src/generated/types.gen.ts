@@ -3877,6 +3877,11 @@ export type DashboardDecisionDto = {
      */
     promotion: DashboardPromotionDto | null;
     /**
+     * The version that did harm, while it is what the prompt serves: everybody gets it until somebody makes the prompt serve
+     * another one. `null`: it is not served, or another experiment began on the prompt since.
+     */
+    servedHarm: number | null;
+    /**
      * What it is called.
      */
     name: string;

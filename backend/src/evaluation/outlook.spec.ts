@@ -21,7 +21,8 @@ const settings = (more: Partial<ExperimentSettings> = {}) =>
 const pace = (more: Partial<Pace> = {}): Pace => ({
   exposed: 400,
   elapsedMs: 4 * DAY_MS,
-  progress: 0.28,
+  progress: 280 / 1_000.5,
+  settleMs: 0,
   over: false,
   ...more,
 });
@@ -30,9 +31,18 @@ describe('the outlook of an experiment', () => {
   it('is when the slowest pair of variants reaches the horizon at this pace', () => {
     const outlook = outlookOf(settings(), pace());
     expect(outlook).toMatchObject({ conversationsPerDay: 100, horizonUnits: 1_001 });
-    // 72 % of 1,000.5 units, of which the control and the smallest variant get 70 a day.
-    expect(outlook.daysLeft).toBeCloseTo((0.72 * 1_000.5) / 70, 12);
+    // Of 1,000.5 units 280 are there; the control and the smallest variant get 70 a day.
+    expect(outlook.daysLeft).toBeCloseTo((1_000.5 - 280) / 70, 12);
     expect(outlook.endsAtLatest).toEqual(new Date('2026-03-01T00:00:00Z'));
+  });
+
+  it('counts in that conversations are settled a while after they come', () => {
+    // 1,000.5 units at 70 a day come within 14.3 days; the last one is settled a day later.
+    const toHorizon = 1_000.5 / 70;
+    const early = pace({ elapsedMs: DAY_MS / 2, exposed: 100, progress: 0, settleMs: DAY_MS });
+    expect(outlookOf(settings(), early).daysLeft).toBeCloseTo(1_000.5 / 140 + 0.5, 9);
+    const steady = pace({ progress: (3 * 70) / 1_000.5, settleMs: DAY_MS });
+    expect(outlookOf(settings(), steady).daysLeft).toBeCloseTo(toHorizon + 1 - 4, 9);
   });
 
   it('is the maximum runtime when that comes first', () => {

@@ -13,6 +13,8 @@ export interface Pace {
   readonly elapsedMs: number;
   /** Part of the horizon that its slowest pair of variants has reached, in [0, 1]. */
   readonly progress: number;
+  /** From when a conversation enters until it counts. */
+  readonly settleMs: number;
   /** Nothing is counted any more. */
   readonly over: boolean;
 }
@@ -20,7 +22,7 @@ export interface Pace {
 /** The planned test ends when its slowest pair of variants is at the horizon; time ends the experiment in any case. */
 export function outlookOf(
   settings: ExperimentSettings,
-  { exposed, elapsedMs, progress, over }: Pace,
+  { exposed, elapsedMs, progress, settleMs, over }: Pace,
 ): OutlookDto {
   const { startedAt, maximumRuntimeMs, horizonUnits, variants, mode } = settings;
   const known = elapsedMs > 0 && exposed > 0 && (elapsedMs >= DAY_MS || exposed >= ENOUGH_FOR_A_PACE);
@@ -28,12 +30,16 @@ export function outlookOf(
   const [control, ...others] = variants.map(({ share }) => share);
   const pairShare = (control ?? 0) + Math.min(...others);
   const daysToLatest = Math.max(0, (maximumRuntimeMs - elapsedMs) / DAY_MS);
-  const daysToHorizon =
-    perDay === null || mode === 'anytime' ? Infinity : ((1 - progress) * horizonUnits) / (perDay * pairShare);
+  const unitsPerDay = mode === 'anytime' ? 0 : (perDay ?? 0) * pairShare;
+  const daysToHorizon = Math.max(
+    ((1 - progress) * horizonUnits) / unitsPerDay,
+    // Before the first ones are settled there is no progress, and the last one has to be settled too.
+    horizonUnits / unitsPerDay + (settleMs - elapsedMs) / DAY_MS,
+  );
   return {
     conversationsPerDay: perDay,
     horizonUnits: mode === 'anytime' ? null : Math.ceil(horizonUnits),
-    daysLeft: over ? null : Math.min(daysToLatest, daysToHorizon),
+    daysLeft: over ? null : unitsPerDay > 0 ? Math.min(daysToLatest, daysToHorizon) : daysToLatest,
     endsAtLatest: new Date(startedAt + maximumRuntimeMs),
   };
 }

@@ -14,6 +14,7 @@ import { outlookOf } from './outlook';
 import type { ExperimentResultsDto, FunnelDto } from './results.dto';
 
 /** Not yet in the state: the few that wait for the next evaluation. */
+const MINUTE_MS = 60_000;
 const WAITING = `SELECT variant, count(*)::integer AS count FROM exposures
 WHERE experiment_id = $1 AND assigned_event IS NULL GROUP BY variant`;
 const RESOLVED = `SELECT variant, least(sum(resolves), ${Number.MAX_SAFE_INTEGER})::text AS count FROM resolve_counts
@@ -77,6 +78,7 @@ async function results(
     exposed: funnel.exposed,
     elapsedMs: at.getTime() - startAt.getTime(),
     progress: figures.progress,
+    settleMs: (experiment.plan.windowMinutes + experiment.plan.graceMinutes) * MINUTE_MS,
     over: endAt !== null || decided !== null,
   };
   return { ...seen, verdict, reasons, readOut: figures, funnel, outlook: outlookOf(rules.settings, pace) };

@@ -44,6 +44,7 @@ SELECT e.id, e.name, e.prompt_name AS "promptName", e.status, e.variants, e.traf
   e.start_at AS "startAt", e.end_at AS "endAt", e.winner, e.conclusion, ${PROMOTED}, e.created_by AS owner,
   e.created_at AS "createdAt", e.decision ->> 'verdict' AS "endVerdict",
   (e.plan ->> 'maximumRuntimeMinutes')::integer AS "maximumRuntimeMinutes",
+  (e.plan ->> 'windowMinutes')::integer + (e.plan ->> 'graceMinutes')::integer AS "settleMinutes",
   jsonb_build_object('name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction, 'source', m.source) AS metric,
   l.verdict, l.decisive, coalesce(l.reasons, '[]'::jsonb) AS reasons, l.at AS "evaluatedAt", coalesce(l.units, 0) AS units,
   (l.read_out ->> 'progress')::double precision AS progress,
@@ -76,6 +77,7 @@ type Row = Omit<StandingDto, 'attention' | 'daysLeft' | 'primaryMetric' | 'decid
   readonly decisive: boolean | null;
   readonly metric: Measured;
   readonly maximumRuntimeMinutes: number;
+  readonly settleMinutes: number;
   readonly figures: MetricFigures | null;
   /** What decided, when it was not the primary metric, and the index of the variant that did. */
   readonly decidingMetric: Measured | null;
@@ -211,7 +213,7 @@ function listedMetric(
 
 /** Before the first look only time can end it. */
 function daysLeft(
-  { state, progress, waiting, maximumRuntimeMinutes }: Row,
+  { state, progress, waiting, maximumRuntimeMinutes, settleMinutes }: Row,
   settings: ExperimentSettings | null,
   startAt: Date,
   now: Date,
@@ -220,5 +222,6 @@ function daysLeft(
   if (!settings || !state) return Math.max(0, (maximumRuntimeMinutes * MINUTE_MS - elapsedMs) / DAY_MS);
   const { assignment } = JSON.parse(state) as StatisticsState;
   const exposed = assignment.counts.reduce((sum, count) => sum + count, waiting);
-  return outlookOf(settings, { exposed, elapsedMs, progress: progress ?? 0, over: false }).daysLeft;
+  const pace = { exposed, elapsedMs, progress: progress ?? 0, settleMs: settleMinutes * MINUTE_MS };
+  return outlookOf(settings, { ...pace, over: false }).daysLeft;
 }

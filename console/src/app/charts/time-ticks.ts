@@ -1,3 +1,5 @@
+import { english } from '../time/english';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -37,18 +39,20 @@ export function timeLabels(
   spanMs: number,
   locale?: string,
 ): ReadonlyArray<string | readonly [time: string, day: string]> {
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const day = new Intl.DateTimeFormat(english(locale), { day: 'numeric', month: 'short' });
   if (spanMs > 300 * DAY_MS) {
-    const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' });
+    const month = new Intl.DateTimeFormat(english(locale), { month: 'short', year: 'numeric' });
     return ticks.map((at) => month.format(at));
   }
   if (spanMs > 2 * DAY_MS) return ticks.map((at) => day.format(at));
   // Days are told at their midnight UTC.
   if (ticks.length === 1 && (ticks[0] ?? 0) % DAY_MS === 0)
     return ticks.map((at) =>
-      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at),
+      new Intl.DateTimeFormat(english(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        at,
+      ),
     );
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(english(locale), { hour: '2-digit', minute: '2-digit' });
   return ticks.map((at, index) => {
     const before = ticks[index - 1];
     const isNew = before === undefined || day.format(before) !== day.format(at);
@@ -63,6 +67,6 @@ export function timeText(atMs: number, locale?: string): string {
 
 /** Writes many moments in a row. */
 export function timeWriter(locale?: string): (atMs: number) => string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(english(locale), { dateStyle: 'medium', timeStyle: 'short' });
   return (atMs) => format.format(atMs);
 }

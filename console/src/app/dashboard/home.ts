@@ -17,6 +17,7 @@ import { formatCompact, formatCount } from '../numbers/format';
 import { ProblemBanner } from '../problem/problem-banner';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { listed } from '../table/listed';
+import { english } from '../time/english';
 import { Now } from '../time/now';
 import type { Consumer, Dashboard, Deliveries, MetricKind } from './dashboard-api';
 import { DecidedLately } from './decided-lately';
@@ -108,7 +109,7 @@ export class Home {
   });
   protected readonly bars = computed(() =>
     (this.dashboard()?.days ?? []).map(({ day, uses }) => ({
-      name: new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, {
+      name: new Date(`${day}T00:00:00Z`).toLocaleDateString(english(), {
         day: 'numeric',
         month: 'short',
         timeZone: 'UTC',

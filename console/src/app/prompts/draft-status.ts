@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { english } from '../time/english';
 import type { DraftState } from './draft-keeper';
 
 /** Whether what is on the screen would survive. */
@@ -25,7 +26,7 @@ export class DraftStatus {
       case 'not-kept':
         return 'draft not kept: this browser has no room for it. Save it, or copy it elsewhere';
       case 'kept':
-        return `draft kept ${new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(state.at))}`;
+        return `draft kept ${new Intl.DateTimeFormat(english(), { timeStyle: 'short' }).format(new Date(state.at))}`;
     }
   });
 }

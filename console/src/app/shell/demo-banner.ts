@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import { english } from '../time/english';
 import { demoTime } from './demo-time';
 import { HealthMonitor } from './health';
 
@@ -50,7 +51,7 @@ export class DemoBanner {
     if (!time) return null;
     if (time.real) return 'Its clock ran fast and has caught up with the real time.';
     const speed = new Intl.NumberFormat().format(Math.round(this.clock()?.speed ?? 1));
-    const shown = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    const shown = new Intl.DateTimeFormat(english(), { dateStyle: 'medium', timeStyle: 'short' }).format(
       time.ms,
     );
     return `Its clock runs ${speed} times as fast and shows ${shown}.`;

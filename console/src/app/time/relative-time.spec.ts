@@ -26,8 +26,8 @@ describe('relativeTime', () => {
     expect(ago(-2 * hour)).toBe('in 2 hr.');
   });
 
-  it('speaks the reader’s language', () => {
-    expect(relativeTime(new Date(now.getTime() - 3 * day), now, 'de')).toBe('vor 3 Tagen');
+  it('speaks English as the rest of the console does', () => {
+    expect(relativeTime(new Date(now.getTime() - 3 * day), now, 'de')).toBe('3 days ago');
   });
 });
 

@@ -1,3 +1,5 @@
+import { english } from './english';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -13,13 +15,13 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, unitMs: numb
 ];
 
 /**
- * How long ago something was, in the reader's language: "now", "5 min. ago", "2 hr. ago".
+ * How long ago something was, in words: "now", "5 min. ago", "2 hr. ago".
  *
  * A moment in the future (a clock that is a little wrong) reads as now up to a minute, then as "in …".
  */
 export function relativeTime(moment: Date, now: Date, locale?: string): string {
   const agoMs = now.getTime() - moment.getTime();
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(english(locale), { numeric: 'auto', style: 'short' });
   const distanceMs = Math.abs(agoMs);
   if (distanceMs < MINUTE_MS) return format.format(0, 'second');
   for (const [unit, unitMs, upToMs] of STEPS) {
@@ -28,7 +30,7 @@ export function relativeTime(moment: Date, now: Date, locale?: string): string {
   return exactTime(moment, locale);
 }
 
-/** The moment in full, in the reader's language and time zone. */
+/** The moment in full, in the reader's time zone. */
 export function exactTime(moment: Date, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(moment);
+  return new Intl.DateTimeFormat(english(locale), { dateStyle: 'full', timeStyle: 'long' }).format(moment);
 }

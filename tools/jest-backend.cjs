@@ -20,6 +20,7 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
+    '^fast-check$': join(__dirname, 'jest-fast-check.cjs'),
     '^@prompt-registry/resolver$': join(root, 'libs/resolver/src/index.ts'),
     '^@prompt-registry/statistics$': join(root, 'libs/statistics/src/index.ts'),
     '^@prompt-registry/client$': join(root, 'libs/client/src/index.ts'),

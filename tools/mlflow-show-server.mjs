@@ -1,23 +1,14 @@
 // The built server for `mlflow:show`, on the same port and data after every start, however it ended.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
+import { freePort } from './free-port.mjs';
 
 const ADMIN_PASSWORD = 'correct horse battery staple';
 export const ADMIN_API_KEY = 'show-admin-key-0123456789';
 const DELIVERY_LIMIT_MS = 600_000;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
 
 /** Starts it; `kill` ends it as a crash would, `start` starts it again. */
 export async function startRegistry(directory, env) {

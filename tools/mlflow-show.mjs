@@ -73,7 +73,8 @@ async function converse(registry, prompts, ids, count) {
     for (const { name, agent, variables, every = 1 } of prompts) {
       if (index % every !== 0) continue;
       const prompt = conversation.loadPrompt(name, { variables });
-      const trace = prompt.trace({ agent, model: 'small-model' });
+      const startedAt = Date.now();
+      const trace = prompt.trace({ agent, model: 'small-model', startedAt });
       await wait(5 + random() * 40);
       const failed = random() < 0.05;
       trace.finish({ inputTokens: 100, outputTokens: 20, cost: 0.001, status: failed ? 'error' : 'ok' });
@@ -90,7 +91,7 @@ async function converse(registry, prompts, ids, count) {
         variant: experiment?.variant ?? null,
         experimentId: experiment?.id ?? null,
         status: failed ? 'error' : 'ok',
-        day: new Date().toISOString().slice(0, 10),
+        day: new Date(startedAt).toISOString().slice(0, 10),
       });
       outcome('confidence', Math.round(random() * 1_000) / 1_000, { traceId: trace.id });
       if (agent === 'architect') outcome('architect_satisfaction', random(), { traceId: trace.id });

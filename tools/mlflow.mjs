@@ -2,11 +2,11 @@
 // so that it is installed once and not once a clone.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { freePort } from './free-port.mjs';
 import { ensurePython, pythonOf } from './python-environment.mjs';
 
 export const MLFLOW_VERSION = '3.17.2';
@@ -23,15 +23,6 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 export function ensureMlflow() {
   const given = process.env.MLFLOW_VENV;
   return ensurePython({ name: 'mlflow', version: MLFLOW_VERSION, size: '900 MB', pythonMinor: 10, given });
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
 
 /** Ours decides; settings of the machine's own MLflow are not for this one. */

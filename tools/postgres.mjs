@@ -2,10 +2,13 @@
 // binaries, or Debian's package where it can be installed.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages } from './debian.mjs';
+import { freePort } from './free-port.mjs';
+
+/** For one that never starts, not for one that is slow. */
+const START_LIMIT_MS = 60_000;
 
 /** Where Debian and others put the server's binaries, newest first. */
 function findBinaries() {
@@ -26,15 +29,6 @@ function findBinaries() {
 /** The binaries' folder, or `null` when there are none and none can be installed here. */
 export function ensurePostgres() {
   return findBinaries() ?? (installPackages('postgresql') ? findBinaries() : null);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user its package made. */
@@ -84,13 +78,13 @@ export async function startPostgres({ binaries = findBinaries(), durable = false
       ...options,
       stdio: 'ignore',
     });
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (const end = Date.now() + START_LIMIT_MS; Date.now() < end;) {
       const ready = spawnSync(join(binaries, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
       if (ready.status === 0) return;
       if (server.exitCode !== null) throw new Error('PostgreSQL stopped while starting');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error('PostgreSQL did not start within 10 s');
+    throw new Error(`PostgreSQL did not start within ${START_LIMIT_MS / 1_000} s`);
   };
   const stop = () => spawnSync(join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-w', 'stop'], options);
   await start();

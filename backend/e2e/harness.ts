@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { createApp } from '../src/app';
 import { readConfiguration } from '../src/configuration';
 import { DatabaseService } from '../src/database/database.service';
+import { EvaluationJobService } from '../src/evaluation/evaluation-job.service';
 import type { Role, Scope } from '../src/identity/principal';
 import { StartUpService } from '../src/start-up.service';
 import { createDatabase } from './test-database';
@@ -131,6 +133,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Tes
   const app = await createApp(configuration);
   await app.get(DatabaseService).connect();
   await app.get(StartUpService).begin();
+  await leaveScheduleToTests(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const admin = new Caller(url, bearer(ADMIN.apiKey));
@@ -153,6 +156,12 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Tes
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Jobs that go by the time of day would do their work in the middle of some test, on some days. */
+async function leaveScheduleToTests(app: NestFastifyApplication): Promise<void> {
+  await app.get(EvaluationJobService).idle(); // at its start a server evaluates what was missed
+  for (const job of app.get(SchedulerRegistry).getCronJobs().values()) await job.stop();
 }
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

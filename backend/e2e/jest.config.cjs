@@ -9,7 +9,8 @@ module.exports = {
   testPathIgnorePatterns: onlyFor(process.env.E2E_DATABASE === 'postgresql' ? 'embedded' : 'postgres'),
   displayName: `e2e ${process.env.E2E_DATABASE ?? 'embedded'}`,
   testMatch: ['<rootDir>/backend/**/*.e2e.spec.ts'],
-  testTimeout: 60_000,
+  // For what never ends: a test that starts processes takes a minute on a machine that is very busy.
+  testTimeout: 180_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '3GB',
 };

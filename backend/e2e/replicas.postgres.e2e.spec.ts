@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ADMIN, Caller } from './harness';
+import { ownMs } from './own-time';
 import { startPostgres, type RunningPostgres } from './postgres';
 import { startProcess, type ServerProcess } from './server-process';
+
+/** Asks again until it is so; the test's own time limit ends a vain wait. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds()));
+}
 
 describe('three replicas on one PostgreSQL', () => {
   let postgres: RunningPostgres;
@@ -40,11 +46,8 @@ describe('three replicas on one PostgreSQL', () => {
 
   it('see a change made through another one within two seconds', async () => {
     await caller(0).post('/api/v1/prompts', { name: 'seen', content: 'one' });
-    const deadline = Date.now() + 2_000;
-    let status = 0;
-    while (status !== 200 && Date.now() < deadline)
-      status = (await caller(2).post('/api/v1/resolve', { name: 'seen' })).status;
-    expect(status).toBe(200);
+    const seen = async () => (await caller(2).post('/api/v1/resolve', { name: 'seen' })).status === 200;
+    expect(await ownMs(until(seen))).toBeLessThan(2_000);
   });
 
   it('refuse a key within two seconds after another one revoked it', async () => {
@@ -53,9 +56,7 @@ describe('three replicas on one PostgreSQL', () => {
       new Caller((replicas[index] as ServerProcess).url, { authorization: `Bearer ${key.key}` });
     await caller(0).delete(`/api/v1/api-keys/${key.id}`);
     expect((await user(0).get('/api/v1/prompts')).status).toBe(401);
-    const deadline = Date.now() + 2_000;
-    let status = 0;
-    while (status !== 401 && Date.now() < deadline) status = (await user(1).get('/api/v1/prompts')).status;
-    expect(status).toBe(401);
+    const refused = async () => (await user(1).get('/api/v1/prompts')).status === 401;
+    expect(await ownMs(until(refused))).toBeLessThan(2_000);
   });
 });

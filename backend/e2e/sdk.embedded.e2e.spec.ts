@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PromptRegistry } from '@prompt-registry/client';
 import { ADMIN, Caller } from './harness';
+import { ownMs } from './own-time';
 import { startProcess, type ServerProcess } from './server-process';
 
 const path = (name: string) => `/api/v1/prompts/${encodeURIComponent(name)}`;
@@ -153,11 +154,9 @@ describe('the SDK on a real server', () => {
     await server.kill();
     expect(load(agent)).toMatchObject({ text: before.text, version: before.version });
 
-    const startedAt = performance.now();
     const reborn = registry(server.url);
-    await reborn.start();
+    expect(await ownMs(reborn.start())).toBeLessThan(1_000); // its deadline is 50 ms; the rest is this machine's load
     expect(load(reborn)).toMatchObject({ text: before.text, version: before.version, stale: true });
-    expect(performance.now() - startedAt).toBeLessThan(1_000); // its deadline is 50 ms; the rest is this machine's load
 
     const port = new URL(server.url).port;
     server = await startProcess({ ...env(), PORT: port });

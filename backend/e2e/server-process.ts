@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { freePort } from './free-port';
 import { ADMIN } from './harness';
 
 const MAIN = join(__dirname, '../../dist/backend/main.cjs');
@@ -41,9 +42,9 @@ function launch(
   return { child, output: () => text, exited };
 }
 
-/** The built server as its own process; resolves when it prints its address. */
+/** The built server as its own process, on a port that it can have again; resolves when it prints its address. */
 export async function startProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const { child, output, exited } = launch(env);
+  const { child, output, exited } = launch({ PORT: await freePort(), ...env });
   const url = await new Promise<string>((resolve, reject) => {
     const look = () => {
       const found = /Console\s+(http:\S+?)\/\n/.exec(output());
@@ -69,9 +70,8 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
 export async function runToEnd(
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
-): Promise<{ code: number | null; output: string; ms: number }> {
-  const startedAt = Date.now();
+): Promise<{ code: number | null; output: string }> {
   const { output, exited } = launch(env, args);
   const code = await exited;
-  return { code, output: output(), ms: Date.now() - startedAt };
+  return { code, output: output() };
 }

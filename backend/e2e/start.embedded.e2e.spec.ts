@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DirectoryInUseError, lockDataDirectory } from '../src/database/data-directory-lock';
 import { ADMIN, Caller, DATABASE } from './harness';
+import { ownMs } from './own-time';
 import { runToEnd, startProcess } from './server-process';
 import { startPostgres } from './postgres';
 
@@ -142,11 +144,12 @@ describe('the data directory', () => {
     const dataDir = newDirectory();
     const env = { DATA_DIR: dataDir, PROMPTS_DIR: join(dataDir, 'none') };
     const first = await startProcess(env);
-    const { code, output, ms } = await runToEnd(env);
+    const { code, output } = await runToEnd(env);
     expect(code).toBe(1);
     expect(output).toMatch(oneLine);
     expect(output).toContain('in use by another process');
-    expect(ms).toBeLessThan(5_000); // the process's own start included
+    const refused = expect(lockDataDirectory(dataDir)).rejects.toThrow(DirectoryInUseError);
+    expect(await ownMs(refused)).toBeLessThan(1_000);
     await first.kill();
     const next = await startProcess(env);
     expect(await next.stop()).toBe(0);

@@ -16,6 +16,7 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
+    '^fast-check$': join(__dirname, '../../tools/jest-fast-check.cjs'),
     '^@prompt-registry/resolver$': join(__dirname, '../resolver/src/index.ts'),
   },
 };

@@ -1,3 +1,5 @@
+const { join } = require('node:path');
+
 /** The library is pure: no setup files, no mocks, the plain node environment. */
 module.exports = {
   displayName: 'resolver',
@@ -5,6 +7,7 @@ module.exports = {
   roots: ['<rootDir>/src'],
   testEnvironment: 'node',
   testMatch: ['**/*.spec.ts'],
+  moduleNameMapper: { '^fast-check$': join(__dirname, '../../tools/jest-fast-check.cjs') },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

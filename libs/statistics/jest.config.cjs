@@ -1,3 +1,5 @@
+const { join } = require('node:path');
+
 /** The library is pure: no setup files, no mocks, the plain node environment. */
 module.exports = {
   displayName: 'statistics',
@@ -7,6 +9,7 @@ module.exports = {
   // The simulations call Math some 10^9 times; inside Jest's sandbox every global look-up is slow without this.
   sandboxInjectedGlobals: ['Math', 'Number', 'Infinity'],
   testMatch: ['**/*.spec.ts'],
+  moduleNameMapper: { '^fast-check$': join(__dirname, '../../tools/jest-fast-check.cjs') },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -25,6 +25,7 @@ const SHUTDOWN_WAIT_MS = 4_000;
 export class EvaluationJobService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Evaluation');
   private readonly stopping = new AbortController();
+  private starting: Promise<void> = Promise.resolve();
   private running: Promise<void> | null = null;
 
   constructor(
@@ -36,12 +37,20 @@ export class EvaluationJobService implements OnApplicationBootstrap, BeforeAppli
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.database.whenReady.then(() => this.start());
+    void this.database.whenReady.then(() => {
+      this.starting = this.start();
+    });
   }
 
   /** The latest run of this server; `null` before the first. */
   last(): EvaluationRun | null {
     return this.runs.last();
+  }
+
+  /** Resolves when nothing is under way: once the database was reached, not before the run for what was missed. */
+  async idle(): Promise<void> {
+    await this.starting;
+    await this.running;
   }
 
   private async start(): Promise<void> {
@@ -79,10 +88,9 @@ export class EvaluationJobService implements OnApplicationBootstrap, BeforeAppli
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     if (this.scheduler.doesExist('cron', JOB)) this.scheduler.deleteCronJob(JOB);
-    if (!this.running) return;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, SHUTDOWN_WAIT_MS)));
-    await Promise.race([this.running, limit]);
+    await Promise.race([this.idle(), limit]);
     clearTimeout(timer);
   }
 }

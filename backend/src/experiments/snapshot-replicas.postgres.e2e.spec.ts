@@ -1,4 +1,5 @@
 import { Caller, startServer, type Json, type TestServer } from '../../e2e/harness';
+import { ownMs } from '../../e2e/own-time';
 import { applyChange, comparable, SnapshotFollower } from '../../e2e/snapshot-follower';
 import { startPostgres, type RunningPostgres } from '../../e2e/postgres';
 import { RevisionListener } from '../database/revision-listener';
@@ -45,11 +46,14 @@ describe('two servers on one PostgreSQL', () => {
     const body = await snapshot(there);
     const seen = follower.changes.length;
     const latencies: number[] = [];
+    const own: number[] = [];
     for (let i = 0; i < 100; i++) {
       const startedAt = performance.now();
-      await publish(here, 'pushed', `words ${i}`);
-      const { at } = await follower.change(({ revision }) => revision === body.revision + i + 1);
-      latencies.push(at - startedAt);
+      const changed = publish(here, 'pushed', `words ${i}`).then(() =>
+        follower.change(({ revision }) => revision === body.revision + i + 1),
+      );
+      own.push(await ownMs(changed));
+      latencies.push((await changed).at - startedAt);
     }
     const after = follower.changes.slice(seen).reduce(applyChange, body);
     const [mine, theirs] = [await snapshot(here), await snapshot(there)];
@@ -61,7 +65,8 @@ describe('two servers on one PostgreSQL', () => {
       `PUT on one server -> stream of the other: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms\n`,
     );
     // By looking at the row alone it would be a second on average.
-    expect(p50).toBeLessThan(250);
+    own.sort((a, b) => a - b);
+    expect(quantile(own, 0.5)).toBeLessThan(250);
   });
 
   it('give the same tag to the same snapshot', async () => {
@@ -82,8 +87,9 @@ describe('two servers on one PostgreSQL', () => {
     const { revision } = await snapshot(here);
     await follower.change((change) => change.revision === revision);
     expect(comparable(await snapshot(there))).toEqual(comparable(await snapshot(here)));
+    // One that has not noticed yet that it was cut says that it is well.
+    await until(async () => (await here.sql(`SELECT pid ${LISTENERS}`)).length === 2);
     await until(() => [here, there].every(({ app }) => app.get(RevisionListener).isHealthy()));
-    expect((await here.sql(`SELECT pid ${LISTENERS}`)).length).toBe(2);
   });
 
   it('notice within seconds a change whose notification is lost', async () => {
@@ -95,9 +101,8 @@ describe('two servers on one PostgreSQL', () => {
        UPDATE prompts SET changed_revision = bumped.revision FROM bumped WHERE id = $1`,
       [id],
     );
-    const startedAt = performance.now();
-    await follower.change((change) => change.revision === revision + 1);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    const noticed = follower.change((change) => change.revision === revision + 1);
+    expect(await ownMs(noticed)).toBeLessThan(4_000);
   });
 
   it('take no notice of notifications that mean nothing, however long', async () => {
@@ -119,10 +124,8 @@ describe('two servers on one PostgreSQL', () => {
     const caller = new Caller(there.url, { authorization: `Bearer ${key.key}` });
     await until(async () => (await caller.get('/api/v1/snapshot')).status === 200);
     const follower = await SnapshotFollower.open(caller);
-    const startedAt = performance.now();
-    await here.admin.delete(`/api/v1/api-keys/${key.id}`);
-    await follower.ended;
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    const revoked = here.admin.delete(`/api/v1/api-keys/${key.id}`);
+    expect(await ownMs(Promise.all([revoked, follower.ended]))).toBeLessThan(1_500);
   });
 
   it('list the agents of both', async () => {

@@ -6,6 +6,7 @@ import { startPostgres, type RunningPostgres } from '../../e2e/postgres';
 import { createApp } from '../app';
 import { readConfiguration } from '../configuration';
 import { DatabaseService } from '../database/database.service';
+import { RevisionService } from '../database/revision.service';
 import { StartUpService } from '../start-up.service';
 import { SnapshotDiskService } from '../experiments/snapshot-disk.service';
 
@@ -184,12 +185,20 @@ describe('PostgreSQL going away', () => {
       const { version, stale } = answer.json();
       return [version, stale, ready.json().status];
     };
+    // The evaluation at the start reads it as well, as soon as it can.
+    const revisions = app.get(RevisionService);
+    const announce = revisions.announce.bind(revisions);
+    let read = (): void => undefined;
+    const mayRead = new Promise<void>((resolve) => (read = resolve));
+    jest.spyOn(revisions, 'announce').mockImplementation(() => mayRead.then(announce));
     try {
       await app.get(DatabaseService).connect();
       expect(await ask()).toEqual([1, true, 'degraded']);
+      read();
       await app.get(StartUpService).begin();
       expect(await ask()).toEqual([2, false, 'ok']);
     } finally {
+      read();
       await app.close();
       await running.stop();
     }

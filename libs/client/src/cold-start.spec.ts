@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eventually } from '../testing/eventually';
 import { FAULTS, FaultProxy, type Fault } from '../testing/fault-proxy';
 import { prompt, version } from '../testing/fixtures';
-import { machineDelay } from '../testing/machine-delay';
+import { machineDelay, quickest } from '../testing/machine-delay';
 import { RegistryServer } from '../testing/registry-server';
 import { PromptRegistry, type PromptRegistryError, type RegistryOptions } from './index';
 
@@ -63,15 +63,13 @@ describe('a cold start with prompt files', () => {
     'answers from the file within 50 ms when the line is: %s',
     async (fault: AnyFault) => {
       if (fault !== 'dns' && fault !== 'tls') await proxy.set(fault);
-      let elapsedMs = Infinity;
-      // Other work on the machine may delay one start; a start that waits for the server delays all three.
-      for (let attempt = 0; attempt < 3 && elapsedMs > 50; attempt++) {
+      const elapsedMs = await quickest(50, async () => {
         const delay = machineDelay();
         const startedAt = performance.now();
         const registry = open({ url: addressUnder(fault) });
         await registry.start();
         const answer = registry.loadPrompt('greeting', { variables: values });
-        elapsedMs = performance.now() - startedAt;
+        const ms = performance.now() - startedAt;
         expect(answer).toMatchObject({
           text: 'From the file: Oslo',
           source: 'file',
@@ -80,9 +78,10 @@ describe('a cold start with prompt files', () => {
           version: null,
           contentHash: null,
         });
-        elapsedMs -= await delay;
+        const late = await delay;
         await registry.close();
-      }
+        return ms - late;
+      });
       expect(elapsedMs).toBeLessThanOrEqual(50);
       process.stderr.write(`${JSON.stringify({ id: 'C1', fault, ms: Math.round(elapsedMs * 10) / 10 })}\n`);
     },
@@ -96,16 +95,21 @@ describe('a cold start with prompt files', () => {
     await first.close();
     for (const fault of FAULTS) {
       await proxy.set(fault);
-      const delay = machineDelay();
-      const startedAt = performance.now();
-      const registry = open({ snapshotFile });
-      await registry.start();
-      const answer = registry.loadPrompt('greeting', { variables: values });
-      const elapsedMs = performance.now() - startedAt;
-      expect(elapsedMs - (await delay)).toBeLessThan(75); // one attempt only: with room for a busy machine
-      expect(answer).toMatchObject({ source: 'latest', version: 1, stale: true, revision: 1 });
-      expect(answer.text).toBe(SERVED_TEXT.replace('{city}', 'Oslo'));
-      expect(answer.staleSince).toBeLessThanOrEqual(Date.now());
+      const elapsedMs = await quickest(50, async () => {
+        const delay = machineDelay();
+        const startedAt = performance.now();
+        const registry = open({ snapshotFile });
+        await registry.start();
+        const answer = registry.loadPrompt('greeting', { variables: values });
+        const ms = performance.now() - startedAt;
+        expect(answer).toMatchObject({ source: 'latest', version: 1, stale: true, revision: 1 });
+        expect(answer.text).toBe(SERVED_TEXT.replace('{city}', 'Oslo'));
+        expect(answer.staleSince).toBeLessThanOrEqual(Date.now());
+        const late = await delay;
+        await registry.close();
+        return ms - late;
+      });
+      expect(elapsedMs).toBeLessThanOrEqual(50);
     }
   });
 
@@ -127,7 +131,7 @@ describe('a cold start with prompt files', () => {
   }, 30_000);
 
   it('answers from the server when that is quick enough', async () => {
-    const registry = open();
+    const registry = open({ startDeadlineMs: 10_000 });
     await registry.start();
     expect(registry.loadPrompt('greeting', { variables: values })).toMatchObject({
       source: 'latest',
@@ -152,22 +156,28 @@ describe('a cold start with nothing but the server', () => {
 
   it('goes on after firstStartTimeoutMs, and loads say what is wrong', async () => {
     await proxy.set('hung');
-    const registry = open({ promptsDir: undefined, firstStartTimeoutMs: 120 });
-    const startedAt = performance.now();
-    await registry.start();
-    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(115);
-    expect(performance.now() - startedAt).toBeLessThan(400);
-    expect(() => registry.loadPrompt('greeting')).toThrow(
-      expect.objectContaining({ code: 'UNKNOWN_PROMPT', promptName: 'greeting' }) as Error,
-    );
+    const elapsedMs = await quickest(400, async () => {
+      const registry = open({ promptsDir: undefined, firstStartTimeoutMs: 120 });
+      const startedAt = performance.now();
+      await registry.start();
+      const ms = performance.now() - startedAt;
+      expect(ms).toBeGreaterThanOrEqual(115);
+      expect(() => registry.loadPrompt('greeting')).toThrow(
+        expect.objectContaining({ code: 'UNKNOWN_PROMPT', promptName: 'greeting' }) as Error,
+      );
+      return ms;
+    });
+    expect(elapsedMs).toBeLessThan(400);
   });
 
   it('does not wait when the key is refused', async () => {
     await proxy.set('401');
-    const registry = open({ promptsDir: undefined });
-    const startedAt = performance.now();
-    await registry.start();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const elapsedMs = await quickest(1_000, async () => {
+      const startedAt = performance.now();
+      await open({ promptsDir: undefined }).start();
+      return performance.now() - startedAt;
+    });
+    expect(elapsedMs).toBeLessThan(1_000);
     expect(errors[0]).toMatchObject({ code: 'NOT_AUTHORISED', status: 401 });
   });
 });
@@ -186,7 +196,7 @@ describe('a hundred callers at once', () => {
   it('make one request for a version outside of the snapshot', async () => {
     server.prompts.set('id-greeting', prompt('greeting', [version(5)]));
     server.older = [version(3)];
-    const registry = open();
+    const registry = open({ startDeadlineMs: 10_000 });
     await registry.start();
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => registry.loadPromptAsync('greeting', { version: 3 })),

@@ -1,6 +1,7 @@
 import { eventually } from '../testing/eventually';
 import { FakeClock } from '../testing/fake-clock';
 import { prompt, version } from '../testing/fixtures';
+import { quiet } from '../testing/line';
 import { problem, RegistryServer, type SeenRequest } from '../testing/registry-server';
 import { PromptRegistry, type PromptRegistryError } from './index';
 
@@ -14,6 +15,7 @@ let errors: PromptRegistryError[];
 
 beforeEach(async () => {
   server = new RegistryServer([prompt('greeting')]);
+  server.compresses = false;
   await server.listen();
   clock = new FakeClock();
   errors = [];
@@ -43,7 +45,7 @@ const requests = (path: string): SeenRequest[] => server.seen.filter((seen) => s
 async function pass(ms: number, stepMs = 500): Promise<void> {
   for (let left = ms; left > 0; left -= stepMs) {
     await clock.advance(Math.min(stepMs, left));
-    await new Promise((resolve) => setTimeout(resolve, 3));
+    await quiet(server);
   }
 }
 

@@ -1,5 +1,6 @@
 import { FakeClock } from '../testing/fake-clock';
 import { experiment, prompt, version } from '../testing/fixtures';
+import { quiet } from '../testing/line';
 import { problem, RegistryServer } from '../testing/registry-server';
 import { PromptRegistry } from './index';
 
@@ -20,6 +21,7 @@ beforeEach(async () => {
     ],
   });
   server = new RegistryServer([onTrial, prompt('plain')]);
+  server.compresses = false;
   await server.listen();
   clock = new FakeClock();
   registry = new PromptRegistry({
@@ -41,7 +43,7 @@ afterEach(async () => {
 async function pass(ms: number, stepMs: number, happened: () => boolean): Promise<boolean> {
   for (let left = ms; left > 0 && !happened(); left -= stepMs) {
     await clock.advance(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 3));
+    await quiet(server);
   }
   return happened();
 }

@@ -32,8 +32,8 @@ async function start(options: Partial<RegistryOptions> = {}): Promise<PromptRegi
     apiKey: 'pr_test',
     promptsDir: directory,
     sendEveryMs: 5,
-    closeDeadlineMs: 300,
-    startDeadlineMs: 2_000,
+    closeDeadlineMs: 10_000,
+    startDeadlineMs: 10_000,
     onError: (error) => errors.push(error),
     ...options,
   });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { SnapshotPrompt } from '@prompt-registry/resolver';
 import { snapshot } from './fixtures';
@@ -29,12 +29,22 @@ export class RegistryServer {
   loseAnswer: () => boolean = () => false;
   /** Requests whose end has not come yet. */
   reading = 0;
+  /** Whether snapshots are compressed for those who can read that, which they do on another thread. */
+  compresses = true;
   private readonly streams = new Set<ServerResponse>();
+  /** By the port of whoever is at the other end. */
+  private readonly sockets = new Map<number, Socket>();
+  private readonly unanswered = new Set<Socket>();
   private readonly server: Server;
 
   constructor(prompts: readonly SnapshotPrompt[] = []) {
     for (const prompt of prompts) this.prompts.set(prompt.id, prompt);
     this.server = createServer((request, response) => void this.serve(request, response));
+    this.server.on('connection', (socket) => {
+      const port = socket.remotePort ?? 0;
+      this.sockets.set(port, socket);
+      socket.once('close', () => this.sockets.delete(port));
+    });
   }
 
   async listen(port = 0): Promise<number> {
@@ -56,6 +66,12 @@ export class RegistryServer {
 
   count(path: string): number {
     return this.seen.filter((request) => request.path.split('?')[0] === path).length;
+  }
+
+  /** How many bytes a client was sent whose request this server has read and does not end; null = something is still to come. */
+  sentWithoutEnd(port: number): number | null {
+    const socket = this.sockets.get(port);
+    return socket && this.unanswered.has(socket) && !socket.destroyed ? socket.bytesWritten : null;
   }
 
   bodies(path: string): unknown[] {
@@ -112,9 +128,17 @@ export class RegistryServer {
       body: text ? (JSON.parse(text) as unknown) : null,
     };
     this.seen.push(request);
+    this.answer(request, response);
+    if (response.writableEnded || response.destroyed) return;
+    const { socket } = message;
+    this.unanswered.add(socket);
+    response.on('close', () => this.unanswered.delete(socket));
+  }
+
+  private answer(request: SeenRequest, response: ServerResponse): void {
     if (this.intercept(request, response)) return;
     const path = request.path.split('?')[0];
-    if (message.headers.authorization !== 'Bearer pr_test') problem(response, 401, 'Unauthorised');
+    if (request.headers.authorization !== 'Bearer pr_test') problem(response, 401, 'Unauthorised');
     else if (path === '/api/v1/snapshot') this.answerSnapshot(request, response);
     else if (path === '/api/v1/snapshot/events') this.answerEvents(response);
     else if (path === '/api/v1/resolve') this.answerResolve(request, response);
@@ -132,7 +156,7 @@ export class RegistryServer {
     );
     const body = JSON.stringify(snapshot(this.revision, prompts));
     response.setHeader('content-type', 'application/json; charset=utf-8');
-    if (!headers['accept-encoding']?.includes('gzip')) return void response.end(body);
+    if (!this.compresses || !headers['accept-encoding']?.includes('gzip')) return void response.end(body);
     response.setHeader('content-encoding', 'gzip').end(gzipSync(body));
   }
 

@@ -54,6 +54,7 @@ export type PlanRefusal =
 /** Nobody would wait longer for a further metric than so many times as long as for the first. */
 const MOST_OF_FIRST = 4;
 
+const LEAST_POWER = 0.5; // that may be asked for
 /** ln(1,000): nobody plans for a thousand times as much. */
 const LARGEST_RATIO = Math.log(1_000);
 
@@ -115,7 +116,7 @@ export function planExperiment(request: PlanRequest): ExperimentPlan {
   const allowed = request.maximumUnits === null ? Infinity : Math.floor(request.maximumUnits * pair);
   const arriving = unitsPerDay > 0 ? Math.floor(unitsPerDay * maximumRuntimeDays * pair) : Infinity;
   const reachable = Math.min(allowed, arriving) === Infinity ? 0 : Math.min(allowed, arriving);
-  const asked = mostOf(tests.map(horizonOf));
+  const asked = mostOf(tests.map(({ horizon }) => horizon));
   // Nothing is tested before both of a pair have the minimum.
   const fewest = Math.ceil((request.minimumUnits * pair) / Math.min(shares[0]!, least) - ROUNDING);
   const horizonUnits = Math.max(fewest, asked ?? reachable);
@@ -137,7 +138,7 @@ export function planExperiment(request: PlanRequest): ExperimentPlan {
       name,
       alpha: tests[index]!.alpha,
       plannedUnits: tests[index]!.units,
-      horizonUnits: horizonOf(tests[index]!),
+      horizonUnits: tests[index]!.horizon,
       detectableEffect: effectFoundBy(tests[index]!, horizonUnits),
       reachableEffect: reachable > 0 ? effectFoundBy(tests[index]!, reachable) : null,
     })),
@@ -162,6 +163,8 @@ interface MetricTest {
   readonly sample: FixedSample | null;
   /** Of that test, for the metric's own effect: the variance has to be estimated, as ours have it. */
   readonly units: number | null;
+  /** The horizon that it asks for. */
+  readonly horizon: number | null;
   /** How many times as many ours needs at most. */
   readonly inflation: number;
   /** Units of a pair, times the effect, that rule out harm of which nothing was seen; 0 where none is to be. */
@@ -182,23 +185,29 @@ function testOf(
   const alpha = isGuardrail ? request.guardrailAlpha : (request.alpha * weight) / (request.shares.length - 1);
   const sides = isGuardrail ? 1 : 2;
   // Of a one-sided boundary as of the two-sided one that it is half of. Nobody gives up because of a guardrail.
-  const inflation = horizonInflation(mode, futility && !isGuardrail, (2 / sides) * alpha, power);
+  const givesUp = futility && !isGuardrail;
+  const inflationAt = (asked: number) => horizonInflation(mode, givesUp, (2 / sides) * alpha, asked);
   const sample = spread === null ? null : ({ alpha, sides, power, spread, propensity } as const);
-  const units =
+  const unitsAt = (asked: number) =>
     sample === null || effect === null
       ? null
-      : Math.ceil(fixedSampleUnits(sample, effect) + estimatedVarianceUnits(alpha, sides));
+      : fixedSampleUnits({ ...sample, power: asked }, effect) + estimatedVarianceUnits(alpha, sides);
+  const horizonAt = (asked: number) => unitsAt(asked)! * inflationAt(asked);
+  const units = unitsAt(power);
   const exactAlpha = mode === 'anytime' ? alpha : alpha * (1 - request.plannedPart);
   const unseen =
     isGuardrail && width !== undefined && width !== null
       ? (CAREFUL_BETS * width * -Math.log(exactAlpha)) / Math.min(propensity, 1 - propensity)
       : 0;
-  return { alpha, sample, units, inflation, unseen };
-}
-
-/** The horizon that a test asks for. */
-function horizonOf({ units, inflation }: MetricTest): number | null {
-  return units === null ? null : Math.ceil(units * inflation);
+  return {
+    alpha,
+    sample,
+    units: units === null ? null : Math.ceil(units),
+    // Rounded last, and of a large effect, which is found by what a variance needs, as with the least power: less is never more.
+    horizon: units === null ? null : Math.ceil(Math.max(horizonAt(power), horizonAt(LEAST_POWER))),
+    inflation: inflationAt(power),
+    unseen,
+  };
 }
 
 /** The effect that a horizon of so many units finds. With hardly any units, of as many as a variance needs. */
@@ -267,7 +276,7 @@ function checkRequest(request: PlanRequest): void {
     throw new RangeError('two or more shares above 0 that sum to 1 are needed');
   }
   if (!(alpha > 0 && alpha <= 0.2)) throw new RangeError('alpha must be above 0 and at most 0.2');
-  if (!(power >= 0.5 && power <= 0.99)) throw new RangeError('power must be in [0.5, 0.99]');
+  if (!(power >= LEAST_POWER && power <= 0.99)) throw new RangeError('power must be in [0.5, 0.99]');
   if (!metrics.some(({ role }) => role === 'success')) throw new RangeError('a success metric is needed');
   for (const { name, spread, effect, role, weight } of metrics) {
     if (spread !== null) checkSpread(name, spread);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../../e2e/harness';
+import { ownMs } from '../../../e2e/own-time';
 import { askMlflow, requiredSetting, type PythonTrace } from './mlflow-python';
 import { MlflowScene } from './mlflow-scene';
 import { MlflowSyncService } from './mlflow-sync.service';
@@ -22,6 +23,7 @@ describe('what a registry tells a real MLflow', () => {
 
   beforeAll(async () => {
     scene = await MlflowScene.start(url, {
+      passes: true,
       env: { MLFLOW_EXPERIMENT_NAME: `deliveries ${unique}`, TRACE_PREVIEWS: 'true' },
     });
     promptId = await scene.prompt(NAME, WORDS, { labels: ['production'] });
@@ -245,13 +247,14 @@ describe('what a registry tells a real MLflow', () => {
 
   it('goes through at a rate that a day can live with', async () => {
     const count = 200;
-    const startedAt = performance.now();
-    await scene.traces(
-      NAME,
-      Array.from({ length: count }, (_, i) => ({ conversationId: `rate-${i}` })),
-    );
-    await scene.settle();
-    const perSecond = (count * 1_000) / (performance.now() - startedAt);
+    const deliver = async () => {
+      await scene.traces(
+        NAME,
+        Array.from({ length: count }, (_, i) => ({ conversationId: `rate-${i}` })),
+      );
+      await scene.settle();
+    };
+    const perSecond = (count * 1_000) / (await ownMs(deliver()));
     process.stdout.write(
       `${JSON.stringify({ id: 'mlflow-traces-per-second', value: Math.round(perSecond) })}\n`,
     );

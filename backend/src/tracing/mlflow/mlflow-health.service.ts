@@ -36,6 +36,7 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
   private problem: LastFailure | null = null;
   private askedAt = 0;
   private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
@@ -48,7 +49,7 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
 
   onApplicationBootstrap(): void {
     if (!this.mlflow.isOn()) return;
-    void this.database.whenReady.then(() => this.lookAgain());
+    void this.database.whenReady.then(() => this.lookNow());
   }
 
   beforeApplicationShutdown(): void {
@@ -72,6 +73,11 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
     return this.version;
   }
 
+  /** Resolves when the look that is under way, if there is one, is over. */
+  idle(): Promise<void> {
+    return this.looking;
+  }
+
   /** Looks now, at both. */
   async look(): Promise<void> {
     // An outage of the database is reported by those who watch it; the numbers stay what they were.
@@ -92,11 +98,15 @@ export class MlflowHealthService implements OnApplicationBootstrap, BeforeApplic
     if (wasAway) await this.worker.hurry().catch(() => undefined); // an outage of the database, as above
   }
 
+  private lookNow(): void {
+    this.looking = this.lookAgain();
+  }
+
   private async lookAgain(): Promise<void> {
     const startedAt = performance.now();
     await this.look();
     const wait = Math.max(LOOK_MS, (performance.now() - startedAt) * LOOK_SHARE);
-    if (!this.stopped) this.timer = setTimeout(() => void this.lookAgain(), wait).unref();
+    if (!this.stopped) this.timer = setTimeout(() => this.lookNow(), wait).unref();
   }
 
   private async count(): Promise<void> {

@@ -17,7 +17,10 @@ describe('the pages of MLflow that links lead to', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    scene = await MlflowScene.start(url, { env: { MLFLOW_EXPERIMENT_NAME: `pages ${unique}` } });
+    scene = await MlflowScene.start(url, {
+      passes: true,
+      env: { MLFLOW_EXPERIMENT_NAME: `pages ${unique}` },
+    });
     await scene.prompt(NAME, ['one', 'two']);
     id = await scene.experiment(NAME);
     const as = (variant: string, promptVersion: number) => ({

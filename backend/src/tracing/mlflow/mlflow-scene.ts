@@ -5,29 +5,43 @@ import { DeliveryWorker } from './delivery-worker';
 import { MlflowDeliveryService } from './mlflow-delivery.service';
 import { MlflowHealthService } from './mlflow-health.service';
 
+interface SceneOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly lively?: boolean;
+  readonly passes?: boolean;
+}
+
 /** For tests: a server that tells an MLflow when the test wants it to, with time in the test's hands. */
 export class MlflowScene {
   private ahead = 0;
 
-  private constructor(readonly server: TestServer) {
+  private constructor(
+    readonly server: TestServer,
+    passes: boolean,
+  ) {
     const clock = server.app.get<Clock>(CLOCK);
     const real = clock.now.bind(clock);
-    clock.now = () => new Date(real().getTime() + this.ahead);
+    const began = real();
+    clock.now = () => new Date((passes ? real() : began).getTime() + this.ahead);
   }
 
-  /** Nothing happens in the background, unless `lively`. */
+  /** Nothing happens in the background, unless `lively`. Time stands still unless it is told to pass, as it does for a real MLflow. */
   static async start(
     trackingUri: string,
-    { env = {}, lively = false }: { env?: Readonly<Record<string, string>>; lively?: boolean } = {},
+    { env = {}, lively = false, passes = lively }: SceneOptions = {},
   ): Promise<MlflowScene> {
     const never = { MLFLOW_SYNC_CRON: '0 0 29 2 *' };
     const server = await startServer({ env: { MLFLOW_TRACKING_URI: trackingUri, ...never, ...env } });
     if (!lively) {
-      server.app.get(MlflowHealthService).beforeApplicationShutdown();
-      (Reflect.get(server.app.get(MlflowDeliveryService), 'stopping') as AbortController).abort();
+      const health = server.app.get(MlflowHealthService);
+      const delivery = server.app.get(MlflowDeliveryService);
+      health.beforeApplicationShutdown();
+      (Reflect.get(delivery, 'stopping') as AbortController).abort();
+      // What they had begun when the server started would be taken for something that a test did.
+      await Promise.all([health.idle(), Reflect.get(delivery, 'loop')]);
     }
     Reflect.set(server.app.get(DeliveryWorker), 'random', () => 0.5);
-    return new MlflowScene(server);
+    return new MlflowScene(server, passes);
   }
 
   get admin(): Caller {

@@ -8,7 +8,10 @@ module.exports = {
   testTimeout: 60_000,
   testMatch: ['**/*.spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
-  moduleNameMapper: { '^@prompt-registry/resolver$': '<rootDir>/../libs/resolver/src/index.ts' },
+  moduleNameMapper: {
+    '^@prompt-registry/resolver$': '<rootDir>/../libs/resolver/src/index.ts',
+    '^fast-check$': '<rootDir>/../tools/jest-fast-check.cjs',
+  },
   transform: {
     '^.+\\.(ts|js|mjs|html|svg)$': [
       'jest-preset-angular',

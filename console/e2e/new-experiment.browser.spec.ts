@@ -144,6 +144,14 @@ describe('planning an experiment', () => {
     expect(Number(await page.getByLabel('Smallest difference worth knowing').inputValue())).toBeGreaterThan(
       20,
     );
+    // Of what cannot be computed no earlier plan is told, and the field says what is wrong with it.
+    const takes = page.getByRole('complementary').getByText(/conversations, ≈/);
+    await takes.waitFor();
+    await page.getByLabel('Maximum runtime', { exact: true }).fill('0');
+    await page.getByText('Maximum runtime must not be less than 1 minute.').waitFor();
+    await page.getByText('To do: Put right: Maximum runtime').waitFor();
+    expect(await takes.count()).toBe(0);
+    await page.getByLabel('Maximum runtime', { exact: true }).fill('28');
     await page.getByLabel('Smallest difference worth knowing').fill('40');
     await page.getByRole('button', { name: 'Start now…' }).click();
     const name = page.getByLabel('Name', { exact: true });
@@ -244,6 +252,8 @@ describe('planning an experiment', () => {
     await page.getByLabel('Primary metric').selectOption('cost');
     await page.getByText(/so nobody can say how many conversations a difference needs/).waitFor();
     expect(await page.getByRole('table', { name: 'What each difference asks for' }).count()).toBe(0);
+    await page.getByLabel('Standard deviation, as you expect it').fill('0');
+    await page.getByText(/Standard deviation, as you expect it must not be less than/).waitFor();
     await page.getByLabel('Standard deviation, as you expect it').fill('0.02');
     await page.getByRole('table', { name: 'What each difference asks for' }).waitFor();
     await page.getByLabel('Traffic in the experiment').fill('50');

@@ -19,6 +19,7 @@ import type { Bar, ChartTable } from './series';
       [hasData]="bars().length > 0"
       [height]="height()"
       [empty]="empty()"
+      [note]="note()"
     />
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,9 +34,13 @@ export class BarChart {
   readonly lying = input(false);
   readonly height = input(220);
   readonly empty = input('Nothing to draw yet.');
+  /** Under the picture. */
+  readonly note = input('');
+  /** The values are counts: the axis has no parts of one. */
+  readonly whole = input(false);
 
   protected readonly draw = computed(() => {
-    const drawing = { bars: this.bars(), write: this.write(), lying: this.lying() };
+    const drawing = { bars: this.bars(), write: this.write(), lying: this.lying(), whole: this.whole() };
     return (theme: ChartTheme) => barConfig(drawing, theme) as ChartConfiguration;
   });
   protected readonly table = computed(() => {

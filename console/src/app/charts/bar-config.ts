@@ -12,19 +12,23 @@ export interface BarDrawing {
   readonly write: Write;
   /** Bars lie, so that long names have room. */
   readonly lying?: boolean;
+  /** There are no parts of one. */
+  readonly whole?: boolean;
 }
 
 /** Bars with the whiskers of their intervals. */
 export function barConfig(
-  { bars, write, lying = false }: BarDrawing,
+  { bars, write, lying = false, whole = false }: BarDrawing,
   theme: ChartTheme,
 ): ChartConfiguration<'bar'> {
   const ends = bars
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((end) => typeof end === 'number');
+  const axis = valueAxis(theme, write);
   const values = {
     type: 'linear' as const,
-    ...valueAxis(theme, write),
+    ...axis,
+    ...(whole ? { ticks: { ...axis.ticks, precision: 0 } } : {}),
     suggestedMin: Math.min(0, ...ends),
     suggestedMax: Math.max(0, ...ends),
   };

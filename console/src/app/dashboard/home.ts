@@ -162,6 +162,13 @@ export class Home {
       if (!resource.isLoading()) resource.reload();
   }
 
+  /** So many times 24 hours begin and end within a day, which makes one more of them. */
+  protected daysWords(): string {
+    return this.bars().length > this.span()
+      ? 'Days in UTC; only parts of the first and the last are in it.'
+      : '';
+  }
+
   protected usesWords(): string {
     return `Uses of all prompts by day, UTC: ${formatCount(this.total().uses)} in ${this.bars().length} days.`;
   }

@@ -97,6 +97,7 @@ import type { Need } from './needs';
       font-size: 12px;
     }
     .none mat-icon.mat-icon {
+      flex: none;
       width: 15px;
       height: 15px;
       color: var(--good);
@@ -110,6 +111,10 @@ import type { Need } from './needs';
     }
     .bad {
       color: var(--bad);
+    }
+    .none span {
+      min-width: 0;
+      overflow-wrap: anywhere;
     }
     .none {
       display: flex;

@@ -1,6 +1,6 @@
 import type { Params } from '@angular/router';
 import { formatCount } from '../numbers/format';
-import { reasonSentence } from '../reasons/reason-sentence';
+import { isOfGuardrail, reasonSentence, type SaidReason } from '../reasons/reason-sentence';
 import type { Consumer, Dashboard, Decided, Deliveries, MetricKind, OnTrial } from './dashboard-api';
 import { writerOf } from './decided-words';
 
@@ -83,10 +83,14 @@ function experimentNeed(
           ({ code }, _, all) =>
             code !== 'sample_ratio_settlement' || !all.some((of) => of.code === 'sample_ratio_assignment'),
         )
-        .map((reason) => reasonSentence(reason, (name) => writerOf(name, metrics)))
+        .map((reason) => reasonSentence(reason, (name) => writerOf(name, metrics, scaleOf(reason, name))))
         .join(' ') || plainReason(experiment),
     link: ['/experiments', id],
   };
+}
+
+function scaleOf(reason: SaidReason, metric: string): ReadonlyArray<{ metric: string; scale: 'linear' }> {
+  return isOfGuardrail(reason) ? [{ metric, scale: 'linear' }] : [];
 }
 
 function plainReason({ attention }: OnTrial): string {

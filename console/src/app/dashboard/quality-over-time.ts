@@ -109,11 +109,11 @@ export class QualityOverTime {
     const quantity = this.quantity();
     return (value: number) => formatValue(value, quantity);
   });
-  protected readonly nothing = computed(() =>
-    this.chosenPrompt() !== null && this.found.latest()?.promptName !== this.chosenPrompt()
-      ? 'Reading …'
-      : 'No outcome was recorded in this time. They arrive with POST /api/v1/outcomes, or from MLflow.',
-  );
+  protected readonly nothing = computed(() => {
+    const read = this.chosenPrompt() === null || this.found.latest()?.promptName === this.chosenPrompt();
+    if (!read) return this.found.problem() ? 'It could not be read.' : 'Reading …';
+    return 'No outcome was recorded in this time. They arrive with POST /api/v1/outcomes, or from MLflow.';
+  });
   protected readonly series = computed(() => qualitySeries(this.points(), this.chosenMetric()));
   protected readonly description = computed(() =>
     qualityWords(this.series(), this.chosenMetric() || 'any metric', this.write()),

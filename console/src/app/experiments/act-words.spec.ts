@@ -23,10 +23,10 @@ it('says what each act does to live traffic', () => {
     '40 % of the conversations that begin from now on get v11 (50 %) or v12 (50 %); all others, and those that run already, get production, v11.',
   );
   expect(startConsequences(context)[2]).toBe(
-    'When a variant does harm, it ends at once and everyone gets v11, which the prompt serves.',
+    'A variant that is worse for certain on latency, by however little, ends it at once: everyone gets v11, which the prompt serves.',
   );
   expect(startConsequences({ ...context, served: { serves: 'latest', servedVersion: 12 } })[2]).toContain(
-    'gets v12, which the prompt serves, although it is on trial itself.',
+    'everyone gets v12, which the prompt serves, although it is on trial itself.',
   );
   expect(growConsequences(context, 0.8)[0]).toContain('40 % → 80 % of new conversations are let in');
   expect(promoteConsequences(context)[0]).toBe(

@@ -78,7 +78,11 @@ export function startConsequences({ experiment, served }: ActContext): readonly 
   return [
     `${formatSetShare(experiment.trafficShare)} of the conversations that begin from now on get ${listed(experiment.variants)}; all others, and those that run already, get ${servedWords(served)}.`,
     `Versions, shares and plan are fixed then${control ? `; v${control.version} is what the others are compared with` : ''}.`,
-    harmWords(experiment.variants, served),
+    harmWords(
+      experiment.variants,
+      experiment.plan.guardrails.map(({ metric }) => metric),
+      served,
+    ),
   ];
 }
 

@@ -73,6 +73,11 @@ export function decidingVariant({ decision, variants }: Experiment): string | un
   return index === undefined ? undefined : variants[index]?.name;
 }
 
+/** How unlikely a harm alarm is where there is no harm, as it was frozen; undefined before a decision is kept. */
+export function harmLevel({ decision }: Experiment): number | undefined {
+  return ((decision ?? {}) as KeptDecision).record?.settings?.harmAlpha;
+}
+
 /** An alarm's own p is not read out, but that it is no more than its level. */
 function levelOf(harmAlpha: number | undefined): string {
   return harmAlpha === undefined ? '' : `, p ≤ ${formatP(harmAlpha)}`;

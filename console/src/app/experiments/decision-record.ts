@@ -28,6 +28,11 @@ export class DecisionRecord {
     const { decision } = this.experiment();
     return decision === null ? null : JSON.stringify(decision, null, 2);
   });
+  protected readonly none = computed(() =>
+    this.experiment().endAt === null
+      ? 'There is no record yet: it is written with the decision.'
+      : 'There is no record: a person ended this experiment, and one is written only when the figures decide.',
+  );
   /** Of this experiment as it is now; a newer state has to be checked anew. */
   protected readonly verification = linkedSignal<string, Verification | null>({
     source: () => `${this.experiment().id} ${this.experiment().updatedAt}`,

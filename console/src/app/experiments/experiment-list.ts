@@ -21,6 +21,7 @@ import {
 } from './list-filters';
 import { RowBadge } from './row-badge';
 import { differenceWords, isDistrusted, STATUS_WORDS, variantsWords } from './row-words';
+import type { MetricList } from './experiments-api';
 import type { ListedExperiment, ListedPage } from './list-api';
 
 const COLUMNS: readonly Column[] = [
@@ -40,6 +41,7 @@ const SORT_WORDS = {
   prompt: 'By prompt',
 } as const;
 
+const METRICS_A_PAGE = 200;
 const TYPING_PAUSE_MS = 250;
 
 /** All experiments, narrowed and ordered by what the URL says. */
@@ -78,6 +80,12 @@ export class ExperimentList {
     url: '/api/v1/experiments/standings',
     params: listRequest(this.filters()),
   }));
+  private readonly metricsFound = listed<MetricList>(() => ({
+    url: '/api/v1/metrics',
+    params: { pageSize: METRICS_A_PAGE },
+  }));
+  /** Reasons speak of guardrails, too, whose units no row tells. */
+  protected readonly metrics = computed(() => this.metricsFound.latest()?.items ?? []);
   protected readonly rows = computed(() => this.list.latest()?.items);
   protected readonly prompts = computed(() => withChosen(this.list.latest()?.prompts, this.filters().prompt));
   protected readonly owners = computed(() => withChosen(this.list.latest()?.owners, this.filters().owner));

@@ -134,6 +134,7 @@ describe('what a plan is asked for', () => {
         traffic: '50',
         guardrails: [{ metric: 'user_actioned', margin: '2' }],
         primaryMetric: 'latency',
+        expectedStandardDeviation: '1.5',
       }),
       [100, 200],
       metrics,
@@ -145,6 +146,7 @@ describe('what a plan is asked for', () => {
       trafficShare: 0.5,
       shares: [0.334, 0.666],
       guardrails: [{ metric: 'user_actioned', margin: 0.02 }],
+      expectedStandardDeviation: 1.5,
     });
   });
 

@@ -151,7 +151,7 @@ export function planRequestOf(
     shares,
     trafficShare: traffic / 100,
     mode: form.mode,
-    ...expectationOf(form, metrics, readNumber),
+    ...expectationOf(form, metrics, (text) => readNumber(text)),
     ...given('alpha', percentOf(form.alpha)),
     ...given('power', percentOf(form.power)),
     ...given('minimumUnits', readNumber(form.minimumUnits)),

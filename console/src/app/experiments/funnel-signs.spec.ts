@@ -49,6 +49,12 @@ describe('resolvedMeaning', () => {
     expect(resolvedMeaning(funnel([0, 0], [4, 5]))).toContain('none reported');
     expect(resolvedMeaning(funnel([8, 9], [4, 5]))).toContain('answers that named a variant');
   });
+
+  it('says why there are fewer answers than conversations while some may be under way', () => {
+    const fewer = funnel([236, 237], [240, 241]);
+    expect(resolvedMeaning(fewer, 100)).toContain('up to half a minute later');
+    expect(resolvedMeaning(fewer, 0)).toContain('may ask several times');
+  });
 });
 
 describe('answers that may still be on their way', () => {

@@ -1,3 +1,4 @@
+import { listed } from './listed';
 import { formatCount } from '../numbers/format';
 import type { Funnel } from './results-api';
 
@@ -89,12 +90,10 @@ function variantsBehind(variants: Funnel['variants']): Funnel['variants'] {
 
 /** What stands beside the number of answers. @example resolvedMeaning(funnel) // 'answers that named a variant, …' */
 export function resolvedMeaning({ resolved, exposed }: Funnel, awaited = 0): string {
+  if (resolved > 0 && resolved < exposed && awaited > 0)
+    return 'answers that named a variant; agents report theirs up to half a minute later than conversations';
   if (resolved > 0) return 'answers that named a variant; a conversation may ask several times';
   if (exposed > 0 && exposed <= awaited) return 'none reported yet: agents do so up to half a minute later';
   if (exposed > 0) return 'none reported: agents of an earlier release do not count their answers';
   return 'no agent has asked for a conversation in this experiment yet';
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

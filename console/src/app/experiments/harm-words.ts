@@ -1,12 +1,18 @@
 import type { ServedState } from './act-words';
+import { listed } from './listed';
 
-/** What happens when a variant does harm: who gets what then may come as a surprise. `variants`: the control first. */
+/** What harm does, and who gets what then, which may come as a surprise. `variants`: the control first. */
 export function harmWords(
   variants: ReadonlyArray<{ readonly version: number | null }>,
+  guardrails: readonly string[],
   served: Pick<ServedState, 'servedVersion'> | null | undefined,
 ): string {
   const version = served?.servedVersion ?? null;
   const onTrial = variants.slice(1).some((variant) => variant.version === version);
   const what = version === null ? 'what the prompt serves' : `v${version}, which the prompt serves`;
-  return `When a variant does harm, it ends at once and everyone gets ${what}${onTrial ? ', although it is on trial itself' : ''}.`;
+  const who =
+    guardrails.length === 0
+      ? 'When every variant is worse for certain, that'
+      : `A variant that is worse for certain on ${listed(guardrails, 'or')}, by however little,`;
+  return `${who} ends it at once: everyone gets ${what}${onTrial ? ', although it is on trial itself' : ''}.`;
 }

@@ -2,16 +2,24 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { formatCount, formatSetShare, formatShare } from '../numbers/format';
 import { writeNumber } from '../numbers/typed-number';
 import type { Experiment, MetricDefinition } from './experiments-api';
+import { marginOf } from './guardrail-margin';
 import { planUnits } from './plan-words';
 import type { ExperimentResults } from './results-api';
 import { MetricText } from '../numbers/metric-text';
 
 const HOUR_MIN = 60;
 const DAY_MIN = 24 * HOUR_MIN;
+const PLANNED = 'planned boundary (large-sample)';
 const MODES = {
   hybrid: 'planned and exact, side by side',
-  planned: 'planned boundary (large-sample)',
+  planned: PLANNED,
   anytime: 'exact at any time',
+} as const;
+/** What has no bounds has no exact test. */
+const WITHOUT_BOUNDS = {
+  hybrid: `${PLANNED}; an exact one needs a metric with bounds`,
+  planned: PLANNED,
+  anytime: 'large-sample at any time; an exact one needs a metric with bounds',
 } as const;
 
 /** How the experiment is evaluated: what was agreed before any figure was seen. */
@@ -48,7 +56,8 @@ export class PlanFacts {
 
   protected readonly facts = computed(() => {
     const { plan, layer, variants } = this.experiment();
-    const text = new MetricText(this.metrics().find(({ name }) => name === plan.primaryMetric));
+    const primary = this.metrics().find(({ name }) => name === plan.primaryMetric);
+    const text = new MetricText(primary);
     const horizon = this.results()?.outlook?.horizonUnits ?? null;
     const facts: Array<{ word: string; value: string }> = [
       { word: 'Decides', value: [plan.primaryMetric, ...plan.secondaryMetrics].join(', ') },
@@ -56,7 +65,11 @@ export class PlanFacts {
         word: 'Smallest effect',
         value: `${text.size(plan.minimumDetectableEffect)} is worth finding`,
       },
-      { word: 'Test', value: `${MODES[plan.mode]}; α ${plan.alpha}, power ${formatSetShare(plan.power)}` },
+      {
+        word: 'Test',
+        value: `${testWords(plan.mode, primary)}; α ${plan.alpha}, power ${formatSetShare(plan.power)}`,
+      },
+      { word: 'Guardrails', value: guardrailWords(this.experiment(), this.metrics()) || 'none' },
       {
         word: 'Window',
         value: `${spanWords(plan.windowMinutes)} from a conversation’s start${plan.graceMinutes ? `, ${spanWords(plan.graceMinutes)} of grace` : ''}`,
@@ -85,6 +98,25 @@ export class PlanFacts {
     if (layer) facts.push({ word: 'Layer', value: `${layer.name}, ${layer.mode}` });
     return facts;
   });
+}
+
+/** Which tests there can be of the metric. */
+export function testWords(
+  mode: Experiment['plan']['mode'],
+  metric: Pick<MetricDefinition, 'kind'> | undefined,
+): string {
+  return (metric?.kind === 'continuous' ? WITHOUT_BOUNDS : MODES)[mode];
+}
+
+/** Each with how much worse it may be and still win. */
+export function guardrailWords(experiment: Experiment, metrics: readonly MetricDefinition[]): string {
+  return experiment.plan.guardrails
+    .map(({ metric }) => {
+      const margin = marginOf(experiment, metric, metrics);
+      const text = new MetricText(metrics.find(({ name }) => name === metric));
+      return margin === null ? metric : `${metric} less than ${text.size(margin)} worse`;
+    })
+    .join('; ');
 }
 
 /** Rounded as the planner rounds them, so that both say the same. */

@@ -62,7 +62,7 @@ export class PlanSummary {
   protected readonly ends = computed(() => {
     const { promote, approval, maximumRuntime } = this.form();
     const minutes = minutesOf(maximumRuntime);
-    const latest = minutes === null ? '' : `, after ${durationWords(minutes)} at the latest`;
+    const latest = !minutes ? '' : `, after ${durationWords(minutes)} at the latest`;
     const then = promote === 'winner' ? 'promotes the winner' : 'says who won';
     return `${approval ? 'Asks a person, then ' : ''}${then}${latest}`.replace(/^./, (first) =>
       first.toUpperCase(),

@@ -29,6 +29,7 @@ import {
   type TrialVersion,
   type TrialWords,
 } from './planning-api';
+import { refusedFields, unreadFields } from './plan-refusals';
 import { preLaunch } from './pre-launch';
 import type { ListedPage } from './list-api';
 
@@ -119,17 +120,35 @@ export class Planning {
     return number === null || number <= 0 ? null : untyped(number, this.scale());
   });
   private readonly toAsk = computed(
-    () => planRequestOf(this.form(), effectsAround(this.effect(), this.primary()), this.metrics()),
+    () => {
+      const [form, metrics] = [this.form(), this.metrics()];
+      const unread = unreadFields(form, metrics);
+      const effects = effectsAround(this.effect(), this.primary());
+      return { unread, body: unread.length > 0 ? null : planRequestOf(form, effects, metrics) };
+    },
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
   private readonly asked = debounced(this.toAsk, TYPING_PAUSE_MS);
   readonly previewed = httpResource<PlanPreview>(() => {
-    const body = this.asked();
+    const { body } = this.asked();
     return body && this.prompt() ? { url: '/api/v1/experiments/plan', method: 'POST', body } : undefined;
   });
   readonly previewProblem = problemOf(this.previewed);
-  /** The last answer stays while the next one is on its way, so that nothing jumps. */
-  readonly preview = linkedSignal<
+  /** There is something to ask, or what it would rest on is on its way. */
+  readonly askable = computed(() => this.metrics().size === 0 || this.toAsk().body !== null);
+  /** What is wrong with the fields that a plan rests on, as they stand. */
+  readonly unfit = computed(() => {
+    const { unread } = this.asked();
+    const refused = this.previewProblem()?.errors ?? [];
+    return unread.length > 0 ? unread : refusedFields(refused, this.form(), this.metrics());
+  });
+  /** What they are called, each once. */
+  readonly unfitLabels = computed(() => {
+    const labels = this.unfit().map(({ field }) => this.submission.labelOf(field));
+    return [...new Set(labels)].filter((label) => label !== '');
+  });
+  /** The last answer stays while the next one is on its way, so that nothing jumps. What it tells of the traffic stays true. */
+  readonly lastPreview = linkedSignal<
     { prompt: string; answer: PlanPreview | undefined },
     { prompt: string; answer: PlanPreview | undefined }
   >({
@@ -139,6 +158,11 @@ export class Planning {
     }),
     computation: (next, previous) =>
       next.answer === undefined && previous?.value.prompt === next.prompt ? previous.value : next,
+  });
+  /** Without an answer where the fields say nothing that could be computed: an earlier one is of another plan. */
+  readonly preview = computed(() => {
+    const gone = this.asked().body === null || this.previewProblem() !== null;
+    return gone ? { ...this.lastPreview(), answer: undefined } : this.lastPreview();
   });
   readonly plan = computed(() => planFor(this.preview().answer?.plans ?? [], this.effect()));
 
@@ -151,6 +175,7 @@ export class Planning {
       waived: this.waiver().trim() !== '',
       sameWords: new Set(texts).size < texts.length,
       plan: this.plan(),
+      unfit: this.unfitLabels(),
       running: this.running()?.name ?? null,
       maximumDays: maximum === null ? null : maximum / DAY_MINUTES,
       servedVersion: this.prompt()?.servedVersion ?? null,
@@ -161,6 +186,7 @@ export class Planning {
   wanted: { control: number | null; candidate: number | null } = { control: null, candidate: null };
 
   constructor() {
+    effect(() => this.submission.note(this.unfit()));
     // A prompt that was just chosen begins with what it serves against its newest version.
     effect(() => {
       const [prompt, versions] = [this.prompt(), this.versions()];

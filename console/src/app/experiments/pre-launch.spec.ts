@@ -24,6 +24,7 @@ const AROUND: Surroundings = {
   waived: false,
   sameWords: false,
   plan: PLAN,
+  unfit: [],
   running: null,
   maximumDays: 28,
   servedVersion: 1,
@@ -39,6 +40,7 @@ it('finds nothing wrong with a complete plan', () => {
 
 it.each<[string, Partial<ExperimentForm>, Partial<Surroundings>, string, string]>([
   ['no version', { variants: EMPTY_FORM.variants }, {}, 'versions', 'missing'],
+  ['what no plan can be computed from', {}, { plan: null, unfit: ['Power'] }, 'decision', 'missing'],
   ['the same words', {}, { sameWords: true }, 'versions', 'warn'],
   ['broken parity', {}, { parity: ['differs'] }, 'parity', 'missing'],
   ['broken parity with a reason', {}, { parity: ['differs'], waived: true }, 'parity', 'warn'],

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly sameWords: boolean;
   /** What the chosen effect asks for; null while it is not known. */
   readonly plan: EffectPlan | null;
+  /** Fields that no plan can be computed from. */
+  readonly unfit: readonly string[];
   /** The experiment that is on trial on the prompt already. */
   readonly running: string | null;
   readonly maximumDays: number | null;
@@ -104,8 +106,9 @@ function guardrails({ guardrails: chosen }: ExperimentForm): CheckItem {
     : { key, state: 'ok', text: `${chosen.length} guardrail${chosen.length === 1 ? '' : 's'}` };
 }
 
-function decision({ plan, maximumDays }: Surroundings): CheckItem {
+function decision({ plan, unfit, maximumDays }: Surroundings): CheckItem {
   const key = 'decision';
+  if (unfit.length > 0) return { key, state: 'missing', text: `Put right: ${unfit.join(', ')}` };
   if (!plan) return { key, state: 'wait', text: 'Time to a decision: not known yet' };
   if (plan.refusal) return { key, state: 'warn', text: refusalInShort(plan.refusal.code) };
   return plan.days === null || (maximumDays !== null && plan.days > maximumDays)

@@ -88,6 +88,37 @@ it('says what is shown and what is not', () => {
   );
 });
 
+it('shows of a harm how surely its alarm rings, not how surely the guardrail holds', () => {
+  const harm = {
+    seq: 1,
+    method: 'exact',
+    direction: -1,
+    effect: 1,
+    t: 1,
+    statistic: 1,
+    threshold: 1,
+  } as const;
+  const harmed = { ...latency, comparisons: [aComparison({ harm, sequentialP: 1, anytimeP: 0.998 })] };
+  const row = (decision: ReturnType<typeof anExperiment>['decision']) =>
+    resultGroups(anExperiment({ decision }), someResults([harmed]), METRICS)[0]?.rows[1]?.comparison;
+  const known = row({ record: { settings: { harmAlpha: 0.01 } } });
+  expect(known).toMatchObject({ p: '≤ 0.010', exactP: '', pOf: 'harm alarm' });
+  expect(row(null)).toMatchObject({ p: '–', exactP: '', pOf: 'harm alarm' });
+  expect(resultGroups(anExperiment(), someResults([latency]), METRICS)[0]?.rows[1]?.comparison).toMatchObject(
+    {
+      p: '0.081',
+      pOf: 'non-inferiority',
+    },
+  );
+});
+
+it('says why a difference has no interval', () => {
+  const words = (interval: readonly [number, number] | null) =>
+    resultGroups(anExperiment(), someResults([aReadOut({ interval })]), METRICS)[0]?.rows[1]?.comparison;
+  expect(words(null)).toMatchObject({ difference: '+4.1 pp', noInterval: 'too few for an interval' });
+  expect(words([-0.1, 0.1])?.noInterval).toBe('');
+});
+
 it('exports full numbers', () => {
   const [head, control, shorter] = resultsCsv(anExperiment(), someResults([aReadOut()]), METRICS);
   expect(head?.length).toBe(shorter?.length);

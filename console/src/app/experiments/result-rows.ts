@@ -1,5 +1,6 @@
 import { formatChance, formatCount, formatP, formatShare, NONE_YET } from '../numbers/format';
 import { isTeamCurrency, TEAM_CURRENCY } from '../numbers/quantity';
+import { harmLevel } from './decided-by';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import { marginOf } from './guardrail-margin';
 import type { Comparison, ExperimentResults, MetricReadOut } from './results-api';
@@ -29,6 +30,9 @@ export interface ResultRow {
     readonly exactP: string;
     /** What p is of, where it is not of a difference. */
     readonly pOf: string;
+    readonly pMeaning: string;
+    /** Why a difference stands without an interval; empty where it has one. */
+    readonly noInterval: string;
     readonly chance: string;
     readonly chanceToWin: number | null;
     readonly loss: string;
@@ -144,11 +148,12 @@ function rowsOf(
 function comparisonOf(
   comparison: Comparison,
   role: MetricReadOut['role'],
-  { status }: Experiment,
+  experiment: Experiment,
   text: MetricText,
   widest: number,
 ): NonNullable<ResultRow['comparison']> {
-  const { difference, interval, sequentialP, anytimeP, chanceToWin, expectedLoss } = comparison;
+  const { difference, interval, chanceToWin, expectedLoss } = comparison;
+  const { status } = experiment;
   const share = (of: number) => Math.max(-1, Math.min(1, text.shown(of) / widest));
   return {
     difference: text.difference(difference, interval),
@@ -156,13 +161,36 @@ function comparisonOf(
       interval && difference !== null && widest > 0
         ? { low: share(interval[0]), at: share(difference), high: share(interval[1]) }
         : null,
-    p: difference === null ? NONE_YET : formatP(sequentialP ?? anytimeP),
-    exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
-    pOf: role === 'guardrail' && difference !== null ? 'non-inferiority' : '',
+    noInterval: difference !== null && interval === null ? 'too few for an interval' : '',
+    ...pWords(comparison, role, experiment),
     chance: formatChance(chanceToWin),
     chanceToWin,
     loss: text.size(expectedLoss?.ship),
     result: resultWord(comparison, role, status === 'running' || status === 'paused'),
+  };
+}
+
+/** Of a guardrail p is of its holding; beside a harm that would speak of another test than the one that rang. */
+function pWords(
+  { difference, sequentialP, anytimeP, harm }: Comparison,
+  role: MetricReadOut['role'],
+  experiment: Experiment,
+): Pick<NonNullable<ResultRow['comparison']>, 'p' | 'exactP' | 'pOf' | 'pMeaning'> {
+  if (role === 'guardrail' && harm) {
+    const level = harmLevel(experiment);
+    return {
+      p: level === undefined ? NONE_YET : `≤ ${formatP(level)}`,
+      exactP: '',
+      pOf: 'harm alarm',
+      pMeaning: 'So rarely it rings, at any look, where a variant is no worse',
+    };
+  }
+  const pOf = role === 'guardrail' && difference !== null ? 'non-inferiority' : '';
+  return {
+    p: difference === null ? NONE_YET : formatP(sequentialP ?? anytimeP),
+    exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
+    pOf,
+    pMeaning: pOf && 'How sure it is that the guardrail holds: small is good, large is not yet shown',
   };
 }
 

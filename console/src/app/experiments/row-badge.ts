@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { MatIcon } from '@angular/material/icon';
 import { rowWords } from './row-words';
 import { lookIcon } from './status-words';
+import type { MetricDefinition } from './experiments-api';
 import type { ListedExperiment } from './list-api';
 
 /** How an experiment stands: a word with a meaning, how long it still takes, and why. */
@@ -26,6 +27,7 @@ import type { ListedExperiment } from './list-api';
 })
 export class RowBadge {
   readonly row = input.required<ListedExperiment>();
+  readonly metrics = input<readonly MetricDefinition[]>([]);
   protected readonly icon = computed(() => lookIcon(this.words()));
-  protected readonly words = computed(() => rowWords(this.row()));
+  protected readonly words = computed(() => rowWords(this.row(), this.metrics()));
 }

@@ -1,3 +1,4 @@
+import { METRICS } from '../../testing/experiments';
 import { differenceWords, isDistrusted, rowWords, variantsWords } from './row-words';
 import type { ListedExperiment, ListedMetric } from './list-api';
 
@@ -61,6 +62,20 @@ it('says first what keeps it from ending', () => {
     tone: 'wait',
     reason: 'because of approval',
   });
+});
+
+it('says of a guardrail what is missing in its unit, as other pages do', () => {
+  const open = {
+    ...reason('guardrail_open', true),
+    metric: 'latency',
+    variant: 'candidate',
+    numbers: { margin: 1_000, harm: 1_400 },
+  };
+  const row = { ...RUNNING, attention: 'blocked', reasons: [open] } as const;
+  expect(rowWords(row, METRICS).reason).toMatch(
+    /^Guardrail latency: not yet shown that candidate is less than 1\.0+ s worse; so far it looks 1\.4\d* s worse/,
+  );
+  expect(rowWords(row).reason).toBe('because of guardrail_open');
 });
 
 it('says that it is unhealthy also while it is paused', () => {

@@ -1,8 +1,8 @@
 import { NONE_YET } from '../numbers/format';
-import type { ExperimentStatus, Reason, Verdict } from './experiments-api';
+import type { ExperimentStatus, MetricDefinition, Reason, Verdict } from './experiments-api';
 import type { ListedExperiment, ListedMetric } from './list-api';
 import { MetricText } from '../numbers/metric-text';
-import { endingReasons, endingSentence, reasonSentence } from '../reasons/reason-sentence';
+import { endingReasons, endingSentence, isOfGuardrail, reasonSentence } from '../reasons/reason-sentence';
 import {
   chosenWord,
   DRAFT,
@@ -42,9 +42,9 @@ export const STATUS_WORDS: Readonly<Record<ExperimentStatus, string>> = {
   stopped: 'Stopped',
 };
 
-/** What the badge of an experiment says. */
-export function rowWords(row: ListedExperiment): RowWords {
-  return { ...lookOf(row), reason: reasonOf(row), left: leftWords(row.daysLeft) };
+/** What the badge of an experiment says; `metrics` are those that reasons may speak of besides the row's own. */
+export function rowWords(row: ListedExperiment, metrics: readonly MetricDefinition[] = []): RowWords {
+  return { ...lookOf(row), reason: reasonOf(row, metrics), left: leftWords(row.daysLeft) };
 }
 
 function lookOf({ status, attention, verdict, winner, promoted }: ListedExperiment): Look {
@@ -61,9 +61,9 @@ function lookOf({ status, attention, verdict, winner, promoted }: ListedExperime
   return (verdict && WITHOUT_WINNER[verdict]) || { word: NO_WINNER, tone: 'quiet' };
 }
 
-function reasonOf(row: ListedExperiment): string {
+function reasonOf(row: ListedExperiment, metrics: readonly MetricDefinition[]): string {
   const { attention, reasons, conclusion, startAt, evaluatedAt, status, verdict } = row;
-  const say = (reason: Reason) => reasonSentence(reason, (name) => writerOf(row, name));
+  const say = (reason: Reason) => reasonSentence(reason, (name) => writerOf(row, reason, name, metrics));
   if (attention === null) {
     // What the figures ended is said by their reasons, what a person ended in their words.
     const ended = status === 'draft' || verdict === null ? [] : endingReasons(verdict, reasons);
@@ -82,9 +82,18 @@ function handWords({ winner, verdict, units }: ListedExperiment): string {
   return units > 0 ? 'By hand: ' : 'By hand, without evidence: ';
 }
 
-function writerOf({ primaryMetric, decidedBy }: ListedExperiment, name: string): MetricText | undefined {
-  const metric = [primaryMetric, decidedBy].find((of) => of?.name === name);
-  return metric ? new MetricText(metric, metric.scale === 'log') : undefined;
+function writerOf(
+  { primaryMetric, decidedBy }: ListedExperiment,
+  reason: Reason,
+  name: string,
+  metrics: readonly MetricDefinition[],
+): MetricText | undefined {
+  const own = [primaryMetric, decidedBy].find((of) => of?.name === name);
+  if (own) return new MetricText(own, own.scale === 'log');
+  const metric = metrics.find((of) => of.name === name);
+  // Of another one that decides nobody knows here whether it was analysed as ratios.
+  const known = isOfGuardrail(reason) || metric?.scale === 'linear';
+  return metric && known ? new MetricText(metric) : undefined;
 }
 
 /** Whether nobody may read a difference off the figures: now, or when it ended. */

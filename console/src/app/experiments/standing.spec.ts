@@ -211,7 +211,10 @@ describe('where an experiment stands, in words', () => {
     expect(why[0]).toContain('The exact test decided');
   });
 
-  it('tells a draft and one without data from one that runs', () => {
+  it('tells a draft, one without data and one that could not be read from one that runs', () => {
+    const unread = standingOf(anExperiment(), undefined, METRICS);
+    expect(unread).toMatchObject({ word: 'running', headline: 'The figures are not known just now.' });
+    expect(unread.why.join()).not.toMatch(/settled|reported/);
     expect(standingOf(anExperiment({ status: 'draft' }), undefined, METRICS).word).toBe('draft');
     const none = someResults([], { verdict: null, readOut: null });
     expect(standingOf(anExperiment(), none, METRICS)).toMatchObject({

@@ -106,7 +106,7 @@ function draft({ allowedActions }: Experiment): Said {
 function onTrial(seen: Seen): Said {
   const { experiment, results } = seen;
   const paused = experiment.status === 'paused';
-  const standing = results ? running(seen, results) : waitingForData();
+  const standing = results ? running(seen, results) : UNREAD;
   if (!paused) return standing;
   return {
     ...standing,
@@ -115,6 +115,15 @@ function onTrial(seen: Seen): Said {
     next: `Paused: no new conversation is let in, those inside keep their variant. ${standing.next}`.trim(),
   };
 }
+
+/** What is known of one on trial without its figures: they are on their way, or could not be read. */
+const UNREAD: Said = {
+  tone: 'info',
+  word: 'running',
+  headline: 'The figures are not known just now.',
+  why: ['This page has not been able to read them yet. The experiment goes on, and is looked at by itself.'],
+  next: '',
+};
 
 function running(seen: Seen, results: ExperimentResults): Said {
   const { reasons, verdict, readOut } = results;
@@ -162,8 +171,8 @@ function unhealthy({ experiment, looks }: Seen, results: ExperimentResults): Sai
   };
 }
 
-function waitingForData(results?: ExperimentResults): Said {
-  const exposed = results?.funnel?.exposed ?? 0;
+function waitingForData(results: ExperimentResults): Said {
+  const exposed = results.funnel?.exposed ?? 0;
   return {
     tone: 'info',
     word: 'running',
@@ -173,7 +182,7 @@ function waitingForData(results?: ExperimentResults): Said {
         ? `${formatCount(exposed)} ${exposed === 1 ? 'conversation is' : 'conversations are'} inside; each counts when its window has closed.`
         : 'No agent has reported a conversation yet. Each counts when its window has closed.',
     ],
-    next: results?.evaluatedAt
+    next: results.evaluatedAt
       ? 'Nothing to do: it is looked at again and again by itself.'
       : 'The first look comes by itself.',
   };

@@ -1,13 +1,14 @@
 import { readNumber, writeNumber } from '../numbers/typed-number';
 import type { ExperimentForm } from './experiment-form';
 import { harmWords } from './harm-words';
+import { listed } from './listed';
 import type { EffectPlan } from './plan-curve';
 import type { TrialPrompt } from './planning-api';
 import { refusalInShort } from './pre-launch';
 
 /** What starting does to live traffic, in sentences. */
 export function startConsequences(
-  { prompt, traffic, variants, promote, approval }: ExperimentForm,
+  { prompt, traffic, variants, guardrails, promote, approval }: ExperimentForm,
   served: Pick<TrialPrompt, 'servedVersion'> | null,
   plan: Pick<EffectPlan, 'refusal'> | null,
 ): readonly string[] {
@@ -24,16 +25,15 @@ export function startConsequences(
   return [
     `Of the conversations of ${prompt} that begin from now on, ${listed(parts)}${others}. Those that have begun keep their words.`,
     `Versions, shares and plan are fixed then; only the traffic can grow. ${end}`,
-    harmWords(variants, served),
+    harmWords(
+      variants,
+      guardrails.map(({ metric }) => metric),
+      served,
+    ),
     ...(plan?.refusal ? [`${refusalInShort(plan.refusal.code)}.`] : []),
   ];
 }
 
 function round(share: string, traffic: string): string {
   return writeNumber(Number((((readNumber(share) ?? 0) * (readNumber(traffic) ?? 0)) / 100).toPrecision(4)));
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
 }

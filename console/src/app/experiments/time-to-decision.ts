@@ -147,11 +147,19 @@ export class TimeToDecision {
   });
   /** What can be said about the metric where it was never measured. */
   protected readonly expects = computed(() => {
-    const [metric, answer] = [this.metric(), this.answer()];
+    // Also while what stands in that very field cannot be computed.
+    const [metric, answer] = [this.metric(), this.planning.lastPreview().answer];
     if (!metric || !answer || answer.basis === 'measured') return null;
     const { unit, factor } = inputScale(metric);
-    if (metric.kind === 'binary') return { rate: true, unit: factor === 100 ? '%' : unit };
-    return { rate: false, unit };
+    if (metric.kind === 'binary') return { rate: true, unit: factor === 100 ? '%' : unit, needed: false };
+    return { rate: false, unit, needed: answer.basis === 'unknown' };
+  });
+  /** Why there is no plan, as far as the fields are the reason. */
+  protected readonly unfit = computed(() => {
+    const labels = this.planning.unfitLabels();
+    if (labels.length > 0) return `This cannot be computed before this is put right: ${labels.join(', ')}.`;
+    const problem = this.planning.previewProblem();
+    return problem?.status === 422 ? `This cannot be computed yet: ${problem.detail}` : '';
   });
   protected readonly description = computed(() => {
     const [plan, answer] = [this.plan(), this.answer()];

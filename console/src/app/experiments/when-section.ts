@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, linkedSignal } from '@angular/core';
 import { Control } from '../form/control';
 import { Field } from '../form/field';
 import { DurationField } from './duration-field';
@@ -49,7 +49,14 @@ export class WhenSection {
   protected readonly form = this.planning.form;
   protected readonly modes = MODES;
 
-  protected readonly moreOpen = computed(() => this.planning.isRefused(HIDDEN));
+  /** What is refused opens what hides it; putting it right does not close it under the person's hands. */
+  protected readonly moreOpen = linkedSignal<{ refused: boolean; times: number }, boolean>({
+    source: () => ({
+      refused: this.planning.isRefused(HIDDEN),
+      times: this.planning.submission.refused(),
+    }),
+    computation: ({ refused }, before) => refused || (before?.value ?? false),
+  });
 
   protected chooseMode(mode: ExperimentForm['mode']): void {
     this.planning.tell({ mode });

@@ -73,7 +73,7 @@ export class WhoSection {
     return `Of all conversations: ${parts.join(', ')}${out}`;
   });
   protected readonly daily = computed(() => {
-    const [division, answer] = [this.division(), this.planning.preview().answer];
+    const [division, answer] = [this.division(), this.planning.lastPreview().answer];
     if (!division || !answer) return null;
     const each = perDay(answer.conversationsPerDay, division.shares, division.traffic);
     return {

@@ -5,9 +5,9 @@ import { Control } from '../form/control';
 import { Field } from '../form/field';
 import { formatValue } from '../numbers/format';
 import { quantityOf } from '../numbers/quantity';
-import { readNumber } from '../numbers/typed-number';
 import { type GuardrailInput, type QualityPart, QUALITY_PARTS } from './experiment-form';
-import { inputScale, type RangedMetric, sizeWords, typed, untyped, usualEffect } from './metric-scale';
+import { guardWords, metricWords } from './guardrail-words';
+import { inputScale, sizeWords, typed, usualEffect } from './metric-scale';
 import { Planning } from './planning';
 
 const PART_WORDS: Readonly<Record<QualityPart, string>> = {
@@ -41,7 +41,7 @@ export class WhySection {
   protected readonly usesQuality = computed(() => this.used().has('insight_quality'));
   protected readonly primaryWords = computed(() => {
     const metric = this.planning.primary();
-    return metric ? `${metric.description} ${betterWords(metric)}` : '';
+    return metric ? metricWords(metric) : '';
   });
   /** What the chosen effect means from where the prompt is now. */
   protected readonly effectWords = computed(() => {
@@ -49,7 +49,7 @@ export class WhySection {
     if (!metric || effect === null) return '';
     const size = `Smaller than ${sizeWords(effect, metric)} does not matter to you.`;
     const now = this.planning
-      .preview()
+      .lastPreview()
       .answer?.baselines.find((baseline) => baseline.metric === metric.name)?.mean;
     if (now === undefined) return size;
     const better = metric.direction === 'increase' ? now + effect : now - effect;
@@ -121,18 +121,4 @@ export class WhySection {
   protected weigh(part: QualityPart, weight: string): void {
     this.planning.tell({ weights: { ...this.form().weights, [part]: weight } });
   }
-}
-
-function betterWords({ direction }: RangedMetric): string {
-  return direction === 'increase' ? 'More is better.' : 'Less is better.';
-}
-
-/** What a guardrail means, in a sentence. */
-function guardWords(metric: RangedMetric, { margin }: GuardrailInput): string {
-  const worse = metric.direction === 'increase' ? 'drop' : 'rise';
-  const number = readNumber(margin);
-  const size =
-    margin.trim() === '' ? metric.margin : number === null ? null : untyped(number, inputScale(metric));
-  if (size === null || size === undefined) return `${metric.description} Say by how much it may ${worse}.`;
-  return `${metric.description} A winner must be shown not to let it ${worse} by ${sizeWords(size, metric)} or more.`;
 }

@@ -64,6 +64,6 @@ export class Field implements OnInit {
   }
 
   ngOnInit(): void {
-    this.form.submission().register(this.name());
+    this.form.submission().register(this.name(), this.label);
   }
 }

@@ -32,6 +32,20 @@ describe('Submission', () => {
     expect(form.problem()?.errors).toHaveLength(2);
   });
 
+  it('says what is wrong with a value as it stands, as long as it stands', () => {
+    const form = new Submission();
+    form.register('plan.power', () => 'Power');
+    form.note([{ field: 'plan.power', message: 'must be a number' }]);
+    form.change('plan.power');
+    expect([form.errorOf('plan.power'), form.labelOf('plan.power'), form.refused()]).toEqual([
+      'must be a number',
+      'Power',
+      0,
+    ]);
+    form.note([]);
+    expect(form.errorOf('plan.power')).toBe('');
+  });
+
   it('forgets what was said of a field when its value changes, and only that', async () => {
     const form = new Submission({ NAME_TAKEN: 'name' });
     for (const field of ['name', 'tags']) form.register(field);

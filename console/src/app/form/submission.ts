@@ -8,6 +8,7 @@ export class Submission {
   private readonly ownErrors = signal<readonly FieldProblem[]>([]);
   /** Fields that were changed since: what was said of them was said of another value. */
   private readonly changed = signal<ReadonlySet<string>>(new Set());
+  private readonly notes = signal<readonly FieldProblem[]>([]);
   private readonly refusals = signal(0);
   readonly busy = this.busyNow.asReadonly();
   /** Counts the refusals, so that the form can go to the field that needs the person. */
@@ -21,14 +22,14 @@ export class Submission {
       ? null
       : problem;
   });
-  private readonly fields = new Set<string>();
+  private readonly fields = new Map<string, () => string>();
 
   /** `fieldOf` says which field a problem without field entries is about, such as `{ EMAIL_TAKEN: 'email' }`. */
   constructor(private readonly fieldOf: Readonly<Record<string, string>> = {}) {}
 
-  /** Names a field that shows its own problem. */
-  register(field: string): void {
-    this.fields.add(field);
+  /** Names a field that shows its own problem, and how people call it. */
+  register(field: string, label: () => string = () => ''): void {
+    this.fields.set(field, label);
   }
 
   /** A field is no longer there. */
@@ -41,9 +42,19 @@ export class Submission {
    * around it.
    */
   errorOf(field: string): string {
-    if (this.changed().has(field)) return '';
-    const errors = [...this.ownErrors(), ...(this.refusal()?.errors ?? [])];
-    return errors.find((error) => this.closest(error.field) === field)?.message ?? '';
+    const sent = this.changed().has(field) ? [] : [...this.ownErrors(), ...(this.refusal()?.errors ?? [])];
+    const found = [...this.notes(), ...sent].find((error) => this.closest(error.field) === field);
+    return found?.message ?? '';
+  }
+
+  /** How people call the field that shows what is wrong there; empty where none does. */
+  labelOf(field: string): string {
+    return this.fields.get(this.closest(field))?.() ?? '';
+  }
+
+  /** What is wrong with the values as they stand, before anything is sent; each call replaces what the last one said. */
+  note(errors: readonly FieldProblem[]): void {
+    this.notes.set(errors);
   }
 
   /** A person changed a field: its error goes, until the form is sent again. */

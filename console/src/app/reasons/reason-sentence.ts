@@ -77,6 +77,11 @@ function seen(harm: number | null, writer: MetricWriter): string {
   return `so far it looks ${writer.size(harm)} ${harm > 0 ? 'worse' : 'better'}`;
 }
 
+/** Reasons of a guardrail: its differences are analysed in its unit, never as ratios. */
+export function isOfGuardrail({ code }: Pick<SaidReason, 'code'>): boolean {
+  return code.startsWith('guardrail_') || code === 'harm_alarm';
+}
+
 /** Why it ended, where the figures stand beside the sentence: what was shown, without the difference that it had then. */
 export function endingSentence<Of extends SaidReason>(reason: Of, say: (reason: Of) => string): string {
   const { code, metric, variant } = reason;

@@ -8,6 +8,8 @@ import { Moment } from '../time/moment';
 import { leftOutWords, SETTLEMENT_WORDS, outcomeText } from './trace-words';
 import type { Conversation, Trace } from './traces-api';
 
+const SECOND_MS = 1_000;
+
 /** What experiments made of a conversation, and what was said of all of it. */
 @Component({
   selector: 'pr-conversation-summary',
@@ -28,7 +30,10 @@ export class ConversationSummary {
     const { traces = 0, firstAt = null, lastAt = null } = this.conversation() ?? {};
     if (firstAt === null || lastAt === null) return 'No trace of it is kept.';
     const lasted = new Date(lastAt).getTime() - new Date(firstAt).getTime();
-    return traces === 1 ? '1 trace' : `${formatCount(traces)} traces over ${formatDuration(lasted)}`;
+    if (traces === 1) return '1 trace';
+    // Of moments with milliseconds: less than a second has no digits that say anything.
+    const over = lasted < SECOND_MS ? 'within a second' : `over ${formatDuration(lasted)}`;
+    return `${formatCount(traces)} traces ${over}`;
   });
   /** Experiments that served its words and have no place for it, because they had ended or its traces do not fit. */
   protected readonly outside = computed(() => {

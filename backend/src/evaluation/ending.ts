@@ -37,6 +37,8 @@ export interface StoredDecision {
   readonly record: DecisionRecord;
 }
 
+/** There was never room to find what was looked for, so that not finding it says little. */
+const NO_ROOM = 'Ended early: there was room for too few conversations to find a difference that matters.';
 const INTRODUCTION: Readonly<Record<Verdict, string>> = {
   harmful: 'Stopped for everybody, because it does harm.',
   success: 'Won.',
@@ -85,7 +87,9 @@ export function endingOf(
 
 /** In words, for people who were not there. */
 function conclusionOf({ verdict, reasons }: Decision, winner: string | null): string {
-  const introduction = verdict === 'success' && winner !== null ? `"${winner}" won.` : INTRODUCTION[verdict];
+  const short = verdict === 'futile' && reasons.some(({ code }) => code === 'underpowered');
+  const usual = short ? NO_ROOM : INTRODUCTION[verdict];
+  const introduction = verdict === 'success' && winner !== null ? `"${winner}" won.` : usual;
   return [introduction, ...reasons.map(({ message }) => message)].join(' ').slice(0, LONGEST_CONCLUSION);
 }
 

@@ -100,6 +100,24 @@ describe('settings', () => {
     expect(metrics[1]).toMatchObject({ minimumDetectableEffect: 0.02, missing: 0 });
   });
 
+  it('keep how many units an effect takes where there is no room for them', () => {
+    const small = { ...QUALITY, minimumDetectableEffect: 0.02 };
+    const [free] = freeze(small, KNOWN).metrics;
+    expect(free).not.toHaveProperty('neededUnits');
+    const needed = freeze(small, KNOWN).horizonUnits;
+    expect(freeze({ ...small, maximumUnits: 1_000 }, KNOWN)).toMatchObject({
+      horizonUnits: 1_000,
+      metrics: [{ neededUnits: needed }],
+    });
+    // A quiet prompt, of which the whole runtime yields less.
+    const quiet = { ...KNOWN, conversations: 280, days: 28, conversationsPerDay: 10 };
+    expect(freeze(small, quiet).metrics[0]).toMatchObject({ neededUnits: needed });
+    // And an hour of a burst yields the burst, not an hour's part of a day.
+    const burst = { ...KNOWN, conversations: 700, days: 0.02, conversationsPerDay: 700 };
+    const hour = { ...small, windowMinutes: 5, graceMinutes: 0, minimumRuntimeMinutes: 0 };
+    expect(freeze({ ...hour, maximumRuntimeMinutes: 65 }, burst).horizonUnits).toBe(700);
+  });
+
   it('analyse ratios only where the mean is known that an effect is relative to', () => {
     const plan = { primaryMetric: 'latency', minimumDetectableEffect: 100 };
     expect(freeze(plan).metrics[0]).toMatchObject({

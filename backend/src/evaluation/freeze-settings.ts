@@ -10,7 +10,7 @@ import type { ExperimentPlan } from '../experiments/experiment-plan';
 import type { Experiment } from '../experiments/experiment.entity';
 import type { Metric } from '../experiments/metric.entity';
 import { knownSpread, type SpreadBasis } from './known-spread';
-import type { RecentTraffic } from './recent-traffic';
+import { paceWithin, type RecentTraffic } from './recent-traffic';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -48,7 +48,11 @@ export function freezeSettings(design: Design): ExperimentSettings {
   // The exact test of a metric bets on its own effect, as far as the units reach.
   const metrics = designs.map((metric) => {
     const own = needed.metrics.find(({ name }) => name === metric.name)?.plannedUnits ?? null;
-    return { ...metric, plannedUnits: own !== null && own < plannedUnits ? own : null };
+    return {
+      ...metric,
+      plannedUnits: own !== null && own < plannedUnits ? own : null,
+      ...shortOf(metric, needed, horizonUnits),
+    };
   });
   return {
     ...DEFAULT_SETTINGS,
@@ -167,15 +171,32 @@ function horizon(
     return { horizonUnits, plannedUnits: horizonUnits / needed.inflation };
   };
   if (plan.maximumUnits !== null) return pair(plan.maximumUnits * pairShare);
-  const perDay = design.traffic.conversationsPerDay * trafficShare * pairShare;
+  const perDay = paceOf(design) * trafficShare * pairShare;
   const reachable = perDay > 0 ? Math.max(2 * LEAST_UNITS, perDay * daysToSettle(plan)) : null;
   if (sizedBy(design, metrics) === 'unknown') return pair(reachable ?? 2 * UNKNOWN_UNITS);
   if (reachable !== null && needed.horizonUnits > reachable) return pair(reachable);
   return { plannedUnits: needed.plannedUnits, horizonUnits: needed.horizonUnits };
 }
 
+/** What of its effect's units a metric that decides has no room for; nothing where it has. */
+function shortOf(
+  { name, role }: MetricDesign,
+  { metrics, horizonUnits: planned }: PlannedUnits,
+  horizonUnits: number,
+): Pick<MetricDesign, 'neededUnits'> {
+  const own = metrics.find((metric) => metric.name === name)?.horizonUnits ?? 0;
+  // Of a further metric, whose effect may ask for far more, only what the plan would wait for.
+  const neededUnits = Math.min(own, planned);
+  return role === 'success' && neededUnits > horizonUnits ? { neededUnits } : {};
+}
+
 /** What is left of a whole number of units after a division. */
 const ROUNDING = 1e-9;
+
+/** Conversations of the prompt a day that its plan can count on. */
+export function paceOf({ experiment, traffic }: Design): number {
+  return paceWithin(traffic, daysToSettle(experiment.plan));
+}
 
 /** In which a conversation has to begin to be settled before the experiment ends. */
 function daysToSettle({
@@ -208,7 +229,7 @@ export function planRequest(design: Design, metrics: readonly MetricDesign[]): P
     minimumUnits: minimumUnits(plan),
     guardrailAlpha: DEFAULT_SETTINGS.guardrailAlpha,
     plannedPart: DEFAULT_SETTINGS.plannedPart,
-    unitsPerDay: design.traffic.conversationsPerDay * trafficShare,
+    unitsPerDay: paceOf(design) * trafficShare,
     maximumRuntimeDays: daysToSettle(plan),
     maximumUnits: plan.maximumUnits,
   };

@@ -10,6 +10,7 @@ const settings = (more: Partial<ExperimentSettings> = {}) =>
     startedAt: START,
     maximumRuntimeMs: 28 * DAY_MS,
     horizonUnits: 1_000.5,
+    metrics: [],
     variants: [
       { name: 'control', share: 0.5 },
       { name: 'b', share: 0.3 },

@@ -1,4 +1,4 @@
-import type { ExperimentSettings } from '@prompt-registry/statistics';
+import { findUnderpowered, type ExperimentSettings } from '@prompt-registry/statistics';
 import type { OutlookDto } from './results.dto';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +25,7 @@ export function outlookOf(
   { exposed, elapsedMs, progress, settleMs, over }: Pace,
 ): OutlookDto {
   const { startedAt, maximumRuntimeMs, horizonUnits, variants, mode } = settings;
+  const short = findUnderpowered(settings);
   const known = elapsedMs > 0 && exposed > 0 && (elapsedMs >= DAY_MS || exposed >= ENOUGH_FOR_A_PACE);
   const perDay = known ? exposed / (elapsedMs / DAY_MS) : null;
   const [control, ...others] = variants.map(({ share }) => share);
@@ -39,6 +40,11 @@ export function outlookOf(
   return {
     conversationsPerDay: perDay,
     horizonUnits: mode === 'anytime' ? null : Math.ceil(horizonUnits),
+    underpowered: short && {
+      neededUnits: Math.ceil(short.neededUnits),
+      power: short.power,
+      effectFound: short.found,
+    },
     daysLeft: over ? null : unitsPerDay > 0 ? Math.min(daysToLatest, daysToHorizon) : daysToLatest,
     endsAtLatest: new Date(startedAt + maximumRuntimeMs),
   };

@@ -147,7 +147,8 @@ export class PlanPreviewDto {
   days: number;
 
   /**
-   * Of these conversations; less than a day counts as one.
+   * Of these conversations, what the plans count on. Where they are of less than a day, as many again every day, and within a shorter
+   * maximum runtime no more than these, at their pace.
    * @example 214.3
    */
   conversationsPerDay: number;

@@ -9,7 +9,7 @@ import { metricsOf, planMetricProblems } from '../experiments/plan-metrics';
 import { DomainError, type FieldProblem } from '../problems/domain-error';
 import { PromptsService } from '../prompts/prompts.service';
 import { effectPlan } from './effect-plan';
-import { metricDesigns, sizedBy, type Design } from './freeze-settings';
+import { metricDesigns, paceOf, sizedBy, type Design } from './freeze-settings';
 import { knownSpread } from './known-spread';
 import type { PlanPreviewDto } from './plan-preview.dto';
 import type { PlanPreviewRequestDto } from './plan-preview-request.dto';
@@ -52,11 +52,11 @@ export class PlanPreviewQuery {
     });
     const first = design(effects[0] as number);
     const designs = metricDesigns(first);
-    const { conversations, days, conversationsPerDay } = traffic;
+    const { conversations, days } = traffic;
     return {
       conversations,
       days,
-      conversationsPerDay,
+      conversationsPerDay: paceOf(first),
       baselines: names.flatMap((metric) => {
         const found = traffic.baselines[metric];
         if (!found) return [];

@@ -1,4 +1,4 @@
-import { recentTraffic, standardDeviationOf } from './recent-traffic';
+import { paceWithin, recentTraffic, standardDeviationOf } from './recent-traffic';
 
 const values = (of: (i: number) => number | null, count = 100) =>
   Array.from({ length: count }, (_, i) => [of(i)]);
@@ -46,6 +46,32 @@ describe('recent traffic', () => {
       Math.log(2) * Math.sqrt(100 / 99),
       12,
     );
+  });
+
+  it('takes a burst for what comes in as short a time, and once a day', () => {
+    const day = 1 / 1_440;
+    const burst = recentTraffic(
+      [],
+      values(() => 1, 700),
+      20 * day,
+    );
+    const within = (minutes: number) => paceWithin(burst, minutes * day) * minutes * day;
+    expect(within(10)).toBeCloseTo(350, 9);
+    expect(within(20)).toBeCloseTo(700, 9);
+    expect(within(600)).toBeCloseTo(700, 9);
+    expect(within(1_440)).toBeCloseTo(700, 9);
+    expect(within(14_400)).toBeCloseTo(7_000, 9);
+    expect(
+      paceWithin(
+        recentTraffic(
+          [],
+          values(() => 1, 700),
+          4,
+        ),
+        0.01,
+      ),
+    ).toBe(175);
+    expect(paceWithin(recentTraffic([], [], 0), 0.01)).toBe(0);
   });
 
   it('does not know the spread of what does not vary', () => {

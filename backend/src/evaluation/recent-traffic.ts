@@ -44,6 +44,19 @@ export function recentTraffic(
   return { conversations: count, days, conversationsPerDay: count / Math.max(1, days), baselines };
 }
 
+/**
+ * Conversations a day to count on in `days`. Where all that is known is less than a day, its pace is that of as short a time, and
+ * nobody knows what comes after it: a longer one is sure of the same conversations once, and of as many again every day.
+ * @example paceWithin({ conversations: 700, days: 0.02, conversationsPerDay: 700 }, 0.04) * 0.04 // 700
+ */
+export function paceWithin(
+  { conversations, days: known, conversationsPerDay }: RecentTraffic,
+  days: number,
+): number {
+  if (conversations === 0 || known >= 1 || days >= 1 || days <= 0) return conversationsPerDay;
+  return conversations / Math.max(days, known);
+}
+
 function baseline(values: readonly number[]): Baseline {
   const known = { conversations: values.length, ...moments(values) };
   const { mean } = known;

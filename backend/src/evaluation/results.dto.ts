@@ -77,6 +77,25 @@ export class FunnelDto {
   flaggedTraces: Readonly<Record<string, number>>;
 }
 
+/** What a plan lacks that has no room for the conversations that its effect takes. */
+export class UnderpoweredDto {
+  /** Units of the control and one variant together that the plan's minimum detectable effect takes at most for its power. */
+  @ApiProperty({ type: 'integer', minimum: 1, example: 780 })
+  neededUnits: number;
+
+  /**
+   * The chance that this effect is found with `horizonUnits` instead, by what was known at the start.
+   * @example 0.31
+   */
+  power: number;
+
+  /**
+   * The effect that these find with the power of the plan, about, on the analysed scale.
+   * @example 0.237
+   */
+  effectFound: number;
+}
+
 /** What would end the experiment, as far as one can tell. */
 export class OutlookDto {
   /**
@@ -92,6 +111,13 @@ export class OutlookDto {
    */
   @ApiProperty({ type: 'integer', nullable: true })
   horizonUnits: number | null;
+
+  /**
+   * Set when `horizonUnits` are fewer than the plan's effect takes for its power, because its maximum runtime or its maximum of
+   * units has no room for more. `null`: they are enough, or how many it takes was not known at the start.
+   */
+  @ApiProperty({ type: UnderpoweredDto, nullable: true })
+  underpowered: UnderpoweredDto | null;
 
   /**
    * Days until it ends at the latest: at the horizon at this pace, or with its maximum runtime; `null` when it is over.

@@ -204,6 +204,41 @@ describe('the results of an experiment', () => {
     expect(funnel.counted).toBe(done.decision.record.lastSeq);
   });
 
+  it('say of which conversations a difference is, once the planned ones are in and more come', async () => {
+    const experiment = await traffic.experiment('frozen', {
+      maximumUnits: 100,
+      approval: true,
+    });
+    // Won early, and waiting for a person to agree.
+    const deliveries = won(260);
+    await traffic.deliver(experiment, deliveries, 0, 40);
+    await traffic.evaluate(experiment, 40);
+    const { readOut: figures, outlook } = await results(experiment.id);
+    // The plan allows a hundred, of the about thousand that its effect takes.
+    expect(outlook).toMatchObject({ horizonUnits: 100, underpowered: { power: expect.any(Number) } });
+    expect(outlook.underpowered.neededUnits).toBeGreaterThan(900);
+    expect(outlook.underpowered.power).toBeLessThan(0.2);
+    const [primary] = figures.metrics;
+    const [{ frozen, difference }] = primary.comparisons;
+    expect(figures.units).toBe(260);
+    expect(frozen).toMatchObject({ reason: 'horizon' });
+    expect(frozen.units).toBeGreaterThanOrEqual(100);
+    expect(frozen.units).toBeLessThan(110);
+    expect(frozen.control.count + frozen.variant.count).toBe(frozen.units);
+    expect(frozen.variant.mean - frozen.control.mean).toBeCloseTo(difference, 12);
+    // By plain sums of the first of them.
+    const first = deliveries.filter(({ outcome }) => outcome).slice(0, frozen.units);
+    for (const variant of ['control', 'b'] as const) {
+      const values = first.filter((of) => of.variant === variant).map(({ outcome }) => outcome?.value ?? 0);
+      const then = frozen[variant === 'b' ? 'variant' : 'control'];
+      expect(then.count).toBe(values.length);
+      expect(then.mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 12);
+    }
+    const [control, b] = primary.variants;
+    expect(control.count + b.count).toBe(260);
+    expect(b.mean - control.mean).not.toBeCloseTo(difference, 3);
+  });
+
   it('say of one that a person stopped what could be said then', async () => {
     const experiment = await traffic.experiment('by-hand', {
       maximumRuntimeMinutes: 60,

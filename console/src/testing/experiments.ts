@@ -64,6 +64,7 @@ export function anExperiment(more: Partial<Experiment> = {}): Experiment {
 export function aComparison(more: Partial<Comparison> = {}): Comparison {
   return {
     variant: 'shorter',
+    frozen: null,
     difference: 0.041,
     relativeDifference: 0.13,
     interval: [-0.004, 0.086],

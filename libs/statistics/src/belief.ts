@@ -54,13 +54,9 @@ export function rateBelief(successes: number, count: number): Belief {
 /** Successes and failures from which the belief about a rate is taken as normal: it is, to the eye, and far cheaper. */
 const NORMAL_FROM = 200;
 
-/**
- * What is believed about a variant's mean after these values; null when nothing can be: less than two, or, but for a
- * rate, all the same.
- */
-export function beliefOf({ count, mean, squares }: Moments, binary: boolean): Belief | null {
-  if (count < 2 || (!binary && !(squares > 0))) return null;
-  if (!binary) return normalBelief(mean, Math.sqrt(squares / (count - 1) / count));
+/** What is believed about a variant's rate after these values; null before two. */
+export function beliefOf({ count, mean }: Moments): Belief | null {
+  if (count < 2) return null;
   const successes = mean * count;
   if (!(Math.min(successes, count - successes) >= NORMAL_FROM)) return rateBelief(successes, count);
   const rate = (1 + successes) / (2 + count);

@@ -46,11 +46,11 @@ describe('chanceToBeBest', () => {
 
   it('takes a rate as normal once it is: the chances hardly move', () => {
     const moments = [0.2, 0.22].map((mean) => ({ count: 1000, mean, squares: 1000 * mean * (1 - mean) }));
-    const [one, other] = moments.map((of) => beliefOf(of, true)!);
+    const [one, other] = moments.map((of) => beliefOf(of)!);
     expect([one!.deviation, other!.deviation]).toEqual([expect.any(Number), expect.any(Number)]);
     const exact = chanceToBeBest([rateBelief(200, 1000), rateBelief(220, 1000)]);
     expect(chanceToBeBest([one!, other!]).chances[1]).toBeCloseTo(exact.chances[1]!, 3);
-    expect(beliefOf({ count: 1000, mean: 0.199, squares: 160 }, true)!.deviation).toBeNull();
+    expect(beliefOf({ count: 1000, mean: 0.199, squares: 160 })!.deviation).toBeNull();
   });
 
   it('asks every belief once at each point of one grid', () => {

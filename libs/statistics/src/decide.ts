@@ -6,6 +6,7 @@ import { findFutility } from './find-futility';
 import { findHarm } from './find-harm';
 import { findHorizon, findNoDifference } from './find-horizon';
 import { findSampleRatio } from './find-sample-ratio';
+import { underpowered } from './find-underpowered';
 import { duration, reason } from './reason';
 import { type StatisticsState } from './statistics-state';
 
@@ -49,7 +50,8 @@ export function decide(state: StatisticsState, settings: ExperimentSettings, now
   }
   if (better === null && settings.futility) {
     const futile = findFutility(state, settings, plan);
-    if (futile !== null) return answer(state, 'futile', true, [...futile, ...rest]);
+    if (futile !== null)
+      return answer(state, 'futile', true, [...futile, ...underpowered(settings), ...rest]);
   }
   const horizon = findHorizon(state, settings, plan);
   if (better !== null || horizon.reached) {
@@ -57,7 +59,7 @@ export function decide(state: StatisticsState, settings: ExperimentSettings, now
     const end = reason('horizon_reached', message, { horizonUnits: settings.horizonUnits });
     return ended(state, settings, plan, [end, ...rest], better === null);
   }
-  return answer(state, 'running', false, [...horizon.reasons, ...rest]);
+  return answer(state, 'running', false, [...horizon.reasons, ...underpowered(settings), ...rest]);
 }
 
 /** The end without a winner: is any difference too small to matter, or is it just not known? */
@@ -70,7 +72,8 @@ function ended(
 ): Decision {
   const none = undecided ? findNoDifference(state, settings, plan) : null;
   const verdict = none === null ? 'inconclusive' : 'no_meaningful_difference';
-  return answer(state, verdict, true, [...reasons, ...(none ?? [])]);
+  // Where the little there was room for has shown that any difference is too small, it was enough.
+  return answer(state, verdict, true, [...reasons, ...(none ?? (undecided ? underpowered(settings) : []))]);
 }
 
 /** What a verdict may carry besides its reasons. */

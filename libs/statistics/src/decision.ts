@@ -28,6 +28,7 @@ export type ReasonCode =
   | 'missing_outcomes_differ'
   | 'mixed_exposure'
   | 'conditional_power'
+  | 'underpowered'
   | 'horizon_reached'
   | 'within_minimum_effect'
   | 'maximum_runtime'

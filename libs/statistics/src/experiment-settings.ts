@@ -46,6 +46,9 @@ export interface MetricDesign {
   readonly missing: 'exclude' | number;
   /** Fixed-sample units of a pair for THIS metric's effect where it differs from the experiment's; null = the same. */
   readonly plannedUnits: number | null;
+  /** Units of a pair that the effect takes at most for the power asked for, where the experiment has no room for them (`horizonUnits`
+   * is less); left out: it has, or nobody knows. */
+  readonly neededUnits?: number;
   /** For sentences only: what people count it in, such as `ms`; `%` = a share, whose differences are percentage points. */
   readonly unit?: string;
 }

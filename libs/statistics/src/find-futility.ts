@@ -2,8 +2,9 @@ import { type CompiledSettings } from './compile-settings';
 import { conditionalPower } from './conditional-power';
 import { type Reason } from './decision';
 import { type ExperimentSettings } from './experiment-settings';
+import { effectFound } from './find-underpowered';
 import { largeSampleLook } from './large-sample-look';
-import { percent, reason } from './reason';
+import { percent, reason, size } from './reason';
 import { type StatisticsState } from './statistics-state';
 import { isWorse } from './success-crossing';
 import { tToZ } from './t-to-z';
@@ -18,6 +19,8 @@ const EARLIEST = 0.25;
  * boundary is still reached if the true effect is the minimum detectable one is below 10 % in both directions. Null
  * otherwise, and without a planned boundary.
  *
+ * Where there is no room for the units that this effect takes (`neededUnits`), it is the smallest effect that those there is room
+ * for find as the plan asks for: against a smaller one they would be given up from the first look on, whatever the truth is.
  * The drift under that effect is taken from the observed variance, not the planned one: a metric that turns out noisier
  * than planned is given up sooner, a quieter one later. Non-binding: the error bounds hold whether or not one stops.
  */
@@ -38,17 +41,24 @@ export function findFutility(
       const look = largeSampleLook(own, metric, settings, variant);
       if (look === null || look.t < EARLIEST) return null;
       const z = tToZ(look.effect / Math.sqrt(look.variance), look.degreesOfFreedom);
-      const drift = metric.design.minimumDetectableEffect / Math.sqrt(look.variance * look.t);
+      const effect = effectFound(metric.design, settings.horizonUnits);
+      const isShort = effect > metric.design.minimumDetectableEffect;
+      const drift = effect / Math.sqrt(look.variance * look.t);
       // It rises with the score, so the nearer side is enough.
       const power = conditionalPower(Math.abs(z) * Math.sqrt(look.t), 1 - look.t, drift, metric.constant);
       // Whatever is not a number is no reason to stop.
       if (!(power < LOW_POWER)) return null;
       const { name } = settings.variants[variant]!;
+      const worth = isShort
+        ? `${size(effect, metric.design)}, the smallest one that so few units can find`
+        : 'the smallest one worth finding';
       const message =
-        `Even if the effect of ${name} on ${metric.design.name} were the smallest one worth finding, the chance to show ` +
+        `Even if the effect of ${name} on ${metric.design.name} were ${worth}, the chance to show ` +
         `it with the remaining units is ${percent(power)}.`;
       const about = { metric: metric.design.name, variant: name };
-      reasons.push(reason('conditional_power', message, { power, t: look.t, z }, about));
+      reasons.push(
+        reason('conditional_power', message, { power, t: look.t, z, ...(isShort ? { effect } : {}) }, about),
+      );
     }
   }
   return reasons.length > 0 ? reasons : null;

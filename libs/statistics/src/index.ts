@@ -37,6 +37,8 @@ export type {
 } from './experiment-settings';
 export { detectableEffect, fixedSampleUnits } from './fixed-sample-units';
 export type { FixedSample } from './fixed-sample-units';
+export { findUnderpowered } from './find-underpowered';
+export type { Underpowered } from './find-underpowered';
 export { horizonInflation } from './horizon-inflation';
 export { effectiveUnits, horizonShare } from './horizon-share';
 export { initialState } from './initial-state';
@@ -54,7 +56,15 @@ export { plannedConstant } from './planned-constant';
 export { addToRatioMoments, emptyRatioMoments } from './ratio-moments';
 export type { RatioMoments } from './ratio-moments';
 export { readOut } from './read-out';
-export type { ComparisonResult, MetricResult, Results, SampleRatioResult, VariantResult } from './results';
+export type {
+  ComparisonResult,
+  FrozenComparison,
+  FrozenVariant,
+  MetricResult,
+  Results,
+  SampleRatioResult,
+  VariantResult,
+} from './results';
 export { sequentialPValue } from './sequential-p-value';
 export type { Spread } from './spread';
 export type {

@@ -1,5 +1,6 @@
 import { beliefOf, mirrored } from './belief';
 import { chanceToBeBest } from './chance-to-be-best';
+import { priorDeviation } from './chances-of-means';
 import { comparisonEvidence } from './comparison-evidence';
 import { comparisonInterval } from './comparison-interval';
 import { type CompiledMetric } from './compile-settings';
@@ -9,7 +10,7 @@ import { evidenceOf } from './log-evidence';
 import { medianUnbiasedDrift } from './median-unbiased';
 import { normalPosterior } from './normal-posterior';
 import { pairMoments } from './pair-moments';
-import { type ComparisonResult } from './results';
+import { type ComparisonResult, type FrozenComparison, type FrozenVariant } from './results';
 import { sequentialPValue } from './sequential-p-value';
 import { type ComparisonState, type MetricState, type Moments } from './statistics-state';
 import { shownInterval } from './shown-interval';
@@ -36,6 +37,7 @@ export function readComparison(
   const propensity = comparison.propensity ?? 0.5;
   return {
     variant: settings.variants[variant]!.name,
+    frozen: frozenOf(comparison, scale),
     difference,
     relativeDifference: relative(difference, pair.control.mean, scale),
     ...shownInterval(interval, comparison, metric),
@@ -49,6 +51,17 @@ export function readComparison(
     nonInferior: comparison.nonInferior,
     harm: comparison.harm,
   };
+}
+
+function frozenOf({ frozen }: ComparisonState, scale: 'linear' | 'log'): FrozenComparison | null {
+  if (frozen === null) return null;
+  const { reason, seq, control, variant } = frozen;
+  return { reason, units: seq, control: figuresOf(control, scale), variant: figuresOf(variant, scale) };
+}
+
+function figuresOf({ count, mean }: Moments, scale: 'linear' | 'log'): FrozenVariant {
+  if (count === 0) return { count, mean: null, displayMean: null };
+  return { count, mean, displayMean: scale === 'log' ? Math.exp(mean) : mean };
 }
 
 function relative(difference: number | null, base: number, scale: 'linear' | 'log'): number | null {
@@ -83,8 +96,7 @@ function beliefs(metric: CompiledMetric, control: Moments, variant: Moments): Be
     control.squares / ((control.count - 1) * control.count) +
     variant.squares / ((variant.count - 1) * variant.count);
   const estimate = improvement * (variant.mean - control.mean);
-  const normal =
-    variance > 0 ? normalPosterior(estimate, variance, 2 * design.minimumDetectableEffect) : null;
+  const normal = variance > 0 ? normalPosterior(estimate, variance, priorDeviation(design)) : null;
   const credibleInterval = normal === null ? null : oriented(normal.interval, improvement);
   if (!metric.binary) {
     return {
@@ -94,7 +106,7 @@ function beliefs(metric: CompiledMetric, control: Moments, variant: Moments): Be
     };
   }
   const [one, other] = [control, variant].map((moments) => {
-    const rate = beliefOf(moments, true)!;
+    const rate = beliefOf(moments)!;
     return improvement === 1 ? rate : mirrored(rate);
   });
   const { chances, losses } = chanceToBeBest([one!, other!]);

@@ -54,6 +54,7 @@ describe('readOut', () => {
     const [quality, actioned, latency] = results.metrics;
     const comparison = quality!.comparisons[0]!;
     expect(results.units).toBe(200);
+    expect(comparison.frozen).toBeNull();
     expect(results.progress).toBeGreaterThan(0.7);
     expect(quality!.variants[0]!.missingShare).toBeGreaterThan(0);
     expect(comparison.difference).toBeCloseTo(quality!.variants[1]!.mean! - quality!.variants[0]!.mean!, 12);
@@ -66,7 +67,11 @@ describe('readOut', () => {
     expect(comparison.expectedLoss!.keep).toBeGreaterThan(comparison.expectedLoss!.ship);
     expect(comparison.medianUnbiased).toBeLessThan(comparison.significant!.effect);
     expect(comparison.medianUnbiased).toBeGreaterThan(0);
-    expect(actioned!.variants[0]!.chanceToBeBest! + actioned!.variants[1]!.chanceToBeBest!).toBeCloseTo(1, 6);
+    for (const { variants, comparisons } of results.metrics) {
+      expect(variants[1]!.chanceToBeBest).toBe(comparisons[0]!.chanceToWin);
+      expect(variants[0]!.chanceToBeBest).toBe(1 - comparisons[0]!.chanceToWin!);
+    }
+    expect(actioned!.comparisons[0]!.chanceToWin).toBeGreaterThan(0.9);
     expect(latency!.variants[0]!.displayMean).toBeGreaterThan(500);
     expect(latency!.missingEvidence).toBeNull();
   });
@@ -91,7 +96,15 @@ describe('readOut', () => {
     const frozen = own.comparisons[0]!.frozen!;
     // What comes later moves the means, and must not move one of the two only.
     for (let i = 0; i < 400; i++) advance(state, settings, unitOf(i % 2, [i % 2, 0, 500], 300 + i));
-    const { difference, interval } = readOut(state, settings).metrics[0]!.comparisons[0]!;
+    const { variants, comparisons } = readOut(state, settings).metrics[0]!;
+    const { difference, interval, frozen: shown } = comparisons[0]!;
+    expect(shown).toMatchObject({ reason: 'horizon', units: frozen.seq });
+    expect([shown!.control.count, shown!.variant.count]).toEqual([
+      frozen.control.count,
+      frozen.variant.count,
+    ]);
+    expect(shown!.variant.mean! - shown!.control.mean!).toBe(difference);
+    expect(variants[0]!.count).toBeGreaterThan(shown!.control.count);
     expect(difference).toBe(frozen.variant.mean - frozen.control.mean);
     expect(difference).toBeGreaterThan(interval![0]);
     expect(difference).toBeLessThan(interval![1]);

@@ -1,13 +1,20 @@
 import { sampleRatioLogEvidence } from './advance-sample-ratio';
 import { beliefOf, mirrored } from './belief';
 import { chanceToBeBest } from './chance-to-be-best';
+import { chancesOfMeans, priorDeviation } from './chances-of-means';
 import { compileSettings, type CompiledMetric } from './compile-settings';
 import { type ExperimentSettings } from './experiment-settings';
 import { evidenceOf } from './log-evidence';
 import { missingLogEvidence } from './missing-evidence';
 import { mixedShare } from './mixed-share';
 import { readComparison } from './read-comparison';
-import { type MetricResult, type Results, type SampleRatioResult, type VariantResult } from './results';
+import {
+  type ComparisonResult,
+  type MetricResult,
+  type Results,
+  type SampleRatioResult,
+  type VariantResult,
+} from './results';
 import { type MetricState, type SampleRatioState, type StatisticsState } from './statistics-state';
 
 /**
@@ -44,13 +51,14 @@ function readMetric(
   settings: ExperimentSettings,
   best: boolean,
 ): MetricResult {
-  const chances = best ? bestChances(own, metric) : null;
+  const comparisons = own.comparisons.map((_, index) => readComparison(own, metric, settings, index + 1));
+  const chances = best ? bestChances(own, metric, comparisons) : null;
   const log = missingLogEvidence(own);
   return {
     name: metric.design.name,
     role: metric.design.role,
     variants: settings.variants.map(({ name }, index) => readVariant(name, own, metric, index, chances)),
-    comparisons: own.comparisons.map((_, index) => readComparison(own, metric, settings, index + 1)),
+    comparisons,
     missingEvidence: log === null ? null : evidenceOf(log),
   };
 }
@@ -75,12 +83,29 @@ function readVariant(
   };
 }
 
-function bestChances(own: MetricState, metric: CompiledMetric): readonly number[] | null {
-  const beliefs = own.moments.map((moments) => beliefOf(moments, metric.binary));
+/** Of two variants what the chance to win says, from the same beliefs. */
+function bestChances(
+  { moments }: MetricState,
+  { binary, improvement, design }: CompiledMetric,
+  [only, ...others]: readonly ComparisonResult[],
+): readonly number[] | null {
+  if (others.length === 0) {
+    const chance = only?.chanceToWin ?? null;
+    return chance === null ? null : [1 - chance, chance];
+  }
+  if (!binary) {
+    const chances = chancesOfMeans(moments, improvement, priorDeviation(design));
+    return chances && chances.map(within);
+  }
+  const beliefs = moments.map((of) => beliefOf(of));
   const all = beliefs.filter((belief) => belief !== null);
   if (all.length < beliefs.length) return null;
-  const { chances } = chanceToBeBest(metric.improvement === 1 ? all : all.map(mirrored));
-  return chances.map((chance) => Math.min(1, chance));
+  return chanceToBeBest(improvement === 1 ? all : all.map(mirrored)).chances.map(within);
+}
+
+/** Sums of parts may be off by a rounding. */
+function within(chance: number): number {
+  return Math.min(1, chance);
 }
 
 function readRatio(ratio: SampleRatioState): SampleRatioResult {

@@ -1,5 +1,5 @@
 import { type IntervalMethod } from './shown-interval';
-import { type Crossing } from './statistics-state';
+import { type Crossing, type FrozenMoments } from './statistics-state';
 
 /** The current read-out of an experiment, for people; nothing in it stops anything. */
 export interface Results {
@@ -42,13 +42,33 @@ export interface VariantResult {
   readonly displayMean: number | null;
   /** Units without a value, as a share of the variant's units; null without units. */
   readonly missingShare: number | null;
-  /** Posterior chance to be the best variant on this metric; null before two units each, and when it was not
-   * asked for. Descriptive. */
+  /** Posterior chance to be the best variant on this metric, from the beliefs of `chanceToWin`: of two variants it is that. Null
+   * before two units each, and when it was not asked for. Descriptive. */
   readonly chanceToBeBest: number | null;
+}
+
+/** The units that a comparison is of, once its large-sample test has ended: the first ones. */
+export interface FrozenComparison {
+  readonly reason: FrozenMoments['reason'];
+  /** Units of all variants that were analysed by then. */
+  readonly units: number;
+  readonly control: FrozenVariant;
+  readonly variant: FrozenVariant;
+}
+
+export interface FrozenVariant {
+  /** Units with a value. */
+  readonly count: number;
+  /** On the analysed scale, and on the raw one; null without units. */
+  readonly mean: number | null;
+  readonly displayMean: number | null;
 }
 
 export interface ComparisonResult {
   readonly variant: string;
+  /** Of which units `difference`, `relativeDifference` and the large-sample interval are, once that test has ended; null while they
+   * are of all, as the variants' figures always are. */
+  readonly frozen: FrozenComparison | null;
   /** Variant - control on the analysed scale, of the same units as `interval`: once the large-sample test has ended, with
    * the horizon or because the split changed, of those before. Null before both have units. */
   readonly difference: number | null;
@@ -68,11 +88,13 @@ export interface ComparisonResult {
   readonly evidence: number | null;
   /** Part of the horizon, in [0, 1]. */
   readonly t: number;
-  /** Posterior chance that the variant is better. Descriptive. */
+  /** Posterior chance that the variant is better. Descriptive. Believed beforehand: of a rate nothing (every rate alike), of any
+   * other metric that differences lie normally around 0, with a standard deviation of twice the smallest effect worth finding, or
+   * a guardrail's margin. So is the expected loss. */
   readonly chanceToWin: number | null;
   /** Expected loss of shipping the variant and of keeping the control, on the analysed scale. */
   readonly expectedLoss: { readonly ship: number; readonly keep: number } | null;
-  /** 95 % interval of the posterior. Descriptive. */
+  /** 95 % interval of the difference, from that normal prior also for rates. Descriptive. */
   readonly credibleInterval: readonly [number, number] | null;
   /** Once stopped by the planned boundary: the estimate free of the bias of stopping early. */
   readonly medianUnbiased: number | null;

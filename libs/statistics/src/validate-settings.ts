@@ -74,6 +74,10 @@ function metricProblems(metric: MetricDesign): string[] {
     'the cap must be above the floor',
   );
   demand(
+    metric.neededUnits === undefined || (metric.neededUnits > 0 && Number.isFinite(metric.neededUnits)),
+    'neededUnits must be above 0',
+  );
+  demand(
     metric.minimumDetectableEffect > 0 && Number.isFinite(metric.minimumDetectableEffect),
     'the minimum detectable effect must be above 0',
   );

@@ -15,7 +15,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
+import { catchError, firstValueFrom, map, of, timeout } from 'rxjs';
 import { Confirm } from '../confirm/confirm';
 import { Session } from '../session/session';
 import { ActDialog, type ActQuestion, type AskingAct } from './act-dialog';
@@ -30,7 +30,9 @@ import {
   startConsequences,
   winningVariant,
 } from './act-words';
-import { type Experiment, experimentUrl } from './experiments-api';
+import { draftPlanRequest, draftWarnings } from './draft-plan';
+import { type Experiment, experimentUrl, type MetricDefinition } from './experiments-api';
+import type { PlanPreview } from './plan-curve';
 import type { ExperimentResults } from './results-api';
 import { servedWithSameWords } from './same-words';
 import { unhealthyReasons } from './unhealthy-sentences';
@@ -77,6 +79,8 @@ const WORDS: Readonly<Record<Exclude<Act, 'edit'>, string>> = {
   'undo-promotion': 'Undo promotion',
 };
 const IN_SIGHT = 3;
+/** Nobody waits longer for what a plan takes, which is asked for when somebody wants to start it. */
+const PLAN_PATIENCE_MS = 3_000;
 
 /** What can be done with an experiment; each act says what it does to live traffic before it does it. */
 @Component({
@@ -132,6 +136,7 @@ export class ExperimentActs {
   readonly experiment = input.required<Experiment>();
   readonly results = input<ExperimentResults>();
   readonly served = input<ServedState>();
+  readonly metrics = input<readonly MetricDefinition[]>([]);
   /** Something was done: everything is to be read again. */
   readonly acted = output();
 
@@ -207,12 +212,13 @@ export class ExperimentActs {
         return served();
       },
     };
+    const warnings = act === 'start' ? await this.planWarnings(context.experiment) : [];
     const question = QUESTIONS[act];
     const done = question
       ? await this.confirm.ask({
           title: question.title(context.experiment.name),
           get consequences() {
-            return question.tells(context);
+            return [...question.tells(context), ...warnings];
           },
           action: question.action,
           act: () => this.post(act, {}),
@@ -221,6 +227,17 @@ export class ExperimentActs {
     if (!done) return;
     this.done = act;
     this.acted.emit();
+  }
+
+  private planWarnings(experiment: Experiment): Promise<readonly string[]> {
+    return firstValueFrom(
+      this.http.post<PlanPreview>('/api/v1/experiments/plan', draftPlanRequest(experiment)).pipe(
+        timeout(PLAN_PATIENCE_MS),
+        map((answer) => draftWarnings(experiment, answer, this.metrics())),
+        // What is not known keeps nobody from starting.
+        catchError(() => of([])),
+      ),
+    );
   }
 
   private async askMore(act: AskingAct, context: ActContext): Promise<boolean> {

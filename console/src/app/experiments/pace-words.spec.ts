@@ -4,7 +4,13 @@ import { paceWords } from './pace-words';
 const startAt = '2026-03-05T09:00:00.000Z';
 const at = (hours: number) => new Date(Date.parse(startAt) + hours * 3_600_000);
 const seen = someResults([], {
-  outlook: { horizonUnits: 6_000, conversationsPerDay: 249_742, daysLeft: 1, endsAtLatest: startAt },
+  outlook: {
+    horizonUnits: 6_000,
+    underpowered: null,
+    conversationsPerDay: 249_742,
+    daysLeft: 1,
+    endsAtLatest: startAt,
+  },
 });
 const experiment = { trafficShare: 1, startAt, endAt: null };
 

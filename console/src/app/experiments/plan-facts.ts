@@ -4,8 +4,8 @@ import { writeNumber } from '../numbers/typed-number';
 import type { Experiment, MetricDefinition } from './experiments-api';
 import { marginOf } from './guardrail-margin';
 import { planUnits } from './plan-words';
+import { isRatio, MetricText } from '../numbers/metric-text';
 import type { ExperimentResults } from './results-api';
-import { MetricText } from '../numbers/metric-text';
 
 const HOUR_MIN = 60;
 const DAY_MIN = 24 * HOUR_MIN;
@@ -58,7 +58,9 @@ export class PlanFacts {
     const { plan, layer, variants } = this.experiment();
     const primary = this.metrics().find(({ name }) => name === plan.primaryMetric);
     const text = new MetricText(primary);
-    const horizon = this.results()?.outlook?.horizonUnits ?? null;
+    const outlook = this.results()?.outlook;
+    const horizon = outlook?.horizonUnits ?? null;
+    const short = outlook?.underpowered ?? null;
     const facts: Array<{ word: string; value: string }> = [
       { word: 'Decides', value: [plan.primaryMetric, ...plan.secondaryMetrics].join(', ') },
       {
@@ -67,7 +69,7 @@ export class PlanFacts {
       },
       {
         word: 'Test',
-        value: `${testWords(plan.mode, primary)}; α ${plan.alpha}, power ${formatSetShare(plan.power)}`,
+        value: `${testWords(plan.mode, primary)}; α ${plan.alpha}, power ${formatSetShare(plan.power)}${short ? ' asked for' : ''}`,
       },
       { word: 'Guardrails', value: guardrailWords(this.experiment(), this.metrics()) || 'none' },
       {
@@ -86,6 +88,16 @@ export class PlanFacts {
         value: `about ${formatCount(plannedUnits(horizon, variants))} of the control and a variant together`,
       });
     const readOut = this.results()?.readOut;
+    if (short)
+      facts.push({
+        word: 'Power',
+        value: shortWords(
+          this.experiment(),
+          short,
+          text,
+          new MetricText(primary, isRatio(readOut?.metrics.find(({ name }) => name === plan.primaryMetric))),
+        ),
+      });
     if (readOut)
       facts.push({
         word: 'Reached',
@@ -117,6 +129,21 @@ export function guardrailWords(experiment: Experiment, metrics: readonly MetricD
       return margin === null ? metric : `${metric} less than ${text.size(margin)} worse`;
     })
     .join('; ');
+}
+
+type Short = NonNullable<NonNullable<ExperimentResults['outlook']>['underpowered']>;
+
+/** What there is no room for, and what the conversations that there is room for find instead. */
+function shortWords(
+  { plan, variants }: Experiment,
+  { neededUnits, power, effectFound }: Short,
+  text: MetricText,
+  analysed: MetricText,
+): string {
+  const limit = plan.maximumUnits === null ? 'the runtime' : 'the plan’s limit';
+  const needed = formatCount(plannedUnits(neededUnits, variants));
+  const asked = text.size(plan.minimumDetectableEffect);
+  return `${limit} has room for fewer than the up to ${needed} that ${asked} takes: the chance to find it is about ${formatSetShare(Number(power.toFixed(2)))}; only about ${analysed.size(effectFound)} is found with ${formatSetShare(plan.power)}`;
 }
 
 /** Rounded as the planner rounds them, so that both say the same. */

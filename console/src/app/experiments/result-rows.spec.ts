@@ -119,6 +119,48 @@ it('says why a difference has no interval', () => {
   expect(words([-0.1, 0.1])?.noInterval).toBe('');
 });
 
+const FROZEN = {
+  reason: 'horizon',
+  units: 2_002,
+  control: { count: 998, mean: 0.31, displayMean: 0.31 },
+  variant: { count: 1_004, mean: 0.351, displayMean: 0.351 },
+} as const;
+
+it('says of which conversations a difference is that stays while n and means go on', () => {
+  const [, shorter] =
+    resultGroups(anExperiment(), someResults([aReadOut({ frozen: FROZEN })]), METRICS)[0]?.rows ?? [];
+  expect(shorter?.comparison?.of).toEqual({
+    words: 'of the first 2,002 conversations',
+    why: 'The planned test ended there, at its planned size: the control had 998 with a mean of 31.0 %, this variant 1,004 with a mean of 35.1 %. Difference and interval stay as they were; n, mean, chance to win and loss go on.',
+  });
+  // Nothing came since: it is the difference of the means beside it.
+  const same = {
+    ...FROZEN,
+    control: { ...FROZEN.control, count: 1_204 },
+    variant: { ...FROZEN.variant, count: 1_187 },
+  };
+  const [, row] =
+    resultGroups(anExperiment(), someResults([aReadOut({ frozen: same })]), METRICS)[0]?.rows ?? [];
+  expect(row?.comparison?.of).toBeNull();
+});
+
+it('exports what a difference is of', () => {
+  const at = (frozen: typeof FROZEN | null) => {
+    const [head = [], control = [], shorter = []] = resultsCsv(
+      anExperiment(),
+      someResults([aReadOut({ frozen })]),
+      METRICS,
+    );
+    const first = head.indexOf('test_ended_at');
+    return [control, shorter].map((row) => row.slice(first));
+  };
+  expect(at(FROZEN)).toEqual([
+    [null, null, null, null, null],
+    [2_002, 1_004, 0.351, 998, 0.31],
+  ]);
+  expect(at(null)[1]).toEqual([null, 1_187, 0.353, 1_204, 0.312]);
+});
+
 it('exports full numbers', () => {
   const [head, control, shorter] = resultsCsv(anExperiment(), someResults([aReadOut()]), METRICS);
   expect(head?.length).toBe(shorter?.length);

@@ -24,6 +24,8 @@ export interface ResultRow {
   /** Undefined of the control, which the others are compared with. */
   readonly comparison?: {
     readonly difference: string;
+    /** Of which conversations it is, where they are not all those that are counted, and why. */
+    readonly of: { readonly words: string; readonly why: string } | null;
     /** As shares of the metric's widest interval, for the little picture: -1 to 1. */
     readonly span: { readonly low: number; readonly at: number; readonly high: number } | null;
     readonly p: string;
@@ -140,7 +142,14 @@ function rowsOf(
       count: formatCount(figures?.count),
       mean: text.value(figures?.displayMean),
       missing: figures?.missingShare ? `${formatShare(figures.missingShare)} missing` : '',
-      ...(comparison ? { comparison: comparisonOf(comparison, readOut.role, experiment, text, widest) } : {}),
+      ...(comparison
+        ? {
+            comparison: {
+              ...comparisonOf(comparison, readOut.role, experiment, text, widest),
+              of: frozenWords(comparison, readOut, text),
+            },
+          }
+        : {}),
     };
   });
 }
@@ -151,7 +160,7 @@ function comparisonOf(
   experiment: Experiment,
   text: MetricText,
   widest: number,
-): NonNullable<ResultRow['comparison']> {
+): Omit<NonNullable<ResultRow['comparison']>, 'of'> {
   const { difference, interval, chanceToWin, expectedLoss } = comparison;
   const { status } = experiment;
   const share = (of: number) => Math.max(-1, Math.min(1, text.shown(of) / widest));
@@ -191,6 +200,27 @@ function pWords(
     exactP: difference !== null && sequentialP !== null && anytimeP !== null ? formatP(anytimeP) : '',
     pOf,
     pMeaning: pOf && 'How sure it is that the guardrail holds: small is good, large is not yet shown',
+  };
+}
+
+/** Since its test ended a difference stays as it was, while conversations and means go on. */
+function frozenWords(
+  { frozen, variant }: Comparison,
+  { variants }: MetricReadOut,
+  text: MetricText,
+): NonNullable<ResultRow['comparison']>['of'] {
+  if (!frozen) return null;
+  const now = variants.find(({ name }) => name === variant);
+  if (now?.count === frozen.variant.count && variants[0]?.count === frozen.control.count) return null;
+  const ended =
+    frozen.reason === 'horizon'
+      ? 'The planned test ended there, at its planned size'
+      : 'The planned test ended there, because the split changed';
+  const write = ({ count, displayMean }: typeof frozen.variant) =>
+    `${formatCount(count)} with a mean of ${text.value(displayMean)}`;
+  return {
+    words: `of the first ${formatCount(frozen.units)} conversations`,
+    why: `${ended}: the control had ${write(frozen.control)}, this variant ${write(frozen.variant)}. Difference and interval stay as they were; n, mean, chance to win and loss go on.`,
   };
 }
 

@@ -22,9 +22,25 @@ export interface VariantFigures {
   readonly chanceToBeBest: number | null;
 }
 
+/** Figures of when a test ended. */
+export interface FrozenFigures {
+  readonly count: number;
+  readonly mean: number | null;
+  /** In the metric's unit. */
+  readonly displayMean: number | null;
+}
+
 /** A variant against the control. */
 export interface Comparison {
   readonly variant: string;
+  /** Of which first conversations the difference and its interval are; null: of all. */
+  readonly frozen: {
+    readonly reason: 'horizon' | 'split_changed';
+    /** Of all variants. */
+    readonly units: number;
+    readonly control: FrozenFigures;
+    readonly variant: FrozenFigures;
+  } | null;
   readonly difference: number | null;
   readonly relativeDifference: number | null;
   readonly interval: Interval | null;
@@ -92,6 +108,13 @@ export interface Funnel {
 export interface Outlook {
   readonly conversationsPerDay: number | null;
   readonly horizonUnits: number | null;
+  /** There is no room for what the smallest effect worth finding takes. */
+  readonly underpowered: {
+    readonly neededUnits: number;
+    readonly power: number;
+    /** On the analysed scale. */
+    readonly effectFound: number;
+  } | null;
   readonly daysLeft: number | null;
   readonly endsAtLatest: string;
 }

@@ -1,7 +1,7 @@
 import { isRatio } from '../numbers/metric-text';
 import { quantityOf } from '../numbers/quantity';
 import type { Experiment, MetricDefinition } from './experiments-api';
-import type { ExperimentResults } from './results-api';
+import type { Comparison, ExperimentResults, VariantFigures } from './results-api';
 
 const COLUMNS = [
   'metric',
@@ -21,6 +21,11 @@ const COLUMNS = [
   'anytime_p',
   'chance_to_win',
   'expected_loss_ship',
+  'test_ended_at',
+  'compared_n',
+  'compared_mean',
+  'compared_control_n',
+  'compared_control_mean',
 ];
 
 /** The results as rows for a spreadsheet: full numbers, differences on the analysed scale as the API gives them. */
@@ -50,10 +55,23 @@ export function resultsCsv(
         comparison?.anytimeP ?? null,
         comparison?.chanceToWin ?? null,
         comparison?.expectedLoss?.ship ?? null,
+        comparison?.frozen?.units ?? null,
+        ...comparedOf(comparison, figures, metric.variants[0]),
       ];
     }),
   );
   return [COLUMNS, ...rows];
+}
+
+/** What a difference is of: once its test has ended no longer of all conversations. */
+function comparedOf(
+  comparison: Comparison | undefined,
+  now: VariantFigures,
+  control: VariantFigures | undefined,
+): readonly (number | null)[] {
+  if (!comparison || !control) return [null, null, null, null];
+  const { variant, control: against } = comparison.frozen ?? { variant: now, control };
+  return [variant.count, variant.displayMean, against.count, against.displayMean];
 }
 
 /** Of the full numbers: a share is a part of 1. */

@@ -180,3 +180,23 @@ export function missingSentence({ experiment, results }: Seen): string {
     ? ''
     : `${missing.join(', ')}: no conversation is settled yet. When that stays so, check that agents report it.`;
 }
+
+/** It was no verdict on a difference worth knowing: there was never room to find it. */
+export function tooFewWords({ plan }: Experiment): string {
+  const limit = plan.maximumUnits === null ? 'its time' : 'its plan';
+  return `Ended early: ${limit} allowed too few conversations to find a difference worth knowing.`;
+}
+
+const TOLD_MEANWHILE: ReadonlySet<string> = new Set([
+  'sample_ratio_warning',
+  'split_changed',
+  'underpowered',
+]);
+
+/** What a person should know while it goes on by itself. */
+export function meanwhileSentences(seen: Seen, reasons: readonly Reason[]): readonly string[] {
+  return reasonSentences(
+    seen,
+    reasons.filter(({ code }) => TOLD_MEANWHILE.has(code)),
+  );
+}

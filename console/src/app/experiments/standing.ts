@@ -21,10 +21,12 @@ import {
   isChosenByHand,
   lastStep,
   leaderSentence,
+  meanwhileSentences,
   missingSentence,
   reasonSentences,
   type Seen,
   servedNow,
+  tooFewWords,
   variantWords,
   winnerSentence,
 } from './standing-sentences';
@@ -145,9 +147,7 @@ function running(seen: Seen, results: ExperimentResults): Said {
     why: [
       leaderSentence(seen, results),
       missingSentence(seen),
-      ...reasons
-        .filter(({ code }) => code === 'sample_ratio_warning' || code === 'split_changed')
-        .map(({ message }) => message),
+      ...meanwhileSentences(seen, reasons),
       guardrailSentence(results),
     ].filter((sentence) => sentence !== ''),
     next: missingSentence(seen)
@@ -273,6 +273,9 @@ function completed(seen: Seen, served: ServedState | undefined): Said {
   const ending = typeof verdict === 'string' ? ENDINGS[verdict] : undefined;
   return {
     ...(ending ?? { tone: 'quiet' as const, word: NO_WINNER, headline: 'Completed without a winner.' }),
+    ...(verdict === 'futile' && results?.reasons.some(({ code }) => code === 'underpowered')
+      ? { headline: tooFewWords(experiment) }
+      : {}),
     why: [
       ...(results?.readOut ? [leaderSentence(seen, results)] : []),
       ...(results && ending ? reasonSentences(seen, endingReasons(results.verdict, results.reasons)) : []),

@@ -26,6 +26,12 @@ it.each([
   ],
   ['guardrail_undecidable', { margin: 0.02, harm: 0.013 }, share, 'so far it looks 1.3 pp worse'],
   [
+    'underpowered',
+    { horizonUnits: 200, neededUnits: 780, power: 0.3123, asked: 0.8, effect: 0.12, found: 0.237 },
+    share,
+    'room for only 200 of the up to 780 conversations of the control and a variant that 12.0 pp on user_actioned takes. By what was known at the start, the chance to find it is about 31 %, not 80 %.',
+  ],
+  [
     'within_minimum_effect',
     { low: -0.012, high: 0.009, minimumDetectableEffect: 0.02 },
     share,

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../numbers/format';
+import { formatCount, formatSetShare, formatShare } from '../numbers/format';
 
 /** Why an experiment stands as it does, as the API says it: a code, the figures, and a sentence for who has no better one. */
 export interface SaidReason {
@@ -65,6 +65,8 @@ function written(
       return `Guardrail ${metric}: not yet shown that ${variant} is less than ${writer.size(number('margin'))} worse; ${seen(number('harm'), writer)}. It needs more conversations.`;
     case 'guardrail_undecidable':
       return `Guardrail ${metric}: not shown that ${variant} is less than ${writer.size(number('margin'))} worse, and its test has ended; ${seen(number('harm'), writer)}. Decide by hand, or plan more conversations or a wider margin.`;
+    case 'underpowered':
+      return `There is room for only ${formatCount(number('horizonUnits'))} of the up to ${formatCount(number('neededUnits'))} conversations of the control and a variant that ${writer.size(number('effect'))} on ${metric} takes. By what was known at the start, the chance to find it is about ${formatSetShare(Number((numbers['power'] ?? 0).toFixed(2)))}, not ${formatSetShare(numbers['asked'] ?? 0)}.`;
     case 'within_minimum_effect':
       return `The difference of ${variant} on ${metric} lies between ${change('low')} and ${change('high')}, less than ${writer.size(number('minimumDetectableEffect'))}, the smallest one worth finding.`;
     default:

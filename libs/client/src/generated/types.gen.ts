@@ -4330,6 +4330,21 @@ export type FunnelDto = {
     };
 };
 
+export type UnderpoweredDto = {
+    /**
+     * Units of the control and one variant together that the plan's minimum detectable effect takes at most for its power.
+     */
+    neededUnits: number;
+    /**
+     * The chance that this effect is found with `horizonUnits` instead, by what was known at the start.
+     */
+    power: number;
+    /**
+     * The effect that these find with the power of the plan, about, on the analysed scale.
+     */
+    effectFound: number;
+};
+
 export type OutlookDto = {
     /**
      * Conversations a day that entered so far; `null` on the first day, until there are 100.
@@ -4339,6 +4354,11 @@ export type OutlookDto = {
      * Units of the control and one variant together until the planned test ends; `null` where there is none.
      */
     horizonUnits: number | null;
+    /**
+     * Set when `horizonUnits` are fewer than the plan's effect takes for its power, because its maximum runtime or its maximum of
+     * units has no room for more. `null`: they are enough, or how many it takes was not known at the start.
+     */
+    underpowered: UnderpoweredDto | null;
     /**
      * Days until it ends at the latest: at the horizon at this pace, or with its maximum runtime; `null` when it is over.
      */
@@ -4418,12 +4438,50 @@ export type ExperimentResultsDto = {
                 displayMean: number | null;
                 missingShare: number | null;
                 /**
-                 * Descriptive: the decision uses the sequential test.
+                 * Of two variants the chance to win. Descriptive: the decision uses the sequential test. Believed beforehand: of a binary metric that every rate is alike (flat), of any other that differences lie normally around 0 with a standard deviation of twice the smallest effect worth finding, or of twice a guardrail's margin.
                  */
                 chanceToBeBest: number | null;
             }>;
             comparisons: Array<{
                 variant: string;
+                /**
+                 * Once the large-sample test has ended, with the horizon or because the split changed: the first conversations, of which the difference and its interval are from then on. Counts and means of `variants`, chances and losses are of all. `null`: so are the difference and its interval.
+                 */
+                frozen: {
+                    reason: 'horizon' | 'split_changed';
+                    /**
+                     * Settled conversations of all variants by then.
+                     */
+                    units: number;
+                    control: {
+                        /**
+                         * Conversations with a value.
+                         */
+                        count: number;
+                        /**
+                         * On the analysed scale.
+                         */
+                        mean: number | null;
+                        /**
+                         * In the metric's unit; of a ratio scale the geometric mean.
+                         */
+                        displayMean: number | null;
+                    };
+                    variant: {
+                        /**
+                         * Conversations with a value.
+                         */
+                        count: number;
+                        /**
+                         * On the analysed scale.
+                         */
+                        mean: number | null;
+                        /**
+                         * In the metric's unit; of a ratio scale the geometric mean.
+                         */
+                        displayMean: number | null;
+                    };
+                } | null;
                 difference: number | null;
                 relativeDifference: number | null;
                 /**
@@ -4445,13 +4503,19 @@ export type ExperimentResultsDto = {
                  */
                 t: number;
                 /**
-                 * Descriptive: the decision uses the sequential test.
+                 * That the variant is better. Descriptive: the decision uses the sequential test. Believed beforehand: of a binary metric that every rate is alike (flat), of any other that differences lie normally around 0 with a standard deviation of twice the smallest effect worth finding, or of twice a guardrail's margin.
                  */
                 chanceToWin: number | null;
+                /**
+                 * Of shipping the variant and of keeping the control, from the beliefs of `chanceToWin`.
+                 */
                 expectedLoss: {
                     ship: number;
                     keep: number;
                 } | null;
+                /**
+                 * 95 %, from the normal belief of `chanceToWin`, which it takes for rates as well. Descriptive.
+                 */
                 credibleInterval: [
                     number,
                     number
@@ -4895,7 +4959,8 @@ export type PlanPreviewDto = {
      */
     days: number;
     /**
-     * Of these conversations; less than a day counts as one.
+     * Of these conversations, what the plans count on. Where they are of less than a day, as many again every day, and within a shorter
+     * maximum runtime no more than these, at their pace.
      */
     conversationsPerDay: number;
 };

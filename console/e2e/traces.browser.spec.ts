@@ -199,3 +199,28 @@ describe('a trace', () => {
     await page.getByText('There is no trace').waitFor();
   });
 });
+
+describe('an address that asks for what a list does not know', () => {
+  it('is answered with the list and a word about what is left out', async () => {
+    const { page } = fixture.watched;
+    const said = (text: string) => page.getByRole('status').getByText(text).waitFor();
+    await page.goto(address('/traces?version=abc&status=zzz&order=asc'));
+    await said('“abc” is no version, “zzz” is no status: the list is shown without them.');
+    await rows().nth(1).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel('Ended').selectOption('error');
+    await page.waitForURL(/status=error/);
+    expect([path(), await page.getByText('is no status').count()]).toEqual([
+      '/traces?status=error&order=asc',
+      0,
+    ]);
+    for (const [where, text] of [
+      ['/experiments?status=zzz', '“zzz” is no status: the list is shown without it.'],
+      ['/prompts?sort=zzz', '“zzz” is no column to sort by: the list is shown without it.'],
+      ['/settings/audit?from=yesterday', '“yesterday” is no day: the list is shown without it.'],
+    ] as const) {
+      await page.goto(address(where));
+      await said(text);
+    }
+  });
+});

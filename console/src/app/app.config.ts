@@ -1,14 +1,21 @@
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import {
   type ApplicationConfig,
+  inject,
   provideBrowserGlobalErrorListeners,
   provideZonelessChangeDetection,
 } from '@angular/core';
 import { MATERIAL_ANIMATIONS } from '@angular/material/core';
-import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+} from '@angular/router';
 import { routes } from './app.routes';
 import { provideIcons } from './icons/icons';
 import { sendToSignIn } from './session/send-to-sign-in';
+import { UnloadedPage } from './shell/unloaded-page';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -18,6 +25,7 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'disabled' }),
+      withNavigationErrorHandler((error) => void inject(UnloadedPage).failed(error)),
     ),
     provideHttpClient(withFetch(), withInterceptors([sendToSignIn])),
     provideIcons(),

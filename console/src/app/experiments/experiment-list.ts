@@ -11,7 +11,10 @@ import type { Column } from '../table/column';
 import { DataTable } from '../table/data-table';
 import { listed } from '../table/listed';
 import { PageLinks } from '../table/page-links';
+import { UnreadNotice } from '../table/unread-notice';
+import { unreadParamsOfPage } from '../table/unread-params';
 import {
+  FILTER_WORDS,
   isNarrowed,
   type ListFilters,
   listFiltersFrom,
@@ -47,7 +50,7 @@ const TYPING_PAUSE_MS = 250;
 /** All experiments, narrowed and ordered by what the URL says. */
 @Component({
   selector: 'pr-experiment-list',
-  imports: [Cell, DataTable, MatButton, PageLinks, RouterLink, RowBadge],
+  imports: [Cell, DataTable, MatButton, PageLinks, RouterLink, RowBadge, UnreadNotice],
   templateUrl: './experiment-list.html',
   styleUrl: './experiment-list.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -74,6 +77,10 @@ export class ExperimentList {
   protected readonly filters = toSignal(
     this.route.queryParamMap.pipe(map((params) => listFiltersFrom((name) => params.get(name)))),
     { initialValue: listFiltersFrom(() => null) },
+  );
+  protected readonly unread = unreadParamsOfPage(
+    (params) => listFiltersFrom((name) => params.get(name)),
+    FILTER_WORDS,
   );
   protected readonly narrowed = computed(() => isNarrowed(this.filters()));
   protected readonly list = listed<ListedPage>(() => ({

@@ -155,4 +155,11 @@ describe('what a plan is asked for', () => {
     ['while a share is no number', { variants: [{ key: 0, name: 'a', version: 1, share: '' }] }],
     ['without traffic', { traffic: '0' }],
   ])('is nothing %s', (_, more) => expect(planRequestOf(form(more), [0.1], metrics)).toBeNull());
+
+  it('has what a person expects of a metric that nobody has measured', () => {
+    const expected = form({ primaryMetric: 'latency', expectedStandardDeviation: '0.1' });
+    expect(planRequestOf(expected, [100], metrics)).toMatchObject({ expectedStandardDeviation: 0.1 });
+    const rate = form({ expectedMean: '1,5' });
+    expect(planRequestOf(rate, [0.1], metrics)).toMatchObject({ expectedMean: 0.015 });
+  });
 });

@@ -1,5 +1,6 @@
 import type { Params } from '@angular/router';
 import { pageFromParam } from '../table/listed';
+import type { FilterWords } from '../table/unread-params';
 import type { ExperimentStatus } from './experiments-api';
 
 export const STATUSES: readonly ExperimentStatus[] = ['running', 'paused', 'draft', 'completed', 'stopped'];
@@ -15,6 +16,9 @@ export interface ListFilters {
   readonly sort: ListSort;
   readonly page: number;
 }
+
+/** Filters that not every value is a value of. */
+export const FILTER_WORDS: FilterWords<ListFilters> = { status: 'status', sort: 'order', page: 'page' };
 
 /** Reads the filters from query parameters; what makes no sense there is as if it were absent. */
 export function listFiltersFrom(param: (name: string) => string | null): ListFilters {

@@ -1,20 +1,20 @@
 import { Location } from '@angular/common';
-import { HttpClient, httpResource } from '@angular/common/http';
+import { httpResource } from '@angular/common/http';
 import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   inject,
   input,
-  signal,
   untracked,
+  viewChild,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
 import { Confirm } from '../confirm/confirm';
 import { Form } from '../form/form';
 import { ProblemBanner } from '../problem/problem-banner';
@@ -22,13 +22,16 @@ import { problemOf } from '../problem/problem-of';
 import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { debounced } from './debounced';
-import { EMPTY_FORM, type ExperimentForm, formOf } from './experiment-form';
+import { DraftConflict } from './draft-conflict';
+import { ExperimentDrafts } from './experiment-drafts';
+import { EMPTY_FORM, formOf } from './experiment-form';
 import { requestOf } from './experiment-request';
 import { type Experiment, experimentUrl } from './experiments-api';
+import { type ConflictChoice, PlanConflict } from './plan-conflict';
 import { PlanStore } from './plan-store';
 import { PlanSummary } from './plan-summary';
+import { PlanWork, type Start } from './plan-work';
 import { Planning } from './planning';
-import { trialPromptUrl } from './planning-api';
 import { startConsequences } from './start-consequences';
 import { WhatSection } from './what-section';
 import { WhenSection } from './when-section';
@@ -40,17 +43,11 @@ const NOTICE_MS = 5_000;
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What the page began with, and whether the browser had kept something newer. */
-interface Start {
-  readonly page: string;
-  readonly form: ExperimentForm;
-  readonly kept: ExperimentForm | null;
-}
-
 /** Plans an experiment, from nothing, from an address, or from a draft; one page, four sections, a summary that follows. */
 @Component({
   selector: 'pr-new-experiment',
   imports: [
+    DraftConflict,
     Form,
     MatButton,
     MatIcon,
@@ -62,10 +59,11 @@ interface Start {
     WhoSection,
     WhySection,
   ],
-  providers: [Planning],
+  providers: [Planning, PlanConflict, PlanWork],
   templateUrl: './new-experiment.html',
   styleUrl: './new-experiment.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(window:pagehide)': 'work.keep()' },
 })
 export class NewExperiment {
   /** From the path: the draft to edit. */
@@ -75,7 +73,7 @@ export class NewExperiment {
   readonly control = input<string>();
   readonly candidate = input<string>();
 
-  private readonly http = inject(HttpClient);
+  private readonly drafts = inject(ExperimentDrafts);
   private readonly router = inject(Router);
   private readonly location = inject(Location);
   private readonly snackBar = inject(MatSnackBar);
@@ -85,6 +83,9 @@ export class NewExperiment {
   private readonly crumbs = inject(Breadcrumbs);
   protected readonly planning = inject(Planning);
   protected readonly submission = this.planning.submission;
+  protected readonly work = inject(PlanWork);
+  protected readonly conflict = inject(PlanConflict);
+  private readonly conflictView = viewChild(DraftConflict);
 
   protected readonly mayWrite = computed(() => this.session.person()?.scopes.includes('write') ?? true);
   protected readonly draft = httpResource<Experiment>(() => {
@@ -92,14 +93,9 @@ export class NewExperiment {
     return id === undefined ? undefined : experimentUrl(id);
   });
   protected readonly draftProblem = problemOf(this.draft);
-  /** The draft as the server has it; null until it is saved. */
-  private readonly saved = signal<{ readonly experiment: Experiment; readonly etag: string | null } | null>(
-    null,
-  );
-  protected readonly begun = signal<Start | null>(null);
-  protected readonly restored = signal(false);
   protected readonly frozen = computed(() => {
-    const status = this.draft.hasValue() ? this.draft.value().status : 'draft';
+    const read = this.draft.hasValue() ? this.draft.value() : null;
+    const status = (this.conflict.found()?.experiment ?? read)?.status ?? 'draft';
     return status === 'draft' ? null : status;
   });
   private readonly start = computed<Start | null>(() => {
@@ -107,17 +103,14 @@ export class NewExperiment {
       const page = ['new', this.prompt(), this.control(), this.candidate()]
         .map((part) => part ?? '')
         .join(' ');
-      return { page, form: { ...EMPTY_FORM, prompt: this.prompt() ?? '' }, kept: this.store.read(page) };
+      const form = { ...EMPTY_FORM, prompt: this.prompt() ?? '' };
+      return { page, form, on: '', kept: this.store.read(page) };
     }
     // Numbers are written in each metric's unit.
     if (!this.draft.hasValue() || this.planning.metricList().length === 0) return null;
     const experiment = this.draft.value();
-    const page = `${experiment.id} ${experiment.updatedAt}`;
-    return { page, form: formOf(experiment, this.planning.metrics()), kept: this.store.read(page) };
-  });
-  protected readonly changed = computed(() => {
-    const begun = this.begun();
-    return begun !== null && JSON.stringify(this.planning.form()) !== JSON.stringify(this.planning.base());
+    const form = formOf(experiment, this.planning.metrics());
+    return { page: experiment.id, form, on: experiment.updatedAt, kept: this.store.read(experiment.id) };
   });
   /** For who is far from the summary. */
   protected readonly toDo = computed(() => {
@@ -130,40 +123,35 @@ export class NewExperiment {
   constructor() {
     effect(() => {
       const start = this.start();
-      if (!start || untracked(this.begun)?.page === start.page) return;
+      if (!start || untracked(this.work.begun)?.page === start.page) return;
       untracked(() => this.begin(start));
     });
     // What is typed survives a reload.
     effect(() => {
-      const [form, begun] = [this.still(), untracked(this.begun)];
-      if (begun && form === untracked(this.planning.form) && untracked(this.changed))
-        this.store.write(begun.page, form);
+      const form = this.still();
+      untracked(() => form === this.planning.form() && this.work.keep());
     });
+    inject(DestroyRef).onDestroy(() => this.work.keep());
     effect(() =>
       this.crumbs.show([
         { label: 'Experiments', link: ['/experiments'] },
-        { label: this.saved()?.experiment.name ?? 'New experiment' },
+        { label: this.work.saved()?.experiment.name ?? 'New experiment' },
       ]),
     );
   }
 
   protected discard(): void {
-    const begun = this.begun();
-    if (!begun) return;
-    const before = this.planning.form();
-    this.store.remove(begun.page);
-    this.restored.set(false);
+    const undo = this.work.discard();
     this.submission.check([]);
-    this.planning.form.set(this.planning.base());
     this.snackBar
       .open('What you changed is discarded', 'Undo', { duration: 2 * NOTICE_MS })
       .onAction()
-      .subscribe(() => this.planning.form.set(before));
+      .subscribe(undo);
   }
 
   protected async saveDraft(): Promise<void> {
     const body = this.checked();
-    if (!body || !(await this.submission.run(() => this.save(body)))) return;
+    if (!body || !(await this.send(() => this.save(body)))) return;
     this.snackBar.open('Draft saved: nobody is affected until it starts', undefined, { duration: NOTICE_MS });
   }
 
@@ -179,24 +167,57 @@ export class NewExperiment {
       act: () => Promise.resolve(),
     });
     if (!agreed) return;
-    const started = await this.submission.run(async () => {
+    const started = await this.send(async () => {
       await this.save(body);
       await this.launch();
     });
-    const id = this.saved()?.experiment.id;
+    const id = this.work.saved()?.experiment.id;
     if (!started || id === undefined) return;
     await this.router.navigate(['/experiments', id]);
     this.snackBar.open(`“${form.name.trim()}” is running`, undefined, { duration: NOTICE_MS });
   }
 
+  protected showConflict(): void {
+    this.conflictView()?.show();
+  }
+
+  /** Goes on from what somebody else made of the draft. */
+  protected async settle(choice: ConflictChoice): Promise<void> {
+    const body = choice === 'mine' ? this.checked() : null;
+    if (choice === 'mine' && !body) return;
+    const dropsMine = choice === 'theirs' && this.work.changed();
+    if (!body) this.submission.check([]);
+    const undo = this.work.settle(choice);
+    if (body) return this.saveDraft();
+    if (choice === 'both') {
+      this.snackBar.open('Both changes are in the form; save when it is right', undefined, {
+        duration: NOTICE_MS,
+      });
+    } else if (dropsMine) {
+      this.snackBar
+        .open('Theirs is shown; what you typed is dropped', 'Undo', { duration: 2 * NOTICE_MS })
+        .onAction()
+        .subscribe(undo);
+    }
+  }
+
+  /** Sends; what somebody else changed first is read and shown beside what was typed. */
+  private async send(act: () => Promise<void>, again = true): Promise<boolean> {
+    if (await this.submission.run(act)) return true;
+    const id = this.work.saved()?.experiment.id;
+    if (this.submission.problem()?.code !== 'EXPERIMENT_CONFLICT' || id === undefined) return false;
+    // Without an answer the refusal itself stays in view, and sending again asks again.
+    const theirs = await this.drafts.read(id).catch(() => null);
+    if (!theirs) return false;
+    this.submission.check([]);
+    return this.work.meet(theirs) && again ? this.send(act, false) : false;
+  }
+
   private begin(start: Start): void {
     const number = (text: string | undefined) => (/^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : null);
     this.planning.wanted = { control: number(this.control()), candidate: number(this.candidate()) };
-    if (this.draft.hasValue()) this.keepSaved(this.draft.value(), this.draft.headers()?.get('etag') ?? null);
-    this.begun.set(start);
-    this.planning.base.set(start.form);
-    this.restored.set(start.kept !== null);
-    this.planning.form.set(start.kept ?? start.form);
+    const etag = this.draft.headers()?.get('etag') ?? null;
+    this.work.begin(start, this.draft.hasValue() ? { experiment: this.draft.value(), etag } : null);
   }
 
   /** What is sent; null when something has to be filled in first, which is then shown. */
@@ -208,54 +229,22 @@ export class NewExperiment {
 
   /** Makes the draft, or changes it when it is there and something is different. */
   private async save(body: Body): Promise<void> {
-    const saved = this.saved();
-    if (saved && !this.changed()) return;
-    const url = trialPromptUrl(this.planning.form().prompt, '/experiments');
-    const { layer, ...plain } = body;
-    const answer = saved
-      ? await firstValueFrom(
-          this.http.put<Experiment>(`${url}/${saved.experiment.id}`, body, {
-            observe: 'response',
-            headers: saved.etag === null ? {} : { 'if-match': saved.etag },
-          }),
-        )
-      : await firstValueFrom(
-          this.http.post<Experiment>(url, layer === null ? plain : body, { observe: 'response' }),
-        );
-    const experiment = answer.body;
-    if (!experiment) return;
-    const begun = this.begun();
-    if (begun) this.store.remove(begun.page);
-    this.keepSaved(experiment, answer.headers.get('etag'));
-    this.begun.set({
-      page: `${experiment.id} ${experiment.updatedAt}`,
-      form: this.planning.form(),
-      kept: null,
-    });
-    this.planning.base.set(this.planning.form());
-    this.restored.set(false);
+    const saved = this.work.saved();
+    if (saved && !this.work.changed()) return;
+    const sent = this.planning.form();
+    const draft = await this.drafts.write(sent.prompt, body, saved);
+    if (!draft) return;
+    // What was typed meanwhile is not saved yet.
+    this.work.standOn(draft, sent, this.planning.form());
     // The same page, now of a draft: a reload comes back to it.
-    this.location.replaceState(`/experiments/${experiment.id}/edit`);
+    this.location.replaceState(`/experiments/${draft.experiment.id}/edit`);
   }
 
   private async launch(): Promise<void> {
-    const saved = this.saved();
+    const saved = this.work.saved();
     if (!saved) return;
     const reason = this.planning.waiver().trim();
     const waived = (this.planning.parity()?.length ?? 0) > 0 && reason !== '';
-    await firstValueFrom(
-      this.http.post(
-        `${experimentUrl(saved.experiment.id)}/start`,
-        waived ? { parityOverride: { reason } } : {},
-        {
-          headers: saved.etag === null ? {} : { 'if-match': saved.etag },
-        },
-      ),
-    );
-  }
-
-  private keepSaved(experiment: Experiment, etag: string | null): void {
-    this.saved.set({ experiment, etag });
-    this.planning.ownId.set(experiment.id);
+    await this.drafts.start(saved, waived ? reason : null);
   }
 }

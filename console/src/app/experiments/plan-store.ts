@@ -2,24 +2,35 @@ import { inject, Injectable } from '@angular/core';
 import { Session } from '../session/session';
 import { EMPTY_FORM, type ExperimentForm } from './experiment-form';
 
+/** A plan as this browser keeps it. */
+export interface KeptPlan {
+  readonly form: ExperimentForm;
+  /** What it began with. */
+  readonly base: ExperimentForm;
+  /** When the draft that it began with was saved, ISO 8601; empty: it was in nobody's draft. */
+  readonly on: string;
+}
+
 /** Unfinished plans, kept in this browser by person and page, so that nothing typed is lost. */
 @Injectable({ providedIn: 'root' })
 export class PlanStore {
   private readonly session = inject(Session);
+  /** Whose plans these are: also while the session has just ended, when the last words are kept. */
+  private person = '';
 
   /** What was typed on a page, or null when there is nothing that this console understands. */
-  read(page: string): ExperimentForm | null {
+  read(page: string): KeptPlan | null {
     try {
       const kept: unknown = JSON.parse(localStorage.getItem(this.key(page)) ?? 'null');
-      return isForm(kept) ? kept : null;
+      return isKept(kept) ? kept : null;
     } catch {
       return null; // storage is denied by the browser's settings, or somebody else wrote under this key
     }
   }
 
-  write(page: string, form: ExperimentForm): void {
+  write(page: string, plan: KeptPlan): void {
     try {
-      localStorage.setItem(this.key(page), JSON.stringify(form));
+      localStorage.setItem(this.key(page), JSON.stringify(plan));
     } catch {
       // Full, or denied by the browser's settings: the page still works, a reload begins anew.
     }
@@ -34,11 +45,18 @@ export class PlanStore {
   }
 
   private key(page: string): string {
-    return ['experiment-plan', this.session.person()?.id ?? '', page].join(':');
+    this.person = this.session.person()?.id ?? this.person;
+    return ['experiment-plan', this.person, page].join(':');
   }
 }
 
 /** What another release kept is not trusted to have today's shape. */
+function isKept(value: unknown): value is KeptPlan {
+  if (typeof value !== 'object' || value === null || !('form' in value && 'base' in value && 'on' in value))
+    return false;
+  return typeof value.on === 'string' && isForm(value.form) && isForm(value.base);
+}
+
 function isForm(value: unknown): value is ExperimentForm {
   return sameShape(value, EMPTY_FORM) && (value as ExperimentForm).variants.length >= 2;
 }

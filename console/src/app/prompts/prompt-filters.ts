@@ -1,4 +1,5 @@
 import type { ParamMap, Params } from '@angular/router';
+import type { FilterWords } from '../table/unread-params';
 
 /** What can be narrowed by one value, in the order it is offered. */
 export const FACETS = ['agentRole', 'depth', 'strategy', 'domain', 'tag', 'label', 'type'] as const;
@@ -32,6 +33,14 @@ export interface PromptFilters {
 
 export const PAGE_SIZE = 50;
 
+/** Filters that not every value is a value of; of a facet the server knows the values. */
+export const FILTER_WORDS: FilterWords<PromptFilters> = {
+  archived: 'value of archived',
+  sort: 'column to sort by',
+  order: 'order',
+  page: 'page',
+};
+
 /** Everything, by name. */
 export const NO_FILTERS: PromptFilters = {
   q: '',
@@ -54,7 +63,7 @@ export function naturalOrder(sort: Sort): Order {
 }
 
 /** Reads the filters from the URL; what makes no sense there is as if it were absent. */
-export function filtersFromParams(params: ParamMap): PromptFilters {
+export function filtersFromParams(params: Pick<ParamMap, 'get'>): PromptFilters {
   const q = params.get('q') ?? '';
   const sort = SORTS.find((known) => known === params.get('sort')) ?? naturalSort(q);
   const order = params.get('order');

@@ -24,6 +24,8 @@ import { Session } from '../session/session';
 import { Breadcrumbs } from '../shell/breadcrumbs';
 import { reloadOnRecovery } from '../shell/reload-on-recovery';
 import { PageLinks } from '../table/page-links';
+import { UnreadNotice } from '../table/unread-notice';
+import { unreadParamsOfPage } from '../table/unread-params';
 import { FacetMenu } from './facet-menu';
 import { FilterField } from './filter-field';
 import { foldersOnTheWay, groupByFolder, leafOf } from './folders';
@@ -33,6 +35,7 @@ import {
   type Facet,
   FACET_WORDS,
   FACETS,
+  FILTER_WORDS,
   filtersFromParams,
   isNarrowed,
   naturalOrder,
@@ -67,6 +70,7 @@ import { SelectionBar } from './selection-bar';
     PromptTable,
     RouterLink,
     SelectionBar,
+    UnreadNotice,
   ],
   templateUrl: './prompt-list.html',
   styleUrl: './prompt-list.css',
@@ -87,6 +91,7 @@ export class PromptList {
   protected readonly filters = toSignal(this.route.queryParamMap.pipe(map(filtersFromParams)), {
     initialValue: NO_FILTERS,
   });
+  protected readonly unread = unreadParamsOfPage(filtersFromParams, FILTER_WORDS);
   protected readonly found = httpResource<PromptPageOfList>(() => ({
     url: '/api/v1/prompts',
     params: requestParams(this.filters()),

@@ -1,4 +1,5 @@
 import type { Params } from '@angular/router';
+import type { FilterWords } from '../table/unread-params';
 
 /** Which entries of the audit log are shown. The URL holds exactly this. */
 export interface AuditFilters {
@@ -72,6 +73,13 @@ export const SUBJECT_TYPES: readonly string[] = [
   'session',
   'mlflow',
 ];
+
+/** Filters that not every value is a value of. */
+export const FILTER_WORDS: FilterWords<AuditFilters> = {
+  from: 'day',
+  to: 'day',
+  cursor: 'place in the list',
+};
 
 /** Reads the filters from query parameters; what makes no sense there is as if it were absent. */
 export function auditFiltersFrom(param: (name: string) => string | null): AuditFilters {

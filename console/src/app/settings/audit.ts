@@ -8,6 +8,8 @@ import type { Column } from '../table/column';
 import { DataTable } from '../table/data-table';
 import { Denied } from '../table/denied';
 import { listed } from '../table/listed';
+import { UnreadNotice } from '../table/unread-notice';
+import { unreadParamsOfPage } from '../table/unread-params';
 import { Moment } from '../time/moment';
 import { exactTime } from '../time/relative-time';
 import {
@@ -15,6 +17,7 @@ import {
   auditFiltersFrom,
   auditParams,
   auditRequest,
+  FILTER_WORDS,
   isNarrowed,
   KNOWN_ACTIONS,
   SUBJECT_TYPES,
@@ -34,7 +37,7 @@ const COLUMNS: readonly Column[] = [
 /** Who changed what, newest first, narrowed by what the URL says. For admins. */
 @Component({
   selector: 'pr-audit',
-  imports: [Cell, DataTable, Denied, Details, MatIcon, Moment, RouterLink],
+  imports: [Cell, DataTable, Denied, Details, MatIcon, Moment, RouterLink, UnreadNotice],
   templateUrl: './audit.html',
   styleUrls: ['./page.css', './audit.css'],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -54,6 +57,10 @@ export class Audit {
   protected readonly filters = toSignal(
     this.route.queryParamMap.pipe(map((params) => auditFiltersFrom((name) => params.get(name)))),
     { initialValue: auditFiltersFrom(() => null) },
+  );
+  protected readonly unread = unreadParamsOfPage(
+    (params) => auditFiltersFrom((name) => params.get(name)),
+    FILTER_WORDS,
   );
   protected readonly narrowed = computed(() => isNarrowed(this.filters()));
   protected readonly list = listed<AuditPage>(() =>

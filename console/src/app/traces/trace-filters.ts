@@ -1,4 +1,5 @@
 import type { ParamMap, Params } from '@angular/router';
+import type { FilterWords } from '../table/unread-params';
 import { FLAGS, SOURCES, STATUSES } from './traces-api';
 
 /** Which traces are shown, and where the page begins. The URL holds exactly this; empty: not narrowed by it. */
@@ -39,6 +40,18 @@ const LONGEST = 200;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+/** Filters that not every value is a value of. */
+export const FILTER_WORDS: FilterWords<TraceFilters> = {
+  version: 'version',
+  experiment: 'id of an experiment',
+  source: 'source',
+  status: 'status',
+  flag: 'flag',
+  from: 'day',
+  to: 'day',
+  order: 'order',
+  cursor: 'place in the list',
+};
 /** Traces of one page. */
 export const PAGE_SIZE = 100;
 

@@ -10,10 +10,19 @@ import { Cell } from '../table/cell';
 import type { Column } from '../table/column';
 import { DataTable } from '../table/data-table';
 import { listed } from '../table/listed';
+import { UnreadNotice } from '../table/unread-notice';
+import { unreadParamsOfPage } from '../table/unread-params';
 import { Moment } from '../time/moment';
 import { ConversationSummary } from './conversation-summary';
 import { TraceFilterBar } from './trace-filter-bar';
-import { filtersFromParams, narrowedBy, paramsWith, requestParams, type TraceFilters } from './trace-filters';
+import {
+  FILTER_WORDS,
+  filtersFromParams,
+  narrowedBy,
+  paramsWith,
+  requestParams,
+  type TraceFilters,
+} from './trace-filters';
 import { FLAG_WORDS, SOURCE_WORDS, STATUS_WORDS, outcomeText } from './trace-words';
 import type { Conversation, Trace, TracePageOfList } from './traces-api';
 
@@ -35,7 +44,17 @@ const IN_CONVERSATION: Readonly<Record<string, string>> = { source: '176px', sta
 /** Uses of prompts as the URL narrows them; of one conversation with what experiments made of it. */
 @Component({
   selector: 'pr-trace-list',
-  imports: [Cell, ConversationSummary, DataTable, MatIcon, MatTooltip, Moment, RouterLink, TraceFilterBar],
+  imports: [
+    Cell,
+    ConversationSummary,
+    DataTable,
+    MatIcon,
+    MatTooltip,
+    Moment,
+    RouterLink,
+    TraceFilterBar,
+    UnreadNotice,
+  ],
   templateUrl: './trace-list.html',
   styleUrls: ['./page.css', './trace-list.css'],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -47,6 +66,7 @@ export class TraceList {
   protected readonly filters = toSignal(this.route.queryParamMap.pipe(map(filtersFromParams)), {
     initialValue: filtersFromParams({ get: () => null }),
   });
+  protected readonly unread = unreadParamsOfPage(filtersFromParams, FILTER_WORDS);
   protected readonly list = listed<TracePageOfList>(() => ({
     url: '/api/v1/traces',
     params: requestParams(this.filters()),

@@ -108,6 +108,7 @@ describe('Home', () => {
       reasons: [],
       promoted: true,
       promotion: { serves: 'production', before: 1, after: 2, sameWords: false },
+      servedHarm: null,
       endAt: at,
       effect: {
         metric: 'user_actioned',

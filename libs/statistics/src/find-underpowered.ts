@@ -17,13 +17,21 @@ export interface Underpowered {
 }
 
 const HALVINGS = 40;
+const known = new WeakMap<ExperimentSettings, Underpowered | null>();
 
 /**
  * Whether the first success metric has fewer units than its effect takes for the power asked for, by what was known before the
- * start. Null when it has enough, when nobody knew, and in `anytime`, which has no horizon.
+ * start. Null when it has enough, when nobody knew, and in `anytime`, which has no horizon. Worked out once per settings object
+ * (which must not change), because every look at an experiment asks.
  * @example findUnderpowered(settings)?.power // 0.31
  */
 export function findUnderpowered(settings: ExperimentSettings): Underpowered | null {
+  let found = known.get(settings);
+  if (found === undefined) known.set(settings, (found = workedOut(settings)));
+  return found;
+}
+
+function workedOut(settings: ExperimentSettings): Underpowered | null {
   const first = settings.metrics.find(({ role }) => role === 'success');
   const neededUnits = first?.neededUnits ?? 0;
   const { horizonUnits } = settings;

@@ -154,6 +154,8 @@ export class ExperimentActs {
   /** What was done last, whose button had the focus. */
   private done: Act | null = null;
   protected readonly words = WORDS;
+  /** The plan is being asked for before the dialog opens; a second click is not a second dialog. */
+  private isAsking = false;
   /** In the menu. */
   protected chosen: Exclude<Act, 'edit'> | null = null;
 
@@ -202,6 +204,7 @@ export class ExperimentActs {
   }
 
   protected async start(act: Exclude<Act, 'edit'>): Promise<void> {
+    if (this.isAsking) return;
     this.asked.set(act === 'promote' || act === 'complete' || act === 'undo-promotion');
     const served = this.servedWords;
     const context = {
@@ -229,8 +232,9 @@ export class ExperimentActs {
     this.acted.emit();
   }
 
-  private planWarnings(experiment: Experiment): Promise<readonly string[]> {
-    return firstValueFrom(
+  private async planWarnings(experiment: Experiment): Promise<readonly string[]> {
+    this.isAsking = true;
+    const warnings = await firstValueFrom(
       this.http.post<PlanPreview>('/api/v1/experiments/plan', draftPlanRequest(experiment)).pipe(
         timeout(PLAN_PATIENCE_MS),
         map((answer) => draftWarnings(experiment, answer, this.metrics())),
@@ -238,6 +242,8 @@ export class ExperimentActs {
         catchError(() => of([])),
       ),
     );
+    this.isAsking = false;
+    return warnings;
   }
 
   private async askMore(act: AskingAct, context: ActContext): Promise<boolean> {

@@ -113,7 +113,7 @@ export class NewExperiment {
     return { page: experiment.id, form, on: experiment.updatedAt, kept: this.store.read(experiment.id) };
   });
   /** For who is far from the summary. */
-  protected readonly toDo = computed(() => {
+  protected readonly remaining = computed(() => {
     const missing = this.planning.checks().filter(({ state }) => state === 'missing').length;
     if (missing === 0) return 'Nothing is missing';
     return `${missing} ${missing === 1 ? 'thing' : 'things'} to do before the start`;
